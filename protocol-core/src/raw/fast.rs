@@ -1,0 +1,209 @@
+//! The fast half of `raw`. Every block has its proof above it.
+#![allow(unsafe_code, reason = "the one module that may; `safe` is its twin")]
+
+#[cfg(feature = "alloc")]
+use alloc::string::String;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::ptr;
+
+#[cfg(feature = "alloc")]
+use crate::{Fault, Sink};
+
+/// The most bytes that are reserved because of a hint alone: a hint may be wrong.
+#[cfg(feature = "alloc")]
+const HINT_MAX: usize = 4096;
+
+/// Copies `source` to `target`, which is of the same length: without a call when it is short.
+///
+/// # Panics
+/// If the lengths differ, which no caller lets happen.
+#[inline(always)]
+pub(crate) fn copy(target: &mut [u8], source: &[u8]) {
+    assert!(target.len() == source.len());
+    // SAFETY: both slices are `source.len()` bytes long, and `&mut` makes them disjoint.
+    unsafe { copy_raw(source.as_ptr(), target.as_mut_ptr(), source.len()) }
+}
+
+/// Copies `len` bytes: up to 32 of them by two overlapping loads and stores.
+///
+/// # Safety
+/// `source` must be readable and `target` writable for `len` bytes, and they must not overlap.
+#[inline(always)]
+unsafe fn copy_raw(source: *const u8, target: *mut u8, len: usize) {
+    /// Copies the first and the last `N` of `len` bytes; together these are all of them.
+    ///
+    /// # Safety
+    /// As for `copy_raw`, and `N <= len <= 2 * N`.
+    #[inline(always)]
+    unsafe fn ends<const N: usize>(source: *const u8, target: *mut u8, len: usize) {
+        // SAFETY: `N <= len`, so the first and the last `N` bytes lie inside both areas, which do
+        // not overlap each other. An array of bytes has no alignment.
+        unsafe {
+            let head = source.cast::<[u8; N]>().read();
+            let tail = source.add(len - N).cast::<[u8; N]>().read();
+            target.cast::<[u8; N]>().write(head);
+            target.add(len - N).cast::<[u8; N]>().write(tail);
+        }
+    }
+    // SAFETY: each arm is entered only with `N <= len <= 2 * N`; the last is plain.
+    unsafe {
+        match len {
+            0 => {}
+            1 => target.write(source.read()),
+            2..=3 => ends::<2>(source, target, len),
+            4..=7 => ends::<4>(source, target, len),
+            8..=16 => ends::<8>(source, target, len),
+            17..=32 => ends::<16>(source, target, len),
+            _ => ptr::copy_nonoverlapping(source, target, len),
+        }
+    }
+}
+
+/// Writes to the end of a vector, which it grows as needed.
+///
+/// `at` and `left` describe the vector's spare room. They are handed to the cold `grow` by value, so
+/// that they can live in registers; the vector's own length is brought up to date by `finish`.
+///
+/// Invariant: `at` points to `left` writable bytes, the last of `vec`'s capacity, and the bytes of
+/// the capacity before `at` are initialised.
+#[cfg(feature = "alloc")]
+#[derive(Debug)]
+pub(crate) struct VecSink<'v> {
+    at: *mut u8,
+    left: usize,
+    vec: &'v mut Vec<u8>,
+}
+
+#[cfg(feature = "alloc")]
+impl<'v> VecSink<'v> {
+    #[inline(always)]
+    pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
+        let spare = vec.spare_capacity_mut();
+        let (at, left) = (spare.as_mut_ptr().cast::<u8>(), spare.len());
+        VecSink { at, left, vec }
+    }
+
+    /// Makes what was written part of the vector.
+    #[inline(always)]
+    pub(crate) fn finish(self) {
+        let len = self.vec.capacity() - self.left;
+        // SAFETY: by the invariant all bytes before `at`, which is at `capacity - left`, are
+        // initialised, and `left` is never more than the capacity.
+        unsafe { self.vec.set_len(len) }
+    }
+
+    /// Grows the vector so that `more` bytes fit, and returns the new end and the new spare room.
+    ///
+    /// # Safety
+    /// `vec` and `left` must belong to one `VecSink`.
+    #[cold]
+    #[inline(never)]
+    unsafe fn grow(vec: &mut Vec<u8>, left: usize, more: usize) -> (*mut u8, usize) {
+        let len = vec.capacity() - left;
+        // SAFETY: the first `capacity - left` bytes are initialised, by the sink's invariant.
+        unsafe { vec.set_len(len) }
+        vec.reserve(more);
+        let spare = vec.spare_capacity_mut();
+        (spare.as_mut_ptr().cast::<u8>(), spare.len())
+    }
+
+    #[inline(always)]
+    fn room(&mut self, count: usize) {
+        if self.left < count {
+            // SAFETY: both come from this sink.
+            (self.at, self.left) = unsafe { VecSink::grow(self.vec, self.left, count) };
+            // SAFETY: `reserve` leaves at least `count` bytes of spare room.
+            unsafe { core::hint::assert_unchecked(self.left >= count) }
+        }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Sink for VecSink<'_> {
+    #[inline(always)]
+    fn need(&mut self, count: usize) -> Result<(), Fault> {
+        self.room(count.min(HINT_MAX));
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
+        self.room(N);
+        // SAFETY: there are at least `N` writable bytes at `at`; an array of bytes has no
+        // alignment. Afterwards they are initialised, and `at` and `left` move past them.
+        unsafe {
+            self.at.cast::<[u8; N]>().write(bytes);
+            self.at = self.at.add(N);
+        }
+        self.left -= N;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
+        self.room(bytes.len().saturating_add(keep.min(HINT_MAX)));
+        // SAFETY: there are at least `bytes.len()` writable bytes at `at`, in a vector that is
+        // borrowed exclusively, so `bytes` cannot overlap them. Then as in `put`.
+        unsafe {
+            copy_raw(bytes.as_ptr(), self.at, bytes.len());
+            self.at = self.at.add(bytes.len());
+        }
+        self.left -= bytes.len();
+        Ok(())
+    }
+}
+
+/// The text in `bytes`, or how many of them are valid. Pure ASCII takes the short way.
+#[inline(always)]
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
+    if is_ascii(bytes) {
+        // SAFETY: every byte is below 0x80, and such bytes are UTF-8.
+        Ok(unsafe { core::str::from_utf8_unchecked(bytes) })
+    } else {
+        super::validate(bytes)
+    }
+}
+
+/// Whether every byte is below 0x80: 16 bytes at a time, the last ones overlapping.
+#[inline(always)]
+fn is_ascii(bytes: &[u8]) -> bool {
+    /// The high bit of every byte.
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    if let (Some(head), Some(tail)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        let mut seen = u64::from_ne_bytes(*head) | u64::from_ne_bytes(*tail);
+        if bytes.len() > 16 {
+            let mut middle = bytes;
+            while let Some((chunk, rest)) = middle.split_first_chunk::<16>() {
+                let [low, high] = [chunk.first_chunk::<8>(), chunk.last_chunk::<8>()];
+                if let (Some(low), Some(high)) = (low, high) {
+                    seen |= u64::from_ne_bytes(*low) | u64::from_ne_bytes(*high);
+                }
+                middle = rest;
+            }
+            if let Some(last) = bytes.last_chunk::<16>() {
+                let last = u128::from_ne_bytes(*last);
+                seen |= (last | (last >> 64)) as u64;
+            }
+        }
+        return seen & HIGH == 0;
+    }
+    if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return (u32::from_ne_bytes(*head) | u32::from_ne_bytes(*tail)) & HIGH as u32 == 0;
+    }
+    bytes.iter().all(u8::is_ascii)
+}
+
+/// A copy of `text` on the heap.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(crate) fn string(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    // SAFETY: the vector was just made with room for `text.len()` bytes, which the copy
+    // initialises. They are UTF-8, since `text` is.
+    unsafe {
+        copy_raw(text.as_ptr(), bytes.as_mut_ptr(), text.len());
+        bytes.set_len(text.len());
+        String::from_utf8_unchecked(bytes)
+    }
+}

@@ -1,0 +1,22 @@
+//! The only module with `unsafe`, and its safe twin.
+//!
+//! Both have the same functions with the same results; the feature `safe` picks the twin. What is
+//! here is what LLVM does not find by itself: writing into the spare room of a vector without a
+//! second length check, short copies without a call, and text that was seen to be ASCII.
+
+#[cfg(not(feature = "safe"))]
+mod fast;
+#[cfg(any(test, feature = "safe"))]
+mod safe;
+
+#[cfg(not(feature = "safe"))]
+pub(crate) use fast::*;
+#[cfg(feature = "safe")]
+pub(crate) use safe::*;
+
+/// The text in `bytes`, or how many of them are valid.
+#[cold]
+#[inline(never)]
+fn validate(bytes: &[u8]) -> Result<&str, usize> {
+    core::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
+}

@@ -1,0 +1,174 @@
+//! Where packed bytes go: a growing vector, a slice, or nowhere but a counter.
+//!
+//! The derive writes against [`Sink`] once; which of the three it is costs nothing at run time.
+
+use crate::trail::{Step, Trail};
+use crate::{Fault, PackErrorKind};
+
+/// A place that packed bytes are written to. Sealed: the codec's speed rests on knowing them all.
+pub trait Sink: sealed::Sealed + Sized {
+    /// Makes room for `count` more bytes.
+    ///
+    /// # Errors
+    /// If the sink is a slice that is too small.
+    fn need(&mut self, count: usize) -> Result<(), Fault>;
+
+    /// Writes `N` bytes.
+    ///
+    /// # Errors
+    /// If the sink is full.
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault>;
+
+    /// Writes `bytes`.
+    ///
+    /// # Errors
+    /// If the sink is full.
+    fn bytes(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.bytes_before(bytes, 0)
+    }
+
+    /// Writes `bytes` and makes room for `keep` more.
+    #[doc(hidden)]
+    fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault>;
+
+    /// Says that the value is refused, and why: a fact in lower case, without a full stop.
+    #[must_use]
+    #[cold]
+    fn refuse(&self, why: &'static str) -> Fault {
+        self.fault(PackErrorKind::Refused { why })
+    }
+
+    /// Takes down what is wrong, if a trail is kept.
+    #[doc(hidden)]
+    #[must_use]
+    #[cold]
+    fn fault(&self, _kind: PackErrorKind) -> Fault {
+        Fault::new()
+    }
+
+    /// Adds a step to the way to `fault`, if a trail is kept.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    fn at(&self, fault: Fault, _step: Step) -> Fault {
+        fault
+    }
+}
+
+/// Counts the bytes that it is given, and keeps the trail of an error if it has one.
+#[derive(Debug, Default)]
+pub struct Count<'t> {
+    len: usize,
+    trail: Option<&'t Trail<PackErrorKind>>,
+}
+
+impl<'t> Count<'t> {
+    pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>) -> Count<'t> {
+        Count { len: 0, trail: Some(trail) }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl Sink for Count<'_> {
+    #[inline(always)]
+    fn need(&mut self, _count: usize) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, _bytes: [u8; N]) -> Result<(), Fault> {
+        self.len = self.len.wrapping_add(N);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn bytes_before(&mut self, bytes: &[u8], _keep: usize) -> Result<(), Fault> {
+        self.len = self.len.wrapping_add(bytes.len());
+        Ok(())
+    }
+
+    fn fault(&self, kind: PackErrorKind) -> Fault {
+        if let Some(trail) = self.trail {
+            trail.note(kind, self.len);
+        }
+        Fault::new()
+    }
+
+    #[inline(never)]
+    fn at(&self, fault: Fault, step: Step) -> Fault {
+        if let Some(trail) = self.trail {
+            trail.step(step);
+        }
+        fault
+    }
+}
+
+/// Writes into a slice from its start.
+#[derive(Debug)]
+pub struct SliceSink<'b> {
+    rest: &'b mut [u8],
+}
+
+impl<'b> SliceSink<'b> {
+    #[inline(always)]
+    pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
+        SliceSink { rest: buffer }
+    }
+
+    /// How many bytes of the slice are still free.
+    #[inline(always)]
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+}
+
+impl Sink for SliceSink<'_> {
+    #[inline(always)]
+    fn need(&mut self, count: usize) -> Result<(), Fault> {
+        if self.rest.len() < count { Err(full()) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
+        match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
+            Some((chunk, rest)) => {
+                *chunk = bytes;
+                self.rest = rest;
+                Ok(())
+            }
+            None => Err(full()),
+        }
+    }
+
+    #[inline(always)]
+    fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
+        if bytes.len() <= self.rest.len().saturating_sub(keep) {
+            if let Some((chunk, rest)) =
+                core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
+            {
+                crate::raw::copy(chunk, bytes);
+                self.rest = rest;
+                return Ok(());
+            }
+        }
+        Err(full())
+    }
+}
+
+/// The slice is too small. How much too small is found by counting.
+#[cold]
+#[inline(never)]
+fn full() -> Fault {
+    Fault::new()
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Count<'_> {}
+    impl Sealed for super::SliceSink<'_> {}
+    #[cfg(feature = "alloc")]
+    impl Sealed for crate::raw::VecSink<'_> {}
+}

@@ -1,0 +1,100 @@
+//! The traits of the codec: a type with a layout of its own, and a format chosen for a field.
+//!
+//! One trait carries both directions. So a field whose type has no layout breaks one bound, and the
+//! user reads one error. The lifetime is that of the bytes a value borrows from when it is read.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::trail::Step;
+use crate::{Bounds, Fault, Order, Reader, Sink};
+
+/// A type with a layout on the wire: what `#[derive(Wire)]` and `#[derive(Message)]` implement.
+///
+/// `'a` is the lifetime of the bytes that a value may borrow. Generic code writes `T: Wire<'a>`, or
+/// [`T: WireOwned`](WireOwned) where nothing is borrowed.
+///
+/// The constants are hints. Each read and each write checks for itself, so a wrong constant in a
+/// hand-written impl gives a wrong error and never undefined behaviour.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no wire format",
+    label = "derive `Message` or `Wire` for it",
+    note = "numbers of fixed width, text, bytes, lists, ordered maps, `Option` and arrays have one"
+)]
+pub trait Wire<'a>: Sized {
+    /// The fewest bytes a value takes.
+    const MIN: usize;
+
+    /// The most bytes a value takes, and the memory it may cost.
+    ///
+    /// It reads the same constant of all that the type contains, so a circle of types without a
+    /// counted depth does not compile.
+    const BOUNDS: Bounds;
+
+    /// Writes the value; `keep` more bytes are known to follow it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the value breaks a rule of its layout, or the sink is full.
+    fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault>;
+
+    /// Reads a value; at least `keep` more bytes must follow it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the bytes are no such value, or end too early.
+    fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault>;
+
+    /// Writes many values one after the other.
+    #[doc(hidden)]
+    #[inline]
+    fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
+        for (index, item) in items.iter().enumerate() {
+            item.put::<O, W>(w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
+        }
+        w.need(keep)
+    }
+
+    /// Reads `count` values that stand one after the other. The caller has made sure that there
+    /// are bytes for them, and has charged the memory.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<Self>, Fault> {
+        let mut items = Vec::with_capacity(count);
+        for index in 0..count {
+            items.push(if O::TRACED {
+                r.traced(Step::Index(index), |r| Self::get::<O>(r, 0))?
+            } else {
+                Self::get::<O>(r, 0)?
+            });
+        }
+        Ok(items)
+    }
+
+    /// Writes the value as the field `name`. What it needs at least has been made sure of.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn put_field<O: Order, W: Sink>(
+        &self,
+        w: &mut W,
+        keep: &mut usize,
+        name: &'static str,
+    ) -> Result<(), Fault> {
+        *keep = keep.wrapping_sub(Self::MIN);
+        self.put::<O, W>(w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
+    }
+
+    /// Reads the value of the field `name`. What it needs at least has been made sure of.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn get_field<O: Order>(
+        r: &mut Reader<'a, '_>,
+        keep: &mut usize,
+        name: &'static str,
+    ) -> Result<Self, Fault> {
+        *keep = keep.wrapping_sub(Self::MIN);
+        if O::TRACED {
+            return r.traced(Step::Field(name), |r| Self::get::<O>(r, *keep));
+        }
+        Self::get::<O>(r, *keep)
+    }
+}
