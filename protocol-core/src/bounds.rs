@@ -31,6 +31,14 @@ impl Bounds {
         }
     }
 
+    /// The bounds of a field that leads back to its own type, of `size` bytes in memory and at least
+    /// `min` bytes on the wire. It does not look inside, which would never end.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn recursive(size: usize, min: usize) -> Bounds {
+        Bounds::unbounded(0).on_heap(size, min)
+    }
+
     /// The bounds of values that stand one after the other.
     #[must_use]
     pub const fn sequence(parts: &[Bounds]) -> Bounds {
