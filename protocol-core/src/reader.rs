@@ -88,7 +88,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[doc(hidden)]
     #[inline(always)]
     pub fn bytes_before(&mut self, count: usize, keep: usize) -> Result<&'a [u8], Fault> {
-        if count <= self.rest.len().saturating_sub(keep) {
+        if count <= self.rest.len().wrapping_sub(keep) {
             if let Some((taken, rest)) = self.rest.split_at_checked(count) {
                 self.rest = rest;
                 return Ok(taken);
@@ -256,6 +256,20 @@ impl<'a, 'c> Reader<'a, 'c> {
                 Ok(bytes::Bytes::copy_from_slice(part))
             }
         }
+    }
+
+    /// Runs `read` on a copy of the cursor that can live in registers: for loops in functions of
+    /// their own, where the cursor is behind a pointer.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn locally<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mut local = Reader {
+            rest: self.rest,
+            context: self.context,
+        };
+        let result = read(&mut local);
+        self.rest = local.rest;
+        result
     }
 
     /// Passes over all that is left.

@@ -39,6 +39,14 @@ pub trait Sink: sealed::Sealed + Sized {
         pack: impl Fn(T) -> [u8; N],
     ) -> Result<(), Fault>;
 
+    /// Runs `write` on a copy of the sink that can live in registers: for loops in functions of
+    /// their own, where the sink is behind a pointer.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        write(self)
+    }
+
     /// How deep the value that is being written nests in values of its own type.
     #[doc(hidden)]
     fn depth(&mut self) -> &mut u32;

@@ -47,11 +47,13 @@ pub trait Wire<'a>: Sized {
     #[doc(hidden)]
     #[inline]
     fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
-        for (index, item) in items.iter().enumerate() {
-            item.put::<O, W>(w, 0)
-                .map_err(|fault| w.at(fault, Step::Index(index)))?;
-        }
-        w.need(keep)
+        w.locally(|w| {
+            for (index, item) in items.iter().enumerate() {
+                item.put::<O, W>(w, 0)
+                    .map_err(|fault| w.at(fault, Step::Index(index)))?;
+            }
+            w.need(keep)
+        })
     }
 
     /// Reads `count` values that stand one after the other. The caller has made sure that there
@@ -61,14 +63,28 @@ pub trait Wire<'a>: Sized {
     #[inline]
     fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<Self>, Fault> {
         let mut items = Vec::with_capacity(count);
-        for index in 0..count {
-            items.push(if O::TRACED {
-                r.traced(Step::Index(index), |r| Self::get::<O>(r, 0))?
-            } else {
-                Self::get::<O>(r, 0)?
-            });
-        }
-        Ok(items)
+        r.locally(|r| {
+            for index in 0..count {
+                items.push(if O::TRACED {
+                    r.traced(Step::Index(index), |r| Self::get::<O>(r, 0))?
+                } else {
+                    Self::get::<O>(r, 0)?
+                });
+            }
+            Ok(items)
+        })
+    }
+
+    /// Reads an array of values.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn get_array<O: Order, const LEN: usize>(r: &mut Reader<'a, '_>) -> Result<[Self; LEN], Fault> {
+        crate::types::get_array(|index| {
+            if O::TRACED {
+                return r.traced(Step::Index(index), |r| Self::get::<O>(r, 0));
+            }
+            Self::get::<O>(r, 0)
+        })
     }
 
     /// Writes the value as the field `name`. What it needs at least has been made sure of.

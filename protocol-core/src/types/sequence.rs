@@ -9,7 +9,6 @@ use core::array;
 use bytes::Bytes;
 
 use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
-use crate::trail::Step;
 use crate::{Big, Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// What a run looks like when nothing else is said.
@@ -88,12 +87,7 @@ impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
 
     #[inline(always)]
     fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
-        get_array(|index| {
-            if O::TRACED {
-                return r.traced(Step::Index(index), |r| T::get::<O>(r, 0));
-            }
-            T::get::<O>(r, 0)
-        })
+        T::get_array::<O, LEN>(r)
     }
 }
 
