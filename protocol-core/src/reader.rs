@@ -5,7 +5,7 @@
 
 use crate::context::Context;
 use crate::trail::Step;
-use crate::{Fault, Order, UnpackErrorKind, Wire};
+use crate::{Fault, Order, UnpackErrorKind};
 
 /// A cursor over the bytes of one message.
 ///
@@ -95,15 +95,6 @@ impl<'a, 'c> Reader<'a, 'c> {
             }
         }
         Err(self.short(count.saturating_add(keep)))
-    }
-
-    /// Reads a value in the format of its type, its numbers in the order `O`.
-    ///
-    /// # Errors
-    /// If the bytes are no such value, or end too early.
-    #[inline(always)]
-    pub fn read<T: Wire<'a>, O: Order>(&mut self) -> Result<T, Fault> {
-        T::get::<O>(self, 0)
     }
 
     /// How many bytes are left.

@@ -136,6 +136,9 @@ impl<'v> VecSink<'v> {
 }
 
 #[cfg(feature = "alloc")]
+impl crate::sink::sealed::Sealed for VecSink<'_> {}
+
+#[cfg(feature = "alloc")]
 impl Sink for VecSink<'_> {
     #[inline(always)]
     fn need(&mut self, count: usize) -> Result<(), Fault> {

@@ -3,7 +3,6 @@
 
 #[cfg(feature = "alloc")]
 use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-use core::array;
 
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
@@ -88,24 +87,5 @@ impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
     #[inline(always)]
     fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
         T::get_array::<O, LEN>(r)
-    }
-}
-
-/// Makes an array of what `get` returns for each index, up to the first fault.
-#[inline(always)]
-pub(crate) fn get_array<T, const LEN: usize>(
-    mut get: impl FnMut(usize) -> Result<T, Fault>,
-) -> Result<[T; LEN], Fault> {
-    let mut fault = None;
-    let items: [Option<T>; LEN] = array::from_fn(|index| {
-        if fault.is_some() {
-            return None;
-        }
-        get(index).map_err(|found| fault = Some(found)).ok()
-    });
-    match fault {
-        Some(fault) => Err(fault),
-        #[expect(clippy::unreachable, reason = "without a fault every element is there")]
-        None => Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("no fault, no element")))),
     }
 }
