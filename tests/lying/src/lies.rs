@@ -19,41 +19,11 @@ pub(crate) struct Lie {
 
 /// All lies, the truth first.
 pub(crate) const LIES: [Lie; 8] = [
-    Lie {
-        name: "the truth",
-        min: 4,
-        max_len: Some(4),
-        keep: 0,
-        really: 4,
-    },
-    Lie {
-        name: "a minimum of 1",
-        min: 1,
-        max_len: Some(4),
-        keep: 0,
-        really: 4,
-    },
-    Lie {
-        name: "a minimum of 1000",
-        min: 1000,
-        max_len: Some(4),
-        keep: 0,
-        really: 4,
-    },
-    Lie {
-        name: "a huge minimum",
-        min: usize::MAX / 2,
-        max_len: None,
-        keep: 0,
-        really: 4,
-    },
-    Lie {
-        name: "a fixed length that is wrong",
-        min: 4,
-        max_len: Some(4),
-        keep: 0,
-        really: 9,
-    },
+    Lie { name: "the truth", min: 4, max_len: Some(4), keep: 0, really: 4 },
+    Lie { name: "a minimum of 1", min: 1, max_len: Some(4), keep: 0, really: 4 },
+    Lie { name: "a minimum of 1000", min: 1000, max_len: Some(4), keep: 0, really: 4 },
+    Lie { name: "a huge minimum", min: usize::MAX / 2, max_len: None, keep: 0, really: 4 },
+    Lie { name: "a fixed length that is wrong", min: 4, max_len: Some(4), keep: 0, really: 9 },
     Lie {
         name: "a huge promise of what follows",
         min: 4,
@@ -68,13 +38,7 @@ pub(crate) const LIES: [Lie; 8] = [
         keep: usize::MAX / 2,
         really: 1,
     },
-    Lie {
-        name: "nothing written at all",
-        min: 4,
-        max_len: Some(4),
-        keep: 4096,
-        really: 0,
-    },
+    Lie { name: "nothing written at all", min: 4, max_len: Some(4), keep: 4096, really: 0 },
 ];
 
 /// A number that tells the lie at index `LIE`.
@@ -83,10 +47,7 @@ pub(crate) struct Cell<const LIE: usize>(pub(crate) u32);
 
 impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
     const MIN: usize = LIES[LIE].min;
-    const BOUNDS: Bounds = Bounds {
-        max_len: LIES[LIE].max_len,
-        memory_per_byte: 0,
-    };
+    const BOUNDS: Bounds = Bounds { max_len: LIES[LIE].max_len, memory_per_byte: 0 };
 
     fn put<O: Order, W: Sink>(&self, w: &mut W, _keep: usize) -> Result<(), Fault> {
         w.need(LIES[LIE].min)?;
@@ -99,10 +60,6 @@ impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
     fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
         let _ = r.enter::<O>(LIES[LIE].min, LIES[LIE].keep);
         let bytes = r.bytes_before(LIES[LIE].really, LIES[LIE].keep)?;
-        Ok(Cell(
-            bytes
-                .iter()
-                .fold(0, |sum, byte| sum << 1 | u32::from(*byte)),
-        ))
+        Ok(Cell(bytes.iter().fold(0, |sum, byte| sum << 1 | u32::from(*byte))))
     }
 }
