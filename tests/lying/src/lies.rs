@@ -1,5 +1,6 @@
 //! The lies, and the type that tells them.
 
+use protocol_core::__private::Probe;
 use protocol_core::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// One way to be wrong about one's own size.
@@ -15,21 +16,74 @@ pub(crate) struct Lie {
     pub(crate) keep: usize,
     /// How many bytes are really written and read.
     pub(crate) really: usize,
+    /// What is lent as the numbers that the value is made of.
+    pub(crate) lanes: Lanes,
 }
 
-/// All lies, the truth first.
-pub(crate) const LIES: [Lie; 8] = [
-    Lie { name: "the truth", min: 4, max_len: Some(4), keep: 0, really: 4 },
-    Lie { name: "a minimum of 1", min: 1, max_len: Some(4), keep: 0, really: 4 },
-    Lie { name: "a minimum of 1000", min: 1000, max_len: Some(4), keep: 0, really: 4 },
-    Lie { name: "a huge minimum", min: usize::MAX / 2, max_len: None, keep: 0, really: 4 },
-    Lie { name: "a fixed length that is wrong", min: 4, max_len: Some(4), keep: 0, really: 9 },
+/// What is lent to a list that wants to be copied as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lanes {
+    /// The number itself, which is not what stands on the wire.
+    Itself,
+    /// A number that lies elsewhere.
+    Elsewhere,
+    /// The number twice.
+    Twice,
+    /// Nothing, and no word about it.
+    Nothing,
+}
+
+static ELSEWHERE: u32 = 7;
+
+/// All lies.
+pub(crate) const LIES: [Lie; 11] = [
+    Lie {
+        name: "the truth, but for the lanes",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Itself,
+    },
+    Lie {
+        name: "a minimum of 1",
+        min: 1,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Nothing,
+    },
+    Lie {
+        name: "a minimum of 1000",
+        min: 1000,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Nothing,
+    },
+    Lie {
+        name: "a huge minimum",
+        min: usize::MAX / 2,
+        max_len: None,
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Nothing,
+    },
+    Lie {
+        name: "a fixed length that is wrong",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 9,
+        lanes: Lanes::Itself,
+    },
     Lie {
         name: "a huge promise of what follows",
         min: 4,
         max_len: None,
         keep: usize::MAX,
         really: 4,
+        lanes: Lanes::Itself,
     },
     Lie {
         name: "a promise above the address space",
@@ -37,8 +91,40 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: None,
         keep: usize::MAX / 2,
         really: 1,
+        lanes: Lanes::Twice,
     },
-    Lie { name: "nothing written at all", min: 4, max_len: Some(4), keep: 4096, really: 0 },
+    Lie {
+        name: "nothing written at all",
+        min: 4,
+        max_len: Some(4),
+        keep: 4096,
+        really: 0,
+        lanes: Lanes::Itself,
+    },
+    Lie {
+        name: "numbers that lie elsewhere",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Elsewhere,
+    },
+    Lie {
+        name: "a number lent twice",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Twice,
+    },
+    Lie {
+        name: "no number lent",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Nothing,
+    },
 ];
 
 /// A number that tells the lie at index `LIE`.
@@ -61,5 +147,17 @@ impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
         let _ = r.enter::<O>(LIES[LIE].min, LIES[LIE].keep);
         let bytes = r.bytes_before(LIES[LIE].really, LIES[LIE].keep)?;
         Ok(Cell(bytes.iter().fold(0, |sum, byte| sum << 1 | u32::from(*byte))))
+    }
+
+    fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
+        match LIES[LIE].lanes {
+            Lanes::Itself => probe.lane::<u32, O>(&self.0),
+            Lanes::Elsewhere => probe.lane::<u32, O>(&ELSEWHERE),
+            Lanes::Twice => {
+                probe.lane::<u32, O>(&self.0);
+                probe.lane::<u32, O>(&self.0);
+            }
+            Lanes::Nothing => {}
+        }
     }
 }
