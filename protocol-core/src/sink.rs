@@ -31,6 +31,26 @@ pub trait Sink: sealed::Sealed + Sized {
     #[doc(hidden)]
     fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault>;
 
+    /// Writes the `N` bytes that `pack` makes of each number.
+    #[doc(hidden)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault>;
+
+    /// Runs `write` on a copy of the sink that can live in registers: for loops in functions of
+    /// their own, where the sink is behind a pointer.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        write(self)
+    }
+
+    /// How deep the value that is being written nests in values of its own type.
+    #[doc(hidden)]
+    fn depth(&mut self) -> &mut u32;
+
     /// Says that the value is refused, and why: a fact in lower case, without a full stop.
     #[must_use]
     #[cold]
@@ -55,16 +75,61 @@ pub trait Sink: sealed::Sealed + Sized {
     }
 }
 
+/// Makes room for a value of at least `min` bytes and `keep` more, and returns their sum.
+///
+/// # Errors
+/// If the sink is a slice that is too small.
+#[inline(always)]
+pub fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize, Fault> {
+    let needed = min.wrapping_add(keep);
+    w.need(needed)?;
+    Ok(needed)
+}
+
+/// Enters one more level of a type that nests in itself, of which at most `max` are allowed.
+///
+/// # Errors
+/// If that is too deep.
+#[inline]
+pub fn descend<W: Sink>(w: &mut W, max: u32) -> Result<(), Fault> {
+    let depth = w.depth();
+    *depth = depth.saturating_add(1);
+    if *depth <= max {
+        Ok(())
+    } else {
+        Err(w.fault(PackErrorKind::TooDeep { max }))
+    }
+}
+
+/// Leaves a level.
+#[inline]
+pub fn ascend<W: Sink>(w: &mut W) {
+    let depth = w.depth();
+    *depth = depth.saturating_sub(1);
+}
+
+/// Says that the tag in a catch-all variant is that of another variant.
+#[cold]
+#[inline(never)]
+pub fn known_tag<W: Sink>(w: &W, tag: u64) -> Fault {
+    w.fault(PackErrorKind::KnownAsUnknown { id: tag })
+}
+
 /// Counts the bytes that it is given, and keeps the trail of an error if it has one.
 #[derive(Debug, Default)]
-pub struct Count<'t> {
+pub(crate) struct Count<'t> {
     len: usize,
+    depth: u32,
     trail: Option<&'t Trail<PackErrorKind>>,
 }
 
 impl<'t> Count<'t> {
     pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>) -> Count<'t> {
-        Count { len: 0, trail: Some(trail) }
+        Count {
+            len: 0,
+            depth: 0,
+            trail: Some(trail),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -90,6 +155,20 @@ impl Sink for Count<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        _pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        self.len = self.len.wrapping_add(numbers.len().wrapping_mul(N));
+        Ok(())
+    }
+
+    fn depth(&mut self) -> &mut u32 {
+        &mut self.depth
+    }
+
     fn fault(&self, kind: PackErrorKind) -> Fault {
         if let Some(trail) = self.trail {
             trail.note(kind, self.len);
@@ -106,69 +185,9 @@ impl Sink for Count<'_> {
     }
 }
 
-/// Writes into a slice from its start.
-#[derive(Debug)]
-pub struct SliceSink<'b> {
-    rest: &'b mut [u8],
-}
-
-impl<'b> SliceSink<'b> {
-    #[inline(always)]
-    pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink { rest: buffer }
-    }
-
-    /// How many bytes of the slice are still free.
-    #[inline(always)]
-    pub(crate) fn left(&self) -> usize {
-        self.rest.len()
-    }
-}
-
-impl Sink for SliceSink<'_> {
-    #[inline(always)]
-    fn need(&mut self, count: usize) -> Result<(), Fault> {
-        if self.rest.len() < count { Err(full()) } else { Ok(()) }
-    }
-
-    #[inline(always)]
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
-        match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
-            Some((chunk, rest)) => {
-                *chunk = bytes;
-                self.rest = rest;
-                Ok(())
-            }
-            None => Err(full()),
-        }
-    }
-
-    #[inline(always)]
-    fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
-        if bytes.len() <= self.rest.len().saturating_sub(keep) {
-            if let Some((chunk, rest)) =
-                core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
-            {
-                crate::raw::copy(chunk, bytes);
-                self.rest = rest;
-                return Ok(());
-            }
-        }
-        Err(full())
-    }
-}
-
-/// The slice is too small. How much too small is found by counting.
-#[cold]
-#[inline(never)]
-fn full() -> Fault {
-    Fault::new()
-}
-
 pub(crate) mod sealed {
+    /// Implemented beside each sink.
     pub trait Sealed {}
-    impl Sealed for super::Count<'_> {}
-    impl Sealed for super::SliceSink<'_> {}
-    #[cfg(feature = "alloc")]
-    impl Sealed for crate::raw::VecSink<'_> {}
 }
+
+impl sealed::Sealed for Count<'_> {}

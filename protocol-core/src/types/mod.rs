@@ -1,4 +1,7 @@
 //! The types of Rust that have a layout of their own.
+
+mod net;
 mod number;
-mod text;
-mod list;
+mod sequence;
+mod small;
+mod tuple;
