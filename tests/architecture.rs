@@ -22,6 +22,7 @@ const CORE_LAYERS: &[&str] = &[
     "sink",
     "raw",
     "slice",
+    "fields",
     "wire",
     "format",
     "types",

@@ -55,6 +55,7 @@ mod error;
 #[cfg(feature = "alloc")]
 mod explain;
 mod fault;
+mod fields;
 mod format;
 mod limits;
 mod message;

@@ -69,19 +69,6 @@ fn step(field: &Field, source: TokenStream) -> Step<'_> {
         Role::With(module) => Action::With(module),
         Role::Skipped(default) => Action::Skip(default.as_ref()),
     };
-    let Field {
-        member,
-        ty,
-        name,
-        role: _,
-        recursive,
-    } = field;
-    Step {
-        member,
-        ty,
-        name,
-        source,
-        action,
-        recursive: *recursive,
-    }
+    let Field { member, ty, name, role: _, recursive } = field;
+    Step { member, ty, name, source, action, recursive: *recursive }
 }

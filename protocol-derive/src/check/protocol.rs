@@ -59,11 +59,7 @@ fn messages_differ(variants: &[Variant], errors: &mut Errors) {
             continue;
         };
         let twin = messages.iter().take(index).find(|earlier| {
-            earlier
-                .body
-                .fields
-                .first()
-                .is_some_and(|other| same(&other.ty, &field.ty))
+            earlier.body.fields.first().is_some_and(|other| same(&other.ty, &field.ty))
         });
         if let Some(twin) = twin {
             let message = field.ty.to_token_stream();
@@ -77,11 +73,7 @@ fn reserved_fits_the_id(item: &Item, errors: &mut Errors) {
     let Some(reserved) = &item.words.reserved else {
         return;
     };
-    let width = item
-        .words
-        .id
-        .as_ref()
-        .map_or(IdWidth::U8, |id| id.value.width);
+    let width = item.words.id.as_ref().map_or(IdWidth::U8, |id| id.value.width);
     let ranges: &[Range] = &reserved.value;
     for (index, range) in ranges.iter().enumerate() {
         let beyond = range.last > width.most() && !item.words.is_unread(Word::Id);

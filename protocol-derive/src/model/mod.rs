@@ -25,13 +25,9 @@ impl Model {
     pub(crate) fn of(item: Item) -> Model {
         let order = Order::of(item.words.endian.as_ref());
         match item.shape {
-            Shape::Struct(body) => Model::Struct(Record::of(
-                &item.name,
-                &item.words,
-                item.packed,
-                body,
-                order,
-            )),
+            Shape::Struct(body) => {
+                Model::Struct(Record::of(&item.name, &item.words, item.packed, body, order))
+            }
             Shape::Enum(variants) => match item.derive {
                 Derive::Protocol => Model::Protocol(Protocol::of(&item.words, variants)),
                 Derive::Message | Derive::Wire => {

@@ -77,22 +77,14 @@ impl Record {
         order: Order,
     ) -> Record {
         let mut fields = fields(body.fields, name, "", order);
-        if let Some(keep) = words
-            .trailing
-            .as_ref()
-            .filter(|it| it.value == Trailing::Keep)
-        {
+        if let Some(keep) = words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
             let last = fields.iter_mut().rev().find(|field| field.is_on_the_wire());
             if let Some(last) = last {
                 last.role = Role::Value(Format::rest(keep.key.span(), order));
             }
         }
         let depth = depth(words, fields.iter_mut().collect());
-        Record {
-            fields,
-            depth,
-            packed,
-        }
+        Record { fields, depth, packed }
     }
 }
 
@@ -115,35 +107,19 @@ impl Choice {
                 if let Some(tag) = written.next() {
                     let fields = fields(written, name, &title, order);
                     let tag = (tag.member, tag.ty);
-                    catch_all = Some(CatchAll {
-                        name: variant.name,
-                        tag,
-                        fields,
-                    });
+                    catch_all = Some(CatchAll { name: variant.name, tag, fields });
                 }
             } else {
                 let tag = Tag::of(variant.discriminant);
                 let fields = fields(written, name, &title, order);
-                variants.push(Variant {
-                    name: variant.name,
-                    tag,
-                    fields,
-                });
+                variants.push(Variant { name: variant.name, tag, fields });
             }
         }
         let all = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-        let kept = catch_all
-            .iter_mut()
-            .flat_map(|catch_all| &mut catch_all.fields);
+        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.fields);
         let depth = depth(words, all.chain(kept).collect());
         let tag = words.tag.as_ref().map_or(TagType::U8, |tag| tag.value);
-        Choice {
-            tag,
-            order,
-            variants,
-            catch_all,
-            depth,
-        }
+        Choice { tag, order, variants, catch_all, depth }
     }
 }
 
@@ -173,18 +149,11 @@ fn fields(
     prefix: &str,
     order: Order,
 ) -> Vec<Field> {
-    fields
-        .into_iter()
-        .map(|field| self::field(field, container, prefix, order))
-        .collect()
+    fields.into_iter().map(|field| self::field(field, container, prefix, order)).collect()
 }
 
 fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) -> Field {
-    let syntax::Field {
-        member,
-        ty,
-        mut words,
-    } = field;
+    let syntax::Field { member, ty, mut words } = field;
     let own_name = match &member {
         Member::Named(ident) => ident.unraw().to_string(),
         Member::Unnamed(index) => index.index.to_string(),
@@ -197,22 +166,14 @@ fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) ->
         (None, Some(with)) => Role::With(with.value),
         (None, None) => Role::Value(Format::of(words, order)),
     };
-    Field {
-        member,
-        ty,
-        name: format!("{prefix}{name}"),
-        role,
-        recursive,
-    }
+    Field { member, ty, name: format!("{prefix}{name}"), role, recursive }
 }
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter
 /// case any field may lead back, so all of them are cut.
 fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
-    let recursive = fields
-        .iter()
-        .any(|field| field.recursive && field.is_on_the_wire());
+    let recursive = fields.iter().any(|field| field.recursive && field.is_on_the_wire());
     if asked.is_some() && !recursive {
         for field in &mut fields {
             field.recursive = true;
