@@ -1,8 +1,9 @@
-//! How the derive of a protocol names the types in its variants, so that a wrong one is one error.
+//! How the derives name types that may be wrong, so that a wrong one is one error.
 //!
-//! Neither trait says anything about bytes.
+//! None of these traits says anything new about bytes.
 
-use crate::{Fault, Protocol, Reader, Sink};
+use crate::format::Format;
+use crate::{Bounds, Fault, Protocol, Reader, Sink};
 
 /// The type `T` itself, by way of another type.
 ///
@@ -15,6 +16,26 @@ pub trait Same<T> {
 
 impl<I, T> Same<T> for I {
     type Type = T;
+}
+
+/// A format together with the type that it was chosen for.
+///
+/// A format names an order of bytes, and the constants of a type know none. So constants go through
+/// this trait with some order, and functions name the field's type as its `Value`: where the format
+/// does not fit the type there is no `Value`, and the functions add nothing to the error.
+pub trait Chosen<'a, T> {
+    /// `T`.
+    type Value;
+    /// The fewest bytes a value takes.
+    const MIN: usize;
+    /// The most bytes a value takes, and the memory it may cost.
+    const BOUNDS: Bounds;
+}
+
+impl<'a, T, F: Format<'a, T>> Chosen<'a, T> for F {
+    type Value = T;
+    const MIN: usize = F::MIN;
+    const BOUNDS: Bounds = F::BOUNDS;
 }
 
 /// What the variant for unknown messages may hold.

@@ -30,19 +30,24 @@ fn leaves_our_names(field: &Field, errors: &mut Errors) {
 
 /// A value without a size cannot be made from bytes.
 fn has_a_size(field: &Field, errors: &mut Errors) {
-    let ty = &field.ty;
-    let cure = match ty {
+    if let Some(cure) = sized_instead(&field.ty) {
+        errors.report(&field.ty, catalogue::unsized_field(&field.ty.to_token_stream(), &cure));
+    }
+}
+
+/// What to write in place of a type that has no size; nothing if it may have one.
+pub(super) fn sized_instead(ty: &Type) -> Option<String> {
+    match ty {
         Type::Slice(slice) => {
-            let of = slice.elem.to_token_stream();
-            format!("`Vec<{of}>` or `&[{of}]`")
+            let element = slice.elem.to_token_stream();
+            Some(format!("`Vec<{element}>` or `&[{element}]`"))
         }
         Type::Path(path) if path.qself.is_none() && path.path.is_ident("str") => {
-            "`String` or `&str`".to_owned()
+            Some("`String` or `&str`".to_owned())
         }
-        Type::TraitObject(_) => "an enum that derives `Wire`".to_owned(),
-        _ => return,
-    };
-    errors.report(ty, catalogue::unsized_field(&ty.to_token_stream(), &cure));
+        Type::TraitObject(_) => Some("an enum that derives `Wire`".to_owned()),
+        _ => None,
+    }
 }
 
 /// A skipped field is not on the wire, so nothing about the wire can be said of it.

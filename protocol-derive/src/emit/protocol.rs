@@ -8,7 +8,7 @@ use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::ties;
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
-use crate::paths::{adopted, start};
+use crate::paths::{adopted, start, type_of_user};
 
 pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mut tokens = description(outline, protocol);
@@ -120,7 +120,7 @@ fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
 fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         Self::#name(__wire_m) => <#ty as #p::Keeps>::put::<Self, __W>(__wire_m, __wire_w),
     }
@@ -158,7 +158,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let ty = adopted(&variant.ty);
+    let ty = type_of_user(&variant.ty);
     let message = message(outline, &variant.ty);
     quote_spanned! {span=>
         if __wire_id == <#ty as #p::Message>::ID {
@@ -170,7 +170,7 @@ fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
 fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         #p::Ok(Self::#name(<#ty as #p::Keeps>::get(__wire_r, __wire_id)?))
     }
@@ -187,7 +187,7 @@ pub(super) fn borrowing_owned(outline: &Outline) -> Head {
 /// The type of a message by way of its impl: what is no message has no such type, and the compiler
 /// says so once and not once for every trait.
 pub(super) fn message(outline: &Outline, ty: &Type) -> TokenStream {
-    through(outline, ty, &adopted(ty))
+    through(outline, ty, &type_of_user(ty))
 }
 
 /// The same where no lifetime is in scope.
@@ -208,5 +208,5 @@ pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
         .lifetimes()
         .map(|it| &it.lifetime)
         .collect();
-    crate::paths::with_static(adopted(ty), &lifetimes)
+    crate::paths::with_static(type_of_user(ty), &lifetimes)
 }

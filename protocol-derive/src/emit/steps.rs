@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::format::{Namer, Scope};
 use crate::model::{Format, Outline, Seq};
-use crate::paths::{adopted, located, start};
+use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Step};
 
 /// The fewest bytes of a body, as an expression.
@@ -141,7 +141,7 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
             }
         }
         Action::With(module) => {
-            let (ty, span) = (adopted(ty), start(module));
+            let (ty, span) = (type_of_user(ty), start(module));
             quote_spanned! {span=>
                 #member: #p::get_with::<#ty, __O>(
                     __wire_r,
@@ -152,7 +152,7 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
         }
         Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
         Action::Skip(None) => {
-            let ty = adopted(ty);
+            let ty = type_of_user(ty);
             quote_spanned!(ty_span=> #member: <#ty as #p::Default>::default(),)
         }
     }
@@ -173,7 +173,7 @@ impl Layout {
                 let span = start(ty);
                 let p = outline.runtime.at(span);
                 let order = Namer { p: &p, span, scope }.order(*order);
-                let ty = adopted(ty);
+                let ty = type_of_user(ty);
                 let path = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
                 Layout { path, order, span }
             }
@@ -181,16 +181,20 @@ impl Layout {
         }
     }
 
+    /// In functions the type goes by the name that it has where the format fits it.
     fn chosen(outline: &Outline, ty: &Type, seq: &Seq, scope: Scope) -> Layout {
         let span = located(seq.word);
         let p = outline.runtime.at(span);
-        let format = Namer { p: &p, span, scope }.seq(seq);
-        let ty = adopted(ty);
-        let path = quote_spanned!(span=> <#format as #p::Format<'__wire, #ty>>);
-        Layout {
-            path,
-            order: quote_spanned!(span=> __O),
-            span,
-        }
+        let ty = type_of_user(ty);
+        let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
+        let checked = quote_spanned!(span=> <#checked as #p::Chosen<'__wire, #ty>>);
+        let path = match scope {
+            Scope::Constant => checked,
+            Scope::Function => {
+                let format = Namer { p: &p, span, scope }.seq(seq);
+                quote_spanned!(span=> <#format as #p::Format<'__wire, #checked::Value>>)
+            }
+        };
+        Layout { path, order: quote_spanned!(span=> __O), span }
     }
 }

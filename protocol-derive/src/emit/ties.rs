@@ -7,7 +7,7 @@ use syn::Type;
 use super::head::{self, Head, context, owning};
 use super::protocol::{message, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
-use crate::paths::{adopted, start};
+use crate::paths::{adopted, start, type_of_user};
 
 /// The most variants that are compared with each other by a trait; the cost grows with the square.
 const COMPARED_BY_TRAIT: usize = 256;
@@ -30,8 +30,9 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
         bounds,
     } = owning(outline);
     let enum_name = adopted(&outline.name);
-    let held = adopted(&variant.ty);
-    let own = adopted(variant.boxed.as_ref().unwrap_or(&variant.ty));
+    let held = type_of_user(&variant.ty);
+    let own_ty = variant.boxed.as_ref().unwrap_or(&variant.ty);
+    let own = type_of_user(own_ty);
     let (wrapped, unwrapped) = match &variant.boxed {
         Some(_) => (
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
@@ -42,7 +43,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
             quote_spanned!(span=> __wire_m),
         ),
     };
-    let message = message(outline, &variant.ty);
+    let message = message(outline, own_ty);
     quote_spanned! {span=>
         impl #generics #p::From<#own> for #protocol #bounds {
             #[inline]
@@ -63,7 +64,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
                 }
             }
         }
-        impl #generics #p::MessageOf<#protocol> for #own #bounds {}
+        impl #generics #p::MessageOf<#protocol> for #message #bounds {}
     }
 }
 
@@ -116,7 +117,7 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
             let message = static_type(outline, &variant.ty);
             quote_spanned! {span=>
                 impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
-                    for #ty #bounds {}
+                    for <<#message as #p::Message>::Id as #p::Same<#ty>>::Type #bounds {}
             }
         })
         .collect()

@@ -121,6 +121,10 @@ pub(crate) fn written_as(word: &str, usage: &str) -> String {
     format!("`{word}` is written `{usage}`")
 }
 
+pub(crate) fn written_bare(word: &str) -> String {
+    format!("`{word}` stands alone: write `{word}` and a comma before the next word")
+}
+
 pub(crate) fn expected(words: &[&str], found: &str) -> String {
     let (last, others) = match words {
         [others @ .., last] => (*last, others),

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::syntax::{self, Body, Range, Style, Words};
+use crate::syntax::{self, Range, Words};
 
 pub(crate) struct Protocol {
     pub(crate) variants: Vec<MessageVariant>,
@@ -35,7 +35,7 @@ impl Protocol {
             .and_then(|it| {
                 Some(UnknownVariant {
                     name: it.name.clone(),
-                    ty: only_field(&it.body)?.clone(),
+                    ty: it.body.only_type()?.clone(),
                 })
             });
         let reserved = words
@@ -57,7 +57,7 @@ pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
         .iter()
         .filter(|variant| variant.words.unknown.is_none())
     {
-        if let Some(ty) = only_field(&variant.body) {
+        if let Some(ty) = variant.body.only_type() {
             if messages.iter().all(|other| !syntax::same(&other.ty, ty)) {
                 let (name, ty) = (variant.name.clone(), ty.clone());
                 messages.push(MessageVariant {
@@ -69,13 +69,6 @@ pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
         }
     }
     messages
-}
-
-fn only_field(body: &Body) -> Option<&Type> {
-    match (body.style, body.fields.as_slice()) {
-        (Style::Tuple, [field]) => Some(&field.ty),
-        _ => None,
-    }
 }
 
 /// The `T` of `Box<T>`.
