@@ -2,8 +2,7 @@
 //!
 //! None of these traits says anything new about bytes.
 
-use crate::format::Format;
-use crate::{Bounds, Fault, Protocol, Reader, Sink};
+use crate::{Fault, Protocol, Reader, Sink};
 
 /// The type `T` itself, by way of another type.
 ///
@@ -14,29 +13,16 @@ pub trait Same<T> {
     type Type;
 }
 
-impl<I, T> Same<T> for I {
-    type Type = T;
+// Not for every type: one that could not be found must not have it.
+macro_rules! same {
+    ($($id:ty),*) => {$(
+        impl<T> Same<T> for $id {
+            type Type = T;
+        }
+    )*};
 }
 
-/// A format together with the type that it was chosen for.
-///
-/// A format names an order of bytes, and the constants of a type know none. So constants go through
-/// this trait with some order, and functions name the field's type as its `Value`: where the format
-/// does not fit the type there is no `Value`, and the functions add nothing to the error.
-pub trait Chosen<'a, T> {
-    /// `T`.
-    type Value;
-    /// The fewest bytes a value takes.
-    const MIN: usize;
-    /// The most bytes a value takes, and the memory it may cost.
-    const BOUNDS: Bounds;
-}
-
-impl<'a, T, F: Format<'a, T>> Chosen<'a, T> for F {
-    type Value = T;
-    const MIN: usize = F::MIN;
-    const BOUNDS: Bounds = F::BOUNDS;
-}
+same!(u8, u16, u32);
 
 /// What the variant for unknown messages may hold.
 #[diagnostic::on_unimplemented(

@@ -58,11 +58,7 @@ pub(crate) fn with_static(ty: TokenStream, lifetimes: &[&Lifetime]) -> TokenStre
             TokenTree::Ident(ident) if after_tick => {
                 after_tick = false;
                 let is_ours = lifetimes.iter().any(|it| it.ident == ident) || ident == "_";
-                TokenTree::Ident(if is_ours {
-                    Ident::new("static", ident.span())
-                } else {
-                    ident
-                })
+                TokenTree::Ident(if is_ours { Ident::new("static", ident.span()) } else { ident })
             }
             other @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => other,
             TokenTree::Punct(punct) => {
@@ -80,10 +76,7 @@ pub(crate) fn start(syntax: &impl ToTokens) -> Span {
 }
 
 fn respan(tokens: TokenStream, span: &impl Fn(Span) -> Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|tree| respan_tree(tree, span))
-        .collect()
+    tokens.into_iter().map(|tree| respan_tree(tree, span)).collect()
 }
 
 fn respan_tree(tree: TokenTree, span: &impl Fn(Span) -> Span) -> TokenTree {

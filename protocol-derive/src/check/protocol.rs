@@ -70,11 +70,7 @@ fn reserved_fits_the_id(item: &Item, errors: &mut Errors) {
     let Some(reserved) = &item.words.reserved else {
         return;
     };
-    let width = item
-        .words
-        .id
-        .as_ref()
-        .map_or(IdWidth::U8, |id| id.value.width);
+    let width = item.words.id.as_ref().map_or(IdWidth::U8, |id| id.value.width);
     let ranges: &[Range] = &reserved.value;
     for (index, range) in ranges.iter().enumerate() {
         let beyond = range.last > width.most() && !item.words.is_unread(Word::Id);

@@ -37,11 +37,7 @@ fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> To
 /// `Protocol` with this list of messages.
 pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty, bounds } = owning(outline);
     let lifetime = head::lifetime("'__of", span);
     let of = head::with_lifetime(outline, &lifetime);
     let (width, order) = match &outline.purpose {
@@ -61,36 +57,19 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
 
 fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty, bounds } = owning(outline);
     let title = &outline.title;
-    let messages: Vec<TokenStream> = protocol
-        .variants
-        .iter()
-        .map(|variant| message(outline, &variant.ty))
-        .collect();
+    let messages: Vec<TokenStream> =
+        protocol.variants.iter().map(|variant| message(outline, &variant.ty)).collect();
     let unknown_min = protocol
         .catch_all
         .iter()
         .map(|_| quote_spanned!(span=> <<Self as #p::Protocol>::Id as #p::Wire<'static>>::MIN));
-    let unknown_max = protocol
-        .catch_all
-        .iter()
-        .map(|_| quote_spanned!(span=> #p::None));
-    let mins = messages
-        .iter()
-        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
-    let maxs = messages
-        .iter()
-        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
+    let unknown_max = protocol.catch_all.iter().map(|_| quote_spanned!(span=> #p::None));
+    let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
+    let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
     let (mins, maxs) = (mins.chain(unknown_min), maxs.chain(unknown_max));
-    let arms = protocol
-        .variants
-        .iter()
-        .map(|variant| put_message(outline, variant));
+    let arms = protocol.variants.iter().map(|variant| put_message(outline, variant));
     let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
@@ -128,15 +107,8 @@ fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
 
 fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing_owned(outline);
-    let tests = protocol
-        .variants
-        .iter()
-        .map(|variant| get_message(outline, variant));
+    let Head { generics, ty, bounds } = borrowing_owned(outline);
+    let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
@@ -178,10 +150,7 @@ fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
 
 /// The head of an impl that reads, of a type whose type parameters are read from any bytes.
 pub(super) fn borrowing_owned(outline: &Outline) -> Head {
-    Head {
-        bounds: owning(outline).bounds,
-        ..borrowing(outline)
-    }
+    Head { bounds: owning(outline).bounds, ..borrowing(outline) }
 }
 
 /// The type of a message by way of its impl: what is no message has no such type, and the compiler
@@ -203,10 +172,6 @@ fn through(outline: &Outline, ty: &Type, named: &TokenStream) -> TokenStream {
 
 /// The type with `'static` for each of the protocol's lifetimes.
 pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
-    let lifetimes: Vec<&Lifetime> = outline
-        .generics
-        .lifetimes()
-        .map(|it| &it.lifetime)
-        .collect();
+    let lifetimes: Vec<&Lifetime> = outline.generics.lifetimes().map(|it| &it.lifetime).collect();
     crate::paths::with_static(type_of_user(ty), &lifetimes)
 }

@@ -10,11 +10,7 @@ use crate::plan::{self, Step};
 
 pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     let plan = plan::of_record(record);
     let min = steps::min(outline, &plan, span);
     let size = steps::bounds(outline, &plan, span);
@@ -65,17 +61,9 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
                 #p::enter(__wire_w, <Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
         }
     });
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
-    let up = record
-        .depth
-        .map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let w = used(
-        "__wire_w",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let w = used("__wire_w", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
@@ -109,14 +97,8 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             #p::Ok(__wire_value)
         },
     };
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
-    let r = used(
-        "__wire_r",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let r = used("__wire_r", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(

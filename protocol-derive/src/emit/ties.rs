@@ -24,11 +24,7 @@ pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream
 fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let Head {
-        generics,
-        ty: protocol,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty: protocol, bounds } = owning(outline);
     let enum_name = adopted(&outline.name);
     let held = type_of_user(&variant.ty);
     let own_ty = variant.boxed.as_ref().unwrap_or(&variant.ty);
@@ -38,10 +34,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
             quote_spanned!(span=> *__wire_m),
         ),
-        None => (
-            quote_spanned!(span=> __wire_m),
-            quote_spanned!(span=> __wire_m),
-        ),
+        None => (quote_spanned!(span=> __wire_m), quote_spanned!(span=> __wire_m)),
     };
     let message = message(outline, own_ty);
     quote_spanned! {span=>
@@ -100,11 +93,7 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
 
 /// Two messages with one number: an impl for each number, so that the compiler names both variants.
 fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty, bounds } = owning(outline);
     if protocol.variants.len() > COMPARED_BY_TRAIT {
         return TokenStream::new();
     }
@@ -126,12 +115,10 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.
 fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path.path.get_ident().is_some_and(|ident| {
-            outline
-                .generics
-                .type_params()
-                .any(|param| param.ident == *ident)
-        }),
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|ident| outline.generics.type_params().any(|param| param.ident == *ident)),
         _ => false,
     }
 }
