@@ -2,27 +2,58 @@
 //!
 //! None of these traits says anything new about bytes.
 
-use crate::{Fault, Protocol, Reader, Sink};
+use crate::message::get_body;
+use crate::{Fault, Message, Order, Pack, Protocol, Reader, Sink, Unpack, Wire};
 
-/// The type `T` itself, by way of another type.
+/// The type of a number leads to the message `M`.
 ///
-/// The derive writes `<<Login as Message>::Id as Same<Login>>::Type` for `Login`. What is no message
-/// has no `Id`; the compiler says so, and then asks nothing more of the type that it could not find.
-pub trait Same<T> {
-    /// `T`.
-    type Type;
+/// The derive reaches a message only as `<<Login as Message>::Id as Route<Login>>`. What is no
+/// message has no `Id`; the compiler says so, and cannot ask anything more of it.
+pub trait Route<'a, M> {
+    /// `M`.
+    type Message;
+
+    /// Packs the message with its number.
+    ///
+    /// # Errors
+    /// As for [`Pack::pack`].
+    fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault>;
+
+    /// Unpacks the message after its number.
+    ///
+    /// # Errors
+    /// As for [`Unpack::unpack`].
+    fn get<O: Order>(r: &mut Reader<'a, '_>) -> Result<M, Fault>;
 }
 
 // Not for every type: one that could not be found must not have it.
-macro_rules! same {
+macro_rules! route {
     ($($id:ty),*) => {$(
-        impl<T> Same<T> for $id {
-            type Type = T;
+        impl<'a, M: Message<Id = $id> + Unpack<'a> + Wire<'a>> Route<'a, M> for $id {
+            type Message = M;
+
+            #[inline(always)]
+            fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault> {
+                message.put_whole(w)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'a, '_>) -> Result<M, Fault> {
+                get_body::<M, O>(r)
+            }
         }
     )*};
 }
 
-same!(u8, u16, u32);
+route!(u8, u16, u32);
+
+/// A message, in a bound with a lifetime.
+///
+/// The compiler checks a bound without generics where it stands, and one with a lifetime where it
+/// is used: so an impl that needs this of what is no message makes no error of its own.
+pub trait Numbered<'a>: Message {}
+
+impl<M: Message> Numbered<'_> for M {}
 
 /// What the variant for unknown messages may hold.
 #[diagnostic::on_unimplemented(

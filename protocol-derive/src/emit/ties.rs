@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
-use super::head::{self, Head, context, owning};
+use super::head::{self, Head, borrowing, context, owning};
 use super::protocol::{message, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
@@ -36,7 +36,8 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
         ),
         None => (quote_spanned!(span=> __wire_m), quote_spanned!(span=> __wire_m)),
     };
-    let message = message(outline, own_ty);
+    let message = message(outline, &variant.ty);
+    let (borrowing, bounds_of_message) = only_messages(outline, own_ty, &bounds);
     quote_spanned! {span=>
         impl #generics #p::From<#own> for #protocol #bounds {
             #[inline]
@@ -57,7 +58,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
                 }
             }
         }
-        impl #generics #p::MessageOf<#protocol> for #message #bounds {}
+        impl #borrowing #p::MessageOf<#protocol> for #own #bounds_of_message {}
     }
 }
 
@@ -93,7 +94,7 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
 
 /// Two messages with one number: an impl for each number, so that the compiler names both variants.
 fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
-    let Head { generics, ty, bounds } = owning(outline);
+    let Head { generics: _, ty, bounds } = owning(outline);
     if protocol.variants.len() > COMPARED_BY_TRAIT {
         return TokenStream::new();
     }
@@ -104,12 +105,26 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
             let span = start(&variant.ty);
             let p = outline.runtime.at(span);
             let message = static_type(outline, &variant.ty);
+            let (generics, bounds) = only_messages(outline, &variant.ty, &bounds);
             quote_spanned! {span=>
                 impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
-                    for <<#message as #p::Message>::Id as #p::Same<#ty>>::Type #bounds {}
+                    for #ty #bounds {}
             }
         })
         .collect()
+}
+
+/// The generics and the bounds of an impl that is there only for a message.
+fn only_messages(outline: &Outline, ty: &Type, bounds: &TokenStream) -> (TokenStream, TokenStream) {
+    let span = start(ty);
+    let p = outline.runtime.at(span);
+    let ty = type_of_user(ty);
+    let bound = quote_spanned!(span=> #ty: #p::Numbered<'__wire>);
+    let bounds = match bounds.is_empty() {
+        true => quote_spanned!(span=> where #bound),
+        false => quote_spanned!(span=> #bounds, #bound),
+    };
+    (borrowing(outline).generics, bounds)
 }
 
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.

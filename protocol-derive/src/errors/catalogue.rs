@@ -198,6 +198,10 @@ pub(crate) fn no_such_field(found: &str, near: Option<&str>) -> String {
     format!("no width and no constant `{found}`{cure}")
 }
 
+pub(crate) fn extent_of_a_number(word: &str, member: &Member, ty: &TokenStream) -> String {
+    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
+}
+
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {
     format!("a `{width}` length cannot exceed {most}; use a wider prefix or a smaller `max`")
 }

@@ -217,9 +217,8 @@ fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) ->
 /// case any field may lead back, so all of them are cut.
 fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
-    let recursive = fields
-        .iter()
-        .any(|field| field.recursion != Recursion::None && field.is_on_the_wire());
+    let recursive =
+        fields.iter().any(|field| field.recursion != Recursion::None && field.is_on_the_wire());
     if asked.is_some() && !recursive {
         for field in &mut fields {
             field.recursion = Recursion::Nested;
