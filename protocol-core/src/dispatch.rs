@@ -3,7 +3,7 @@
 //! None of these traits says anything new about bytes.
 
 use crate::message::get_body;
-use crate::{Fault, Message, Order, Pack, Protocol, Reader, Sink, Unpack, Wire};
+use crate::{Fault, Message, MessageOf, Order, Pack, Protocol, Reader, Sink, Unpack, Wire};
 
 /// The type of a number leads to the message `M`.
 ///
@@ -47,13 +47,24 @@ macro_rules! route {
 
 route!(u8, u16, u32);
 
-/// A message, in a bound with a lifetime.
+/// A message, in a bound with a lifetime and without a supertrait.
 ///
 /// The compiler checks a bound without generics where it stands, and one with a lifetime where it
 /// is used: so an impl that needs this of what is no message makes no error of its own.
-pub trait Numbered<'a>: Message {}
+pub trait Numbered<'a> {}
 
 impl<M: Message> Numbered<'_> for M {}
+
+/// A protocol with a variant for `M`. It asks nothing of `M`, so that what is no message is not
+/// reported here once more.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` is not a message of `{Self}`",
+    label = "`{Self}` has no variant that holds this message",
+    note = "add a variant to the enum, or send another message"
+)]
+pub trait Lists<M> {}
+
+impl<M: Message, P: Lists<M>> MessageOf<P> for M {}
 
 /// What the variant for unknown messages may hold.
 #[diagnostic::on_unimplemented(

@@ -27,8 +27,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let Head { generics, ty: protocol, bounds } = owning(outline);
     let enum_name = adopted(&outline.name);
     let held = type_of_user(&variant.ty);
-    let own_ty = variant.boxed.as_ref().unwrap_or(&variant.ty);
-    let own = type_of_user(own_ty);
+    let own = type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty));
     let (wrapped, unwrapped) = match &variant.boxed {
         Some(_) => (
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
@@ -37,7 +36,6 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
         None => (quote_spanned!(span=> __wire_m), quote_spanned!(span=> __wire_m)),
     };
     let message = message(outline, &variant.ty);
-    let (borrowing, bounds_of_message) = only_messages(outline, own_ty, &bounds);
     quote_spanned! {span=>
         impl #generics #p::From<#own> for #protocol #bounds {
             #[inline]
@@ -58,7 +56,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
                 }
             }
         }
-        impl #borrowing #p::MessageOf<#protocol> for #own #bounds_of_message {}
+        impl #generics #p::Lists<#own> for #protocol #bounds {}
     }
 }
 
