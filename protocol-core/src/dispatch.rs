@@ -3,7 +3,7 @@
 //! None of these traits says anything new about bytes.
 
 use crate::message::get_body;
-use crate::{Fault, Message, MessageOf, Order, Pack, Protocol, Reader, Sink, Unpack, Wire};
+use crate::{Fault, Message, MessageOf, Order, Protocol, Reader, Sink, Unpack, Wire};
 
 /// The type of a number leads to the message `M`.
 ///
@@ -16,13 +16,13 @@ pub trait Route<'a, M> {
     /// Packs the message with its number.
     ///
     /// # Errors
-    /// As for [`Pack::pack`].
+    /// As for [`pack`](crate::Pack::pack).
     fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault>;
 
     /// Unpacks the message after its number.
     ///
     /// # Errors
-    /// As for [`Unpack::unpack`].
+    /// As for [`unpack`](Unpack::unpack).
     fn get<O: Order>(r: &mut Reader<'a, '_>) -> Result<M, Fault>;
 }
 
