@@ -95,7 +95,7 @@ pub use wire::{Wire, WireOwned};
 pub use protocol_derive::{Message, Protocol, Wire};
 
 #[doc(hidden)]
-pub mod __private {
+pub mod __rt {
     pub use crate::private::*;
 }
 

@@ -5,9 +5,9 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::Lifetime;
+use syn::{Lifetime, Type};
 
-/// The module of the runtime that generated code names: `::protocol_core::__private`.
+/// The module of the runtime that generated code names: `::protocol_core::__rt`.
 pub(crate) struct Runtime {
     path: TokenStream,
 }
@@ -16,8 +16,8 @@ impl Runtime {
     /// The runtime under the path of `#[wire(crate = ...)]`, or under its own name.
     pub(crate) fn new(crate_path: Option<&TokenStream>) -> Runtime {
         let path = match crate_path {
-            Some(path) => quote!(#path::__private),
-            None => quote!(::protocol_core::__private),
+            Some(path) => quote!(#path::__rt),
+            None => quote!(::protocol_core::__rt),
         };
         Runtime { path }
     }
@@ -36,6 +36,12 @@ pub(crate) fn located(span: Span) -> Span {
 /// Syntax of the user as generated code: it stands where it stood.
 pub(crate) fn adopted(syntax: impl ToTokens) -> TokenStream {
     respan(syntax.into_token_stream(), &located)
+}
+
+/// A type of the user, as it is. A type that is not found is then the same error here as where the
+/// user wrote it, and is said once.
+pub(crate) fn type_of_user(ty: &Type) -> TokenStream {
+    ty.to_token_stream()
 }
 
 /// The type with `'static` in place of these lifetimes.

@@ -8,7 +8,7 @@ use super::head::{Head, borrowing, context};
 use super::record::{checked_bounds, inline, used};
 use super::steps;
 use crate::model::{CatchAll, Choice, Field, Outline, Tag, Variant};
-use crate::paths::{adopted, located, start};
+use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{self, Step, binding};
 use crate::syntax::TagType;
 
@@ -20,7 +20,7 @@ pub(super) fn wire(outline: &Outline, choice: &Choice) -> TokenStream {
         bodies(choice).map(|fields| steps::bounds(outline, &plan::of_variant(fields, 0), span));
     let inline = inline(choice.depth, span);
     let (put, get) = (put(outline, choice), get(outline, choice));
-    let check = checked_bounds(outline);
+    let check = checked_bounds(outline, choice.depth);
     let tags = checked_tags(outline, choice);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
@@ -89,7 +89,7 @@ fn put_catch_all(outline: &Outline, choice: &Choice, catch_all: &CatchAll) -> To
     let (member, ty) = &catch_all.tag;
     let ty_span = start(ty);
     let wire = outline.runtime.at(ty_span);
-    let (name, member, ty) = (adopted(&catch_all.name), adopted(member), adopted(ty));
+    let (name, member, ty) = (adopted(&catch_all.name), adopted(member), type_of_user(ty));
     let order = tag_order(outline, choice);
     let tag = binding(0, ty_span);
     let plan = plan::of_variant(&catch_all.fields, 1);

@@ -1,6 +1,6 @@
 //! `Protocol` for an enum of messages, and what ties the messages to it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Lifetime, Type};
 
@@ -8,7 +8,7 @@ use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::ties;
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
-use crate::paths::{adopted, start};
+use crate::paths::{adopted, start, type_of_user};
 
 pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mut tokens = description(outline, protocol);
@@ -89,17 +89,17 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 
 fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
-    let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let message = message(outline, &variant.ty);
+    let name = adopted(&variant.name);
+    let route = route(outline, &variant.ty, "'static");
     quote_spanned! {span=>
-        Self::#name(__wire_m) => <#message as #p::Pack>::put_whole::<__W>(__wire_m, __wire_w),
+        Self::#name(__wire_m) => #route::put::<__W>(__wire_m, __wire_w),
     }
 }
 
 fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         Self::#name(__wire_m) => <#ty as #p::Keeps>::put::<Self, __W>(__wire_m, __wire_w),
     }
@@ -130,11 +130,11 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let ty = adopted(&variant.ty);
-    let message = message(outline, &variant.ty);
+    let ty = type_of_user(&variant.ty);
+    let route = route(outline, &variant.ty, "'__wire");
     quote_spanned! {span=>
         if __wire_id == <#ty as #p::Message>::ID {
-            return #p::Ok(Self::#name(#p::get_body::<#message, __O>(__wire_r)?));
+            return #p::Ok(Self::#name(#route::get::<__O>(__wire_r)?));
         }
     }
 }
@@ -142,7 +142,7 @@ fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
 fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         #p::Ok(Self::#name(<#ty as #p::Keeps>::get(__wire_r, __wire_id)?))
     }
@@ -156,22 +156,28 @@ pub(super) fn borrowing_owned(outline: &Outline) -> Head {
 /// The type of a message by way of its impl: what is no message has no such type, and the compiler
 /// says so once and not once for every trait.
 pub(super) fn message(outline: &Outline, ty: &Type) -> TokenStream {
-    through(outline, ty, &adopted(ty))
+    let route = route(outline, ty, "'static");
+    quote_spanned!(start(ty)=> #route::Message)
 }
 
 /// The same where no lifetime is in scope.
 pub(super) fn static_message(outline: &Outline, ty: &Type) -> TokenStream {
-    through(outline, ty, &static_type(outline, ty))
+    let route = through(outline, start(ty), &static_type(outline, ty), "'static");
+    quote_spanned!(start(ty)=> #route::Message)
 }
 
-fn through(outline: &Outline, ty: &Type, named: &TokenStream) -> TokenStream {
-    let span = start(ty);
-    let p = outline.runtime.at(span);
-    quote_spanned!(span=> <<#named as #p::Message>::Id as #p::Same<#named>>::Type)
+/// The way to a message for bytes of this lifetime.
+fn route(outline: &Outline, ty: &Type, lifetime: &str) -> TokenStream {
+    through(outline, start(ty), &type_of_user(ty), lifetime)
+}
+
+fn through(outline: &Outline, span: Span, ty: &TokenStream, lifetime: &str) -> TokenStream {
+    let (p, lifetime) = (outline.runtime.at(span), head::lifetime(lifetime, span));
+    quote_spanned!(span=> <<#ty as #p::Message>::Id as #p::Route<#lifetime, #ty>>)
 }
 
 /// The type with `'static` for each of the protocol's lifetimes.
 pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
     let lifetimes: Vec<&Lifetime> = outline.generics.lifetimes().map(|it| &it.lifetime).collect();
-    crate::paths::with_static(adopted(ty), &lifetimes)
+    crate::paths::with_static(type_of_user(ty), &lifetimes)
 }

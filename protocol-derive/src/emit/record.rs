@@ -16,7 +16,8 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let size = steps::bounds(outline, &plan, span);
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
-    let (lanes, check) = (lanes(outline, record, &plan), checked_bounds(outline));
+    let lanes = lanes(outline, record, &plan);
+    let check = checked_bounds(outline, record.depth);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -40,9 +41,10 @@ pub(super) fn inline(depth: Option<u32>, span: Span) -> TokenStream {
 }
 
 /// The bounds are computed once where nothing is generic: that finds circles and elements without
-/// a size when the type is declared and not when it is used.
-pub(super) fn checked_bounds(outline: &Outline) -> TokenStream {
-    if !head::is_concrete(outline) {
+/// a size when the type is declared and not when it is used. A type that counts its depth is in no
+/// circle, and without a `Box` its size would be a second error.
+pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStream {
+    if depth.is_some() || !head::is_concrete(outline) {
         return TokenStream::new();
     }
     let (p, span) = context(outline);

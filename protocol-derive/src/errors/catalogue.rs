@@ -118,6 +118,10 @@ pub(crate) fn written_as(word: &str, usage: &str) -> String {
     format!("`{word}` is written `{usage}`")
 }
 
+pub(crate) fn written_bare(word: &str) -> String {
+    format!("`{word}` stands alone: write `{word}` and a comma before the next word")
+}
+
 pub(crate) fn expected(words: &[&str], found: &str) -> String {
     let (last, others) = match words {
         [others @ .., last] => (*last, others),
@@ -192,6 +196,10 @@ pub(crate) fn length_from_field(word: &str, found: &str) -> String {
 pub(crate) fn no_such_field(found: &str, near: Option<&str>) -> String {
     let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     format!("no width and no constant `{found}`{cure}")
+}
+
+pub(crate) fn extent_of_a_number(word: &str, member: &Member, ty: &TokenStream) -> String {
+    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::syntax::{self, Body, Range, Style, Words};
+use crate::syntax::{self, Range, Words};
 
 pub(crate) struct Protocol {
     pub(crate) variants: Vec<MessageVariant>,
@@ -30,7 +30,7 @@ pub(crate) struct UnknownVariant {
 impl Protocol {
     pub(super) fn of(words: &Words, variants: Vec<syntax::Variant>) -> Protocol {
         let catch_all = variants.iter().find(|it| it.words.unknown.is_some()).and_then(|it| {
-            Some(UnknownVariant { name: it.name.clone(), ty: only_field(&it.body)?.clone() })
+            Some(UnknownVariant { name: it.name.clone(), ty: it.body.only_type()?.clone() })
         });
         let reserved = words.reserved.as_ref().map_or(Vec::new(), |it| it.value.clone());
         Protocol { variants: messages(&variants), catch_all, reserved }
@@ -41,7 +41,7 @@ impl Protocol {
 pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
     let mut messages: Vec<MessageVariant> = Vec::new();
     for variant in variants.iter().filter(|variant| variant.words.unknown.is_none()) {
-        if let Some(ty) = only_field(&variant.body) {
+        if let Some(ty) = variant.body.only_type() {
             if messages.iter().all(|other| !syntax::same(&other.ty, ty)) {
                 let (name, ty) = (variant.name.clone(), ty.clone());
                 messages.push(MessageVariant { name, boxed: boxed(&ty), ty });
@@ -49,13 +49,6 @@ pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
         }
     }
     messages
-}
-
-fn only_field(body: &Body) -> Option<&Type> {
-    match (body.style, body.fields.as_slice()) {
-        (Style::Tuple, [field]) => Some(&field.ty),
-        _ => None,
-    }
 }
 
 /// The `T` of `Box<T>`.

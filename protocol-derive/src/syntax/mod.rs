@@ -80,6 +80,14 @@ pub(crate) struct Field {
 }
 
 impl Body {
+    /// The type of the field of a tuple of one.
+    pub(crate) fn only_type(&self) -> Option<&Type> {
+        match (self.style, self.fields.as_slice()) {
+            (Style::Tuple, [field]) => Some(&field.ty),
+            (Style::Named | Style::Tuple | Style::Unit, _) => None,
+        }
+    }
+
     /// The fields that take part in the format.
     pub(crate) fn on_the_wire(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.words.skip.is_none())

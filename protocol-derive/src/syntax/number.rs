@@ -102,12 +102,23 @@ fn of(meta: &Meta) -> Result<NumberWritten, (TokenStream, String)> {
         (_, Meta::List(list)) if list.tokens.is_empty() => {
             Err((list.to_token_stream(), catalogue::NUMBER_BARE.to_owned()))
         }
+        // Rustc reads this literal itself, and says so.
+        (Some(lit), Meta::NameValue(_)) if exceeds_all_literals(&lit) => Ok(NumberWritten::Broken),
         (Some(lit), Meta::List(_) | Meta::NameValue(_)) => match of_literal(&lit) {
             Ok(value) => Ok(NumberWritten::Given(Number::Literal { value, tokens })),
             Err(text) => refuse(text),
         },
         (None, Meta::List(_)) => Ok(NumberWritten::Given(Number::Expression(tokens))),
         (None, Meta::NameValue(_)) => refuse(catalogue::number_without_parentheses(&tokens)),
+    }
+}
+
+fn exceeds_all_literals(lit: &Lit) -> bool {
+    match lit {
+        Lit::Int(int) => {
+            !int.base10_digits().starts_with('-') && int.base10_digits().parse::<u128>().is_err()
+        }
+        _ => false,
     }
 }
 
