@@ -69,12 +69,15 @@ def check_seconds(folder):
 
 
 def expanded_lines(folder):
-    """Lines of the crate after expansion, as the compiler prints it."""
+    """Lines of the crate after expansion, as rustfmt lays them out."""
     output = cargo(
         folder, "rustc", "--profile", "check", "--lib", "--", "-Zunpretty=expanded",
         env={"RUSTC_BOOTSTRAP": "1"}, stdout=subprocess.PIPE, text=True,
     ).stdout
-    return len(output.splitlines())
+    formatted = subprocess.run(
+        ["rustfmt", "--edition", "2024"], input=output, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+    return len(formatted.splitlines())
 
 
 def measure(derived):
