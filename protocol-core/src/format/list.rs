@@ -35,6 +35,13 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
 }
 
+/// The fewest bytes of an element. A function, so that a list which may be empty does not look inside
+/// its elements: they may hold the same list again.
+#[cfg(feature = "alloc")]
+const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
+    F::MIN
+}
+
 /// Reads one element, taking down its index in a traced pass.
 #[inline(always)]
 pub(super) fn get_item<'a, T, F: Format<'a, T> + ?Sized, O: Order>(
@@ -71,7 +78,11 @@ where
     E: Extent,
     F: Format<'a, T>,
 {
-    const MIN: usize = E::PREFIX_MIN + E::LEAST * F::MIN;
+    const MIN: usize = if E::LEAST == 0 {
+        E::PREFIX_MIN
+    } else {
+        E::PREFIX_MIN + E::LEAST * min_of::<T, F>()
+    };
     const BOUNDS: Bounds = bounds::<E>(F::BOUNDS, size_of::<T>(), F::MIN);
 
     #[inline]
@@ -120,7 +131,11 @@ where
     K: Format<'a, Q>,
     Q: Ord,
 {
-    const MIN: usize = E::PREFIX_MIN + E::LEAST * (K::MIN + F::MIN);
+    const MIN: usize = if E::LEAST == 0 {
+        E::PREFIX_MIN
+    } else {
+        E::PREFIX_MIN + E::LEAST * (min_of::<Q, K>() + min_of::<T, F>())
+    };
     const BOUNDS: Bounds =
         bounds::<E>(K::BOUNDS.then(F::BOUNDS), entry_size::<Q, T>(), K::MIN + F::MIN);
 
