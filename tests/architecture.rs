@@ -29,6 +29,7 @@ const CORE_LAYERS: &[&str] = &[
     "unpack",
     "explain",
     "message",
+    "dispatch",
     "report",
     "private",
     "__private",

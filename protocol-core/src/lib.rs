@@ -50,6 +50,7 @@ extern crate std;
 
 mod bounds;
 mod context;
+mod dispatch;
 mod error;
 #[cfg(feature = "alloc")]
 mod explain;
@@ -88,6 +89,9 @@ pub use sink::Sink;
 pub use trail::Step;
 pub use unpack::Unpack;
 pub use wire::{Wire, WireOwned};
+
+#[cfg(feature = "derive")]
+pub use protocol_derive::{Message, Protocol, Wire};
 
 #[doc(hidden)]
 pub mod __private {

@@ -5,6 +5,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::Lifetime;
 
 /// The module of the runtime that generated code names: `::protocol_core::__private`.
 pub(crate) struct Runtime {
@@ -37,6 +38,35 @@ pub(crate) fn adopted(syntax: impl ToTokens) -> TokenStream {
     respan(syntax.into_token_stream(), &located)
 }
 
+/// The type with `'static` in place of these lifetimes.
+pub(crate) fn with_static(ty: TokenStream, lifetimes: &[&Lifetime]) -> TokenStream {
+    let mut after_tick = false;
+    ty.into_iter()
+        .map(|tree| match tree {
+            TokenTree::Group(group) => {
+                let inner = with_static(group.stream(), lifetimes);
+                let mut moved = Group::new(group.delimiter(), inner);
+                moved.set_span(group.span());
+                TokenTree::Group(moved)
+            }
+            TokenTree::Ident(ident) if after_tick => {
+                after_tick = false;
+                let is_ours = lifetimes.iter().any(|it| it.ident == ident) || ident == "_";
+                TokenTree::Ident(if is_ours {
+                    Ident::new("static", ident.span())
+                } else {
+                    ident
+                })
+            }
+            other @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => other,
+            TokenTree::Punct(punct) => {
+                after_tick = punct.as_char() == '\'';
+                TokenTree::Punct(punct)
+            }
+        })
+        .collect()
+}
+
 /// Where syntax of the user begins, for the tokens that are generated around it.
 pub(crate) fn start(syntax: &impl ToTokens) -> Span {
     let first = syntax.to_token_stream().into_iter().next();
@@ -44,7 +74,10 @@ pub(crate) fn start(syntax: &impl ToTokens) -> Span {
 }
 
 fn respan(tokens: TokenStream, span: &impl Fn(Span) -> Span) -> TokenStream {
-    tokens.into_iter().map(|tree| respan_tree(tree, span)).collect()
+    tokens
+        .into_iter()
+        .map(|tree| respan_tree(tree, span))
+        .collect()
 }
 
 fn respan_tree(tree: TokenTree, span: &impl Fn(Span) -> Span) -> TokenTree {

@@ -41,7 +41,11 @@ fn id_width(words: &Words) -> IdWidth {
 /// The narrowest id type above `width` that holds the number.
 fn wide_enough(width: IdWidth, number: u128) -> Option<&'static str> {
     let wider = width.wider()?;
-    if number <= u128::from(wider.most()) { Some(wider.name()) } else { wide_enough(wider, number) }
+    if number <= u128::from(wider.most()) {
+        Some(wider.name())
+    } else {
+        wide_enough(wider, number)
+    }
 }
 
 /// The impls declare generics of their own.

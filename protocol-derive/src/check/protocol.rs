@@ -50,14 +50,20 @@ fn has_no_discriminant(variant: &Variant, errors: &mut Errors) {
 
 /// The same type twice has the same number twice, and could be converted to either variant.
 fn messages_differ(variants: &[Variant], errors: &mut Errors) {
-    let messages: Vec<&Variant> =
-        variants.iter().filter(|it| it.words.unknown.is_none() && it.body.fields.len() == 1).collect();
+    let messages: Vec<&Variant> = variants
+        .iter()
+        .filter(|it| it.words.unknown.is_none() && it.body.fields.len() == 1)
+        .collect();
     for (index, variant) in messages.iter().enumerate() {
         let Some(field) = variant.body.fields.first() else {
             continue;
         };
         let twin = messages.iter().take(index).find(|earlier| {
-            earlier.body.fields.first().is_some_and(|other| same(&other.ty, &field.ty))
+            earlier
+                .body
+                .fields
+                .first()
+                .is_some_and(|other| same(&other.ty, &field.ty))
         });
         if let Some(twin) = twin {
             let message = field.ty.to_token_stream();
@@ -71,7 +77,11 @@ fn reserved_fits_the_id(item: &Item, errors: &mut Errors) {
     let Some(reserved) = &item.words.reserved else {
         return;
     };
-    let width = item.words.id.as_ref().map_or(IdWidth::U8, |id| id.value.width);
+    let width = item
+        .words
+        .id
+        .as_ref()
+        .map_or(IdWidth::U8, |id| id.value.width);
     let ranges: &[Range] = &reserved.value;
     for (index, range) in ranges.iter().enumerate() {
         let beyond = range.last > width.most() && !item.words.is_unread(Word::Id);

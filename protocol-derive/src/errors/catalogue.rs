@@ -73,7 +73,10 @@ pub(crate) fn number_on_variant(variant: &Variant) -> String {
 }
 
 pub(crate) fn number_on_part_variant(variant: &Variant) -> String {
-    format!("a variant has a tag and no message type; write `{} = N`", variant.ident)
+    format!(
+        "a variant has a tag and no message type; write `{} = N`",
+        variant.ident
+    )
 }
 
 // Attributes in general.
@@ -130,18 +133,22 @@ pub(crate) fn expected(words: &[&str], found: &str) -> String {
 }
 
 pub(crate) fn expected_without_quotes(kind: &str, found: &str) -> String {
-    let quotes = if found.starts_with("the string") { " without quotes" } else { "" };
+    let quotes = if found.starts_with("the string") {
+        " without quotes"
+    } else {
+        ""
+    };
     format!("expected {kind}{quotes}, found {found}")
 }
 
 pub(crate) fn id_is_a_type(number: i128) -> String {
-    format!("`id` is the width of the number, such as `u16`; the number is `#[msg_type = {number}]`")
+    format!(
+        "`id` is the width of the number, such as `u16`; the number is `#[msg_type = {number}]`"
+    )
 }
 
 pub(crate) fn not_a_width(found: &TokenStream) -> String {
-    format!(
-        "a prefix cannot be `{found}`; use `u8`, `u16`, `u24`, `u32`, `u48`, `u64` or `varint`"
-    )
+    format!("a prefix cannot be `{found}`; use `u8`, `u16`, `u24`, `u32`, `u48`, `u64` or `varint`")
 }
 
 pub(crate) fn bound(error: &syn::Error) -> String {
@@ -236,6 +243,11 @@ pub(crate) fn discriminant_out_of_range(value: i128, variant: &Ident, tag: &str)
     format!("discriminant {value} of `{variant}` does not fit `{tag}`")
 }
 
+/// Said by the compiler, which alone knows the number.
+pub(crate) fn computed_out_of_range(variant: &Ident, tag: &str) -> String {
+    format!("the discriminant of `{variant}` does not fit `{tag}`")
+}
+
 pub(crate) fn two_catch_alls(first: &Ident) -> String {
     format!("`{first}` is already the catch-all; a type has one")
 }
@@ -277,7 +289,11 @@ pub(crate) fn reserved_too_large(first: u64, last: u64, bytes: u8, most: u64) ->
 }
 
 fn span_of(first: u64, last: u64, one: &str, many: &str) -> String {
-    if first == last { format!("{first} {one}") } else { format!("{first}..={last} {many}") }
+    if first == last {
+        format!("{first} {one}")
+    } else {
+        format!("{first}..={last} {many}")
+    }
 }
 
 /// A field in the middle of a sentence.
@@ -296,5 +312,9 @@ fn name(member: &Member) -> String {
 }
 
 fn list(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

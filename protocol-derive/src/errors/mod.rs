@@ -24,11 +24,6 @@ impl Errors {
         self.reports.push(syn::Error::new(span, text));
     }
 
-    /// Takes over a mistake that the parser of Rust's own grammar found.
-    pub(crate) fn adopt(&mut self, error: syn::Error) {
-        self.reports.push(error);
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.reports.is_empty()
     }
@@ -39,6 +34,9 @@ impl Errors {
             let start = report.span().start();
             (start.line, start.column)
         });
-        self.reports.iter().map(syn::Error::to_compile_error).collect()
+        self.reports
+            .iter()
+            .map(syn::Error::to_compile_error)
+            .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! The format of a field: its type's own, or a sequence with a chosen extent.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use crate::syntax::{ByteOrder, Measure, Prefix, Width, Words, Written};
 
@@ -20,6 +20,8 @@ pub(crate) enum Format {
 
 /// Something with many elements, or many bytes.
 pub(crate) struct Seq {
+    /// The word that asked for it.
+    pub(crate) word: Span,
     pub(crate) unit: Unit,
     pub(crate) extent: Extent,
     pub(crate) limits: Option<Limits>,
@@ -76,6 +78,7 @@ impl Format {
     /// The format that the words choose for something in an order.
     pub(crate) fn of(words: Words, outer: Order) -> Format {
         let order = Order::of(words.endian.as_ref()).within(outer);
+        let word = words.formats().first().map(|(_, key)| key.span());
         let (unit, extent) = match (words.len, words.count, words.rest) {
             (Some(len), _, _) => (Unit::ByLen, Extent::of(len.value, order)),
             (None, Some(count), _) => (Unit::ByCount, Extent::of(count.value, order)),
@@ -84,20 +87,29 @@ impl Format {
         };
         let limits = Limits::of(words.min, words.max);
         let plain = unit == Unit::Plain && limits.is_none();
-        if plain && words.item.is_none() && words.key.is_none() {
+        let Some(word) = word.filter(|_| !plain || words.item.is_some() || words.key.is_some())
+        else {
             return Format::Own(order);
-        }
+        };
         let inner = |words: Option<Written<Box<Words>>>| match words {
             Some(written) => Format::of(*written.value, order),
             None => Format::Own(order),
         };
         let (item, key) = (inner(words.item), inner(words.key));
-        Format::Seq(Box::new(Seq { unit, extent, limits, item, key }))
+        Format::Seq(Box::new(Seq {
+            word,
+            unit,
+            extent,
+            limits,
+            item,
+            key,
+        }))
     }
 
-    /// What is left, in the order of what it stands in.
-    pub(crate) fn rest(order: Order) -> Format {
+    /// What is left, because `word` says so.
+    pub(crate) fn rest(word: Span, order: Order) -> Format {
         Format::Seq(Box::new(Seq {
+            word,
             unit: Unit::ByRest,
             extent: Extent::Rest(order),
             limits: None,
@@ -119,10 +131,7 @@ impl Extent {
 }
 
 impl Limits {
-    fn of(
-        min: Option<Written<TokenStream>>,
-        max: Option<Written<TokenStream>>,
-    ) -> Option<Limits> {
+    fn of(min: Option<Written<TokenStream>>, max: Option<Written<TokenStream>>) -> Option<Limits> {
         let (min, max) = (min.map(|min| min.value), max.map(|max| max.value));
         (min.is_some() || max.is_some()).then_some(Limits { min, max })
     }

@@ -6,14 +6,13 @@ use syn::ext::IdentExt;
 use syn::{Member, Type};
 
 use super::{Format, Order};
-use crate::syntax::{self, Body, Discriminant, Style, TagType, Trailing, Words, mentions};
+use crate::syntax::{self, Body, Discriminant, TagType, Trailing, Words, mentions};
 
 /// Depth that a type may nest itself in if nothing else is said; the outermost value is 1.
 const DEPTH_DEFAULT: u32 = 64;
 
 /// The fields of a struct, in the order of the wire.
 pub(crate) struct Record {
-    pub(crate) style: Style,
     pub(crate) fields: Vec<Field>,
     /// How deep values of the type may stand in each other, where that is counted.
     pub(crate) depth: Option<u32>,
@@ -51,7 +50,6 @@ pub(crate) struct Choice {
 pub(crate) struct Variant {
     pub(crate) name: Ident,
     pub(crate) tag: Tag,
-    pub(crate) style: Style,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -64,7 +62,6 @@ pub(crate) enum Tag {
 /// The variant of unknown tags.
 pub(crate) struct CatchAll {
     pub(crate) name: Ident,
-    pub(crate) style: Style,
     /// The field that holds the tag.
     pub(crate) tag: (Member, Type),
     /// The fields after it.
@@ -79,16 +76,23 @@ impl Record {
         body: Body,
         order: Order,
     ) -> Record {
-        let style = body.style;
         let mut fields = fields(body.fields, name, "", order);
-        if words.trailing.as_ref().is_some_and(|it| it.value == Trailing::Keep) {
+        if let Some(keep) = words
+            .trailing
+            .as_ref()
+            .filter(|it| it.value == Trailing::Keep)
+        {
             let last = fields.iter_mut().rev().find(|field| field.is_on_the_wire());
             if let Some(last) = last {
-                last.role = Role::Value(Format::rest(order));
+                last.role = Role::Value(Format::rest(keep.key.span(), order));
             }
         }
         let depth = depth(words, fields.iter_mut().collect());
-        Record { style, fields, depth, packed }
+        Record {
+            fields,
+            depth,
+            packed,
+        }
     }
 }
 
@@ -106,32 +110,49 @@ impl Choice {
                 Some(name) => format!("{}.", name.value),
                 None => format!("{}.", variant.name.unraw()),
             };
-            let style = variant.body.style;
             let mut written = variant.body.fields.into_iter();
             if variant.words.unknown.is_some() {
                 if let Some(tag) = written.next() {
                     let fields = fields(written, name, &title, order);
                     let tag = (tag.member, tag.ty);
-                    catch_all = Some(CatchAll { name: variant.name, style, tag, fields });
+                    catch_all = Some(CatchAll {
+                        name: variant.name,
+                        tag,
+                        fields,
+                    });
                 }
             } else {
                 let tag = Tag::of(variant.discriminant);
                 let fields = fields(written, name, &title, order);
-                variants.push(Variant { name: variant.name, tag, style, fields });
+                variants.push(Variant {
+                    name: variant.name,
+                    tag,
+                    fields,
+                });
             }
         }
         let all = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.fields);
+        let kept = catch_all
+            .iter_mut()
+            .flat_map(|catch_all| &mut catch_all.fields);
         let depth = depth(words, all.chain(kept).collect());
         let tag = words.tag.as_ref().map_or(TagType::U8, |tag| tag.value);
-        Choice { tag, order, variants, catch_all, depth }
+        Choice {
+            tag,
+            order,
+            variants,
+            catch_all,
+            depth,
+        }
     }
 }
 
 impl Tag {
     fn of(discriminant: Discriminant) -> Tag {
         match discriminant {
-            Discriminant::Number(number) => u64::try_from(number).map_or(Tag::Computed, Tag::Number),
+            Discriminant::Number(number) => {
+                u64::try_from(number).map_or(Tag::Computed, Tag::Number)
+            }
             Discriminant::Computed => Tag::Computed,
         }
     }
@@ -152,11 +173,18 @@ fn fields(
     prefix: &str,
     order: Order,
 ) -> Vec<Field> {
-    fields.into_iter().map(|field| self::field(field, container, prefix, order)).collect()
+    fields
+        .into_iter()
+        .map(|field| self::field(field, container, prefix, order))
+        .collect()
 }
 
 fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) -> Field {
-    let syntax::Field { member, ty, mut words } = field;
+    let syntax::Field {
+        member,
+        ty,
+        mut words,
+    } = field;
     let own_name = match &member {
         Member::Named(ident) => ident.unraw().to_string(),
         Member::Unnamed(index) => index.index.to_string(),
@@ -169,14 +197,22 @@ fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) ->
         (None, Some(with)) => Role::With(with.value),
         (None, None) => Role::Value(Format::of(words, order)),
     };
-    Field { member, ty, name: format!("{prefix}{name}"), role, recursive }
+    Field {
+        member,
+        ty,
+        name: format!("{prefix}{name}"),
+        role,
+        recursive,
+    }
 }
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter
 /// case any field may lead back, so all of them are cut.
 fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
-    let recursive = fields.iter().any(|field| field.recursive && field.is_on_the_wire());
+    let recursive = fields
+        .iter()
+        .any(|field| field.recursive && field.is_on_the_wire());
     if asked.is_some() && !recursive {
         for field in &mut fields {
             field.recursive = true;

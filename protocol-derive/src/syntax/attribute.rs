@@ -78,9 +78,7 @@ fn setting(piece: TokenStream, place: Place) -> Result<Setting, (TokenStream, St
     let separator = trees.next();
     let (shape, value) = match &separator {
         None => (Shape::Bare, TokenStream::new()),
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => {
-            (Shape::Value, trees.collect())
-        }
+        Some(TokenTree::Punct(punct)) if punct.as_char() == '=' => (Shape::Value, trees.collect()),
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             (Shape::List, group.stream())
         }

@@ -13,7 +13,7 @@ mod words;
 pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
-pub(crate) use value::{ByteOrder, IdType, IdWidth, Measure, Prefix, Range, TagType, Trailing, Width};
+pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, TagType, Trailing, Width};
 pub(crate) use words::{Words, Written};
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -82,7 +82,9 @@ pub(crate) struct Field {
 impl Body {
     /// The fields that take part in the format.
     pub(crate) fn on_the_wire(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.words.skip.is_none())
+        self.fields
+            .iter()
+            .filter(|field| field.words.skip.is_none())
     }
 }
 
@@ -103,12 +105,24 @@ pub(crate) fn read(derive: Derive, input: DeriveInput, errors: &mut Errors) -> I
         Data::Enum(data) => {
             let discriminants = discriminant::of(&data.variants);
             let variants = data.variants.into_iter().zip(discriminants);
-            Shape::Enum(variants.map(|(it, number)| variant(it, number, derive, errors)).collect())
+            Shape::Enum(
+                variants
+                    .map(|(it, number)| variant(it, number, derive, errors))
+                    .collect(),
+            )
         }
         Data::Union(_) => Shape::Refused,
     };
     let (name, generics) = (input.ident, input.generics);
-    Item { derive, name, generics, words, number, packed, shape }
+    Item {
+        derive,
+        name,
+        generics,
+        words,
+        number,
+        packed,
+        shape,
+    }
 }
 
 /// Which words a container may carry, or why the derive does not go on it.
@@ -157,7 +171,9 @@ fn variant(
         words: Words::read(&variant.attrs, place, errors),
         body: body(variant.fields, field_place, errors),
         discriminant,
-        discriminant_tokens: variant.discriminant.map(|(_, value)| value.into_token_stream()),
+        discriminant_tokens: variant
+            .discriminant
+            .map(|(_, value)| value.into_token_stream()),
         name: variant.ident,
     }
 }
@@ -174,15 +190,29 @@ fn body(fields: Fields, place: Place, errors: &mut Errors) -> Body {
         .zip(fields)
         .map(|(member, field)| {
             number::refuse_on_field(&field.attrs, &member, errors);
-            Field { words: Words::read(&field.attrs, place, errors), member, ty: field.ty }
+            Field {
+                words: Words::read(&field.attrs, place, errors),
+                member,
+                ty: field.ty,
+            }
         })
         .collect();
-    Body { style, fields, tokens }
+    Body {
+        style,
+        fields,
+        tokens,
+    }
 }
 
 /// Whether `#[repr(packed)]` stands on the item: then no reference to a field may be made.
 fn is_packed(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).any(|attribute| {
-        attribute.meta.require_list().is_ok_and(|list| mentions(&list.tokens, "packed"))
-    })
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("repr"))
+        .any(|attribute| {
+            attribute
+                .meta
+                .require_list()
+                .is_ok_and(|list| mentions(&list.tokens, "packed"))
+        })
 }

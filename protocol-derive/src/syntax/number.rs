@@ -18,7 +18,10 @@ pub(crate) enum NumberWritten {
 }
 
 pub(crate) enum Number {
-    Literal { value: u128, tokens: TokenStream },
+    Literal {
+        value: u128,
+        tokens: TokenStream,
+    },
     /// Any constant expression: rustc checks its type.
     Expression(TokenStream),
 }
@@ -52,7 +55,10 @@ pub(super) fn read(input: &DeriveInput, derive: Derive, errors: &mut Errors) -> 
 /// Whether the number stands on a field, where it is refused: then it is misplaced, not missing.
 fn stands_on_a_field(input: &DeriveInput) -> bool {
     match &input.data {
-        Data::Struct(data) => data.fields.iter().any(|field| numbers(&field.attrs).next().is_some()),
+        Data::Struct(data) => data
+            .fields
+            .iter()
+            .any(|field| numbers(&field.attrs).next().is_some()),
         Data::Enum(_) | Data::Union(_) => false,
     }
 }
@@ -77,7 +83,10 @@ pub(super) fn refuse_on_variant(variant: &syn::Variant, derive: Derive, errors: 
 
 /// What stands in the `#[msg_type]` among the attributes.
 fn numbers(attributes: &[Attribute]) -> impl Iterator<Item = Meta> {
-    attributes.iter().map(safe_meta).filter(|meta| meta.path().is_ident("msg_type"))
+    attributes
+        .iter()
+        .map(safe_meta)
+        .filter(|meta| meta.path().is_ident("msg_type"))
 }
 
 /// The tokens of the value.
@@ -111,9 +120,10 @@ fn of_literal(lit: &Lit) -> Result<u128, String> {
         Lit::Int(int) if int.base10_digits().starts_with('-') => {
             Err(catalogue::NUMBER_NEGATIVE.to_owned())
         }
-        Lit::Int(int) => {
-            int.base10_digits().parse().map_err(|_| catalogue::NUMBER_TOO_LARGE.to_owned())
-        }
+        Lit::Int(int) => int
+            .base10_digits()
+            .parse()
+            .map_err(|_| catalogue::NUMBER_TOO_LARGE.to_owned()),
         Lit::Byte(byte) => Ok(u128::from(byte.value())),
         Lit::Str(text) => Err(catalogue::number_is_string(&text.value())),
         Lit::Char(char) => Err(catalogue::number_is_char(char.value())),

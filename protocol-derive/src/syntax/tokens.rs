@@ -35,12 +35,16 @@ pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
 /// Whether the tokens end in this punctuation.
 fn ends_in(piece: &[TokenTree], punctuation: &str) -> bool {
     let mut from_end = piece.iter().rev();
-    punctuation.chars().rev().enumerate().all(|(index, wanted)| match from_end.next() {
-        Some(TokenTree::Punct(punct)) => {
-            punct.as_char() == wanted && (index == 0 || punct.spacing() == Spacing::Joint)
-        }
-        _ => false,
-    })
+    punctuation
+        .chars()
+        .rev()
+        .enumerate()
+        .all(|(index, wanted)| match from_end.next() {
+            Some(TokenTree::Punct(punct)) => {
+                punct.as_char() == wanted && (index == 0 || punct.spacing() == Spacing::Joint)
+            }
+            _ => false,
+        })
 }
 
 /// The tokens without groups that delimit nothing, as far as they are one such group.
@@ -102,7 +106,8 @@ pub(crate) fn bare_names(tokens: &TokenStream) -> Vec<Ident> {
         match tree {
             TokenTree::Ident(ident) => {
                 let before = index.checked_sub(1).and_then(|at| trees.get(at));
-                if !is_one_of(before, &['.', ':']) && !is_one_of(trees.get(index + 1), &[':', '!']) {
+                if !is_one_of(before, &['.', ':']) && !is_one_of(trees.get(index + 1), &[':', '!'])
+                {
                     names.push(ident.clone());
                 }
             }

@@ -17,7 +17,10 @@ pub(super) struct Wrong {
 }
 
 fn wrong<T>(at: TokenStream, text: impl Into<String>) -> Result<T, Wrong> {
-    Err(Wrong { at, text: text.into() })
+    Err(Wrong {
+        at,
+        text: text.into(),
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -215,16 +218,22 @@ pub(super) fn bounds(tokens: TokenStream) -> Result<Vec<WherePredicate>, Wrong> 
     Punctuated::<WherePredicate, Token![,]>::parse_terminated
         .parse2(tokens)
         .map(|predicates| predicates.into_iter().collect())
-        .map_err(|error| Wrong { at: quote_at(&error), text: catalogue::bound(&error) })
+        .map_err(|error| Wrong {
+            at: quote_at(&error),
+            text: catalogue::bound(&error),
+        })
 }
 
 /// Something with the span of an error, to point at.
 fn quote_at(error: &syn::Error) -> TokenStream {
     let mut tokens = quote!(_);
-    tokens = tokens.into_iter().map(|mut tree| {
-        tree.set_span(error.span());
-        tree
-    }).collect();
+    tokens = tokens
+        .into_iter()
+        .map(|mut tree| {
+            tree.set_span(error.span());
+            tree
+        })
+        .collect();
     tokens
 }
 
@@ -291,7 +300,9 @@ fn ordered(tokens: &TokenStream) -> (Option<ByteOrder>, TokenStream) {
 
 /// The single identifier that the tokens are.
 fn word(tokens: &TokenStream) -> Option<String> {
-    syn::parse2::<Ident>(peel(tokens)).ok().map(|ident| ident.unraw().to_string())
+    syn::parse2::<Ident>(peel(tokens))
+        .ok()
+        .map(|ident| ident.unraw().to_string())
 }
 
 /// What was found, for messages.

@@ -6,6 +6,8 @@
 mod foreign;
 mod suggest;
 
+pub(crate) use suggest::nearest;
+
 use crate::errors::catalogue;
 
 /// One word of `#[wire(...)]`.
@@ -73,8 +75,12 @@ pub(crate) struct Row {
 
 /// Containers that have a body of their own.
 const BODIES: &[Place] = &[Place::Message, Place::PartStruct, Place::PartEnum];
-const CONTAINERS: &[Place] =
-    &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Protocol];
+const CONTAINERS: &[Place] = &[
+    Place::Message,
+    Place::PartStruct,
+    Place::PartEnum,
+    Place::Protocol,
+];
 const EXTENTS: &[Place] = &[Place::Field, Place::Item, Place::Key];
 
 /// All words, in alphabetical order.
@@ -112,7 +118,14 @@ const fn row(
     goes: &'static str,
     places: &'static [Place],
 ) -> Row {
-    Row { word, text, shape, usage, goes, places }
+    Row {
+        word,
+        text,
+        shape,
+        usage,
+        goes,
+        places,
+    }
 }
 
 /// The row of the word written `text`, or what to tell who wrote it at `place`.
@@ -136,15 +149,18 @@ fn unknown(text: &str, place: Place) -> String {
     if let Some(cure) = foreign::translation(text) {
         return catalogue::foreign_word(text, cure);
     }
-    let here = || WORDS.iter().filter(|row| row.places.contains(&place)).map(|row| row.text);
+    let here = || {
+        WORDS
+            .iter()
+            .filter(|row| row.places.contains(&place))
+            .map(|row| row.text)
+    };
     let everywhere = WORDS.iter().map(|row| row.text);
-    match suggest::nearest(text, here()).or_else(|| suggest::nearest(text, everywhere)) {
+    match nearest(text, here()).or_else(|| nearest(text, everywhere)) {
         Some(near) => catalogue::unknown_word_near(text, near),
         None => catalogue::unknown_word(text, place.noun(), &here().collect::<Vec<_>>()),
     }
 }
-
-pub(crate) use suggest::nearest;
 
 impl Place {
     /// The place, for messages that say where a word stood.

@@ -14,7 +14,10 @@ pub(crate) fn nearest<'c>(
 
 /// How many slips two words of these lengths may be apart: one in three letters.
 fn slips(text: &str, candidate: &str) -> usize {
-    text.chars().count().max(candidate.chars().count()).div_ceil(3)
+    text.chars()
+        .count()
+        .max(candidate.chars().count())
+        .div_ceil(3)
 }
 
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn
@@ -27,7 +30,8 @@ fn distance(a: &str, b: &str) -> usize {
     for (row, x) in a.chars().enumerate() {
         let mut current = vec![row + 1];
         for (column, y) in b.iter().enumerate() {
-            let cell = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX - 1);
+            let cell =
+                |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX - 1);
             let mut best = (cell(&above, column) + usize::from(x != *y))
                 .min(cell(&above, column + 1) + 1)
                 .min(cell(&current, column) + 1);
