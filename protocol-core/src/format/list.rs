@@ -220,7 +220,11 @@ pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
     r: &mut Reader<'a, '_>,
     keep: usize,
 ) -> Result<Option<T>, Fault> {
-    Ok(if bool::get::<O>(r, keep)? { Some(F::get(r, keep)?) } else { None })
+    let is_some = bool::get::<O>(r, keep)?;
+    if O::TRACED {
+        r.show(&format_args!("{}", if is_some { "Some" } else { "None" }));
+    }
+    Ok(if is_some { Some(F::get(r, keep)?) } else { None })
 }
 
 impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
