@@ -55,6 +55,7 @@ pub(super) fn get_item<'a, T, F: Format<'a, T> + ?Sized, O: Order>(
 }
 
 /// Makes sure that `count` elements can be there and may be held in memory, before any is reserved.
+/// A traced pass does not ask for what follows them, so that the error names the field that is short.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 fn admit<E: Extent>(
@@ -64,8 +65,9 @@ fn admit<E: Extent>(
     size: usize,
     keep: usize,
 ) -> Result<(), Fault> {
-    let needed = count.saturating_mul(min).saturating_add(keep);
-    if r.left() < needed {
+    let items = count.saturating_mul(min);
+    let needed = items.saturating_add(keep);
+    if r.left() < if E::Order::TRACED { items } else { needed } {
         return Err(r.short(needed));
     }
     r.charge(count, size)
