@@ -32,6 +32,8 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
         Some(count) => element.times(count),
         None => Bounds { max_len: None, ..element },
     };
+    // A list without a count is held twice while it grows.
+    let size = if E::TO_END { size.saturating_mul(2) } else { size };
     Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
 }
 
@@ -80,11 +82,8 @@ where
     E: Extent,
     F: Format<'a, T>,
 {
-    const MIN: usize = if E::LEAST == 0 {
-        E::PREFIX_MIN
-    } else {
-        E::PREFIX_MIN + E::LEAST * min_of::<T, F>()
-    };
+    const MIN: usize =
+        if E::LEAST == 0 { E::PREFIX_MIN } else { E::PREFIX_MIN + E::LEAST * min_of::<T, F>() };
     const BOUNDS: Bounds = bounds::<E>(F::BOUNDS, size_of::<T>(), F::MIN);
 
     #[inline]
@@ -116,12 +115,26 @@ fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
     let mut items = Vec::new();
     while r.left() > keep {
         check_units::<E>(r, start, (items.len() as u64).saturating_add(1).max(E::LEAST as u64))?;
-        // A vector that grows doubles its room, so each element is charged twice.
-        r.charge(2, size_of::<T>())?;
+        if items.len() == items.capacity() {
+            grow(r, &mut items, r.left().saturating_sub(keep) / F::MIN)?;
+        }
         items.push(get_item::<T, F, E::Order>(r, items.len())?);
     }
     check_units::<E>(r, start, items.len() as u64)?;
     Ok(items)
+}
+
+/// Doubles the room of a list that is full, for at most `most` more elements. The old room and the
+/// new one are charged while both are held.
+#[cfg(feature = "alloc")]
+#[cold]
+fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
+    let full = items.len();
+    let more = full.max(4).min(most.max(1));
+    r.charge(full.saturating_add(more), size_of::<T>())?;
+    items.reserve_exact(more);
+    r.refund(full, size_of::<T>());
+    Ok(())
 }
 
 #[cfg(feature = "alloc")]
