@@ -13,9 +13,7 @@ impl Seed {
     }
     pub fn text(&mut self, min: u64, max: u64) -> String {
         let n = min + self.next() % (max - min + 1);
-        (0..n)
-            .map(|_| char::from(b'a' + (self.next() % 26) as u8))
-            .collect()
+        (0..n).map(|_| char::from(b'a' + (self.next() % 26) as u8)).collect()
     }
 }
 

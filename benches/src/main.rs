@@ -20,19 +20,11 @@ fn main() {
     let lb = le.pack().unwrap();
     let bbs = be.pack().unwrap();
     let wb = wincode::serialize(&wlogs).unwrap();
-    let smalls: Vec<Small> = (0..1000)
-        .map(|i| Small {
-            a: i,
-            b: i as u16,
-            c: u64::from(i) << 20,
-        })
-        .collect();
+    let smalls: Vec<Small> =
+        (0..1000).map(|i| Small { a: i, b: i as u16, c: u64::from(i) << 20 }).collect();
     let sle: Vec<u8> = smalls.iter().flat_map(|s| Le(*s).pack().unwrap()).collect();
     let sbe: Vec<u8> = smalls.iter().flat_map(|s| Be(*s).pack().unwrap()).collect();
-    assert_eq!(
-        wincode::serialize(&smalls[3]).unwrap(),
-        Le(smalls[3]).pack().unwrap()
-    );
+    assert_eq!(wincode::serialize(&smalls[3]).unwrap(), Le(smalls[3]).pack().unwrap());
     assert_eq!(<Le<Logs>>::unpack(&lb).unwrap().0, wlogs);
     let (mut v1, mut v2, mut v3, mut v4) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let s = &smalls;
@@ -250,10 +242,7 @@ fn main() {
         .collect();
     let min: Vec<f64> = times.iter().map(|t| t[0]).collect();
     for (i, (c, w, _)) in cells.iter().enumerate() {
-        let base = cells
-            .iter()
-            .position(|(cc, ww, _)| cc == c && *ww == "wincode")
-            .unwrap();
+        let base = cells.iter().position(|(cc, ww, _)| cc == c && *ww == "wincode").unwrap();
         println!(
             "{c:14} {w:8} {:>10.0} ns  median/wincode {:.2}  min/wincode {:.2}",
             med[i],

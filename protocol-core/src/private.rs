@@ -8,7 +8,7 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
-pub use crate::dispatch::{Keeps, Same};
+pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
     Within,

@@ -29,6 +29,11 @@ use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
             `item` for lists, maps, `Option` and arrays, `key` for maps"
 )]
 pub trait Format<'a, T> {
+    /// `T`, for those who may ask only where the format fits: the derive names a field's type so in
+    /// functions, which then add nothing to the error of the constants.
+    #[doc(hidden)]
+    type Value;
+
     /// The fewest bytes a value takes.
     const MIN: usize;
 
@@ -108,6 +113,8 @@ pub trait Format<'a, T> {
 pub struct Own<O>(PhantomData<O>);
 
 impl<'a, T: Wire<'a>, O: Order> Format<'a, T> for Own<O> {
+    type Value = T;
+
     const MIN: usize = T::MIN;
     const BOUNDS: Bounds = T::BOUNDS;
 

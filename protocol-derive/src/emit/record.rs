@@ -10,17 +10,13 @@ use crate::plan::{self, Step};
 
 pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     let plan = plan::of_record(record);
     let min = steps::min(outline, &plan, span);
     let size = steps::bounds(outline, &plan, span);
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
-    let check = checked_bounds(outline);
+    let check = checked_bounds(outline, record.depth);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -43,9 +39,10 @@ pub(super) fn inline(depth: Option<u32>, span: Span) -> TokenStream {
 }
 
 /// The bounds are computed once where nothing is generic: that finds circles and elements without
-/// a size when the type is declared and not when it is used.
-pub(super) fn checked_bounds(outline: &Outline) -> TokenStream {
-    if !head::is_concrete(outline) {
+/// a size when the type is declared and not when it is used. A type that counts its depth is in no
+/// circle, and without a `Box` its size would be a second error.
+pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStream {
+    if depth.is_some() || !head::is_concrete(outline) {
         return TokenStream::new();
     }
     let (p, span) = context(outline);
@@ -64,17 +61,9 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
                 #p::enter(__wire_w, <Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
         }
     });
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
-    let up = record
-        .depth
-        .map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let w = used(
-        "__wire_w",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let w = used("__wire_w", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
@@ -108,14 +97,8 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             #p::Ok(__wire_value)
         },
     };
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
-    let r = used(
-        "__wire_r",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let r = used("__wire_r", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(

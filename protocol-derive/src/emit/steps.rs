@@ -5,17 +5,14 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use crate::model::{Format, Outline, Seq};
-use crate::paths::{adopted, located, start};
+use crate::model::{Format, Outline, Recursion, Seq};
+use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Step};
 
 /// The fewest bytes of a body, as an expression.
 pub(super) fn min(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let mins: Vec<TokenStream> = steps
-        .iter()
-        .filter_map(|step| min_of(outline, step))
-        .collect();
+    let mins: Vec<TokenStream> = steps.iter().filter_map(|step| min_of(outline, step)).collect();
     match mins.as_slice() {
         [] => quote_spanned!(span=> 0),
         [min] => min.clone(),
@@ -38,10 +35,8 @@ fn min_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
 /// The bounds of a body, as an expression.
 pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let bounds: Vec<TokenStream> = steps
-        .iter()
-        .filter_map(|step| bounds_of(outline, step))
-        .collect();
+    let bounds: Vec<TokenStream> =
+        steps.iter().filter_map(|step| bounds_of(outline, step)).collect();
     match bounds.as_slice() {
         [bounds] => bounds.clone(),
         bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
@@ -51,20 +46,24 @@ pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> Token
 fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     let span = start(step.ty);
     let p = outline.runtime.at(span);
-    match &step.action {
-        Action::Value(_) if step.recursive => Some(quote_spanned! {span=>
+    match (&step.action, step.recursion) {
+        (Action::Value(format), Recursion::None) => {
+            let Layout { path, order: _, span } =
+                Layout::new(outline, step.ty, format, Scope::Constant);
+            Some(quote_spanned!(span=> #path::BOUNDS))
+        }
+        (Action::Value(_), Recursion::Nested) => Some(quote_spanned! {span=>
             #p::Bounds::recursive(
                 ::core::mem::size_of::<Self>(),
                 <Self as #p::Wire<'__wire>>::MIN,
             )
         }),
-        Action::Value(format) => {
-            let layout = Layout::new(outline, step.ty, format, Scope::Constant);
-            let (path, span) = (layout.path, layout.span);
-            Some(quote_spanned!(span=> #path::BOUNDS))
+        // The type has no size to ask for.
+        (Action::Value(_), Recursion::Endless)
+        | (Action::With(_), Recursion::None | Recursion::Nested | Recursion::Endless) => {
+            Some(quote_spanned!(span=> #p::Bounds::unbounded(1)))
         }
-        Action::With(_) => Some(quote_spanned!(span=> #p::Bounds::unbounded(1))),
-        Action::Skip(_) => None,
+        (Action::Skip(_), Recursion::None | Recursion::Nested | Recursion::Endless) => None,
     }
 }
 
@@ -90,14 +89,7 @@ pub(super) fn put(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step {
-        member: _,
-        ty,
-        name,
-        source,
-        action,
-        recursive: _,
-    } = step;
+    let Step { member: _, ty, name, source, action, recursion: _ } = step;
     match action {
         Action::Value(format) => {
             let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
@@ -122,14 +114,7 @@ pub(super) fn get(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step {
-        member,
-        ty,
-        name,
-        source: _,
-        action,
-        recursive: _,
-    } = step;
+    let Step { member, ty, name, source: _, action, recursion: _ } = step;
     let member = adopted(member);
     let ty_span = start(ty);
     let p = outline.runtime.at(ty_span);
@@ -141,7 +126,7 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
             }
         }
         Action::With(module) => {
-            let (ty, span) = (adopted(ty), start(module));
+            let (ty, span) = (type_of_user(ty), start(module));
             quote_spanned! {span=>
                 #member: #p::get_with::<#ty, __O>(
                     __wire_r,
@@ -152,7 +137,7 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
         }
         Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
         Action::Skip(None) => {
-            let ty = adopted(ty);
+            let ty = type_of_user(ty);
             quote_spanned!(ty_span=> #member: <#ty as #p::Default>::default(),)
         }
     }
@@ -173,7 +158,7 @@ impl Layout {
                 let span = start(ty);
                 let p = outline.runtime.at(span);
                 let order = Namer { p: &p, span, scope }.order(*order);
-                let ty = adopted(ty);
+                let ty = type_of_user(ty);
                 let path = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
                 Layout { path, order, span }
             }
@@ -181,16 +166,20 @@ impl Layout {
         }
     }
 
+    /// In functions the type goes by the name that it has where the format fits it.
     fn chosen(outline: &Outline, ty: &Type, seq: &Seq, scope: Scope) -> Layout {
         let span = located(seq.word);
         let p = outline.runtime.at(span);
-        let format = Namer { p: &p, span, scope }.seq(seq);
-        let ty = adopted(ty);
-        let path = quote_spanned!(span=> <#format as #p::Format<'__wire, #ty>>);
-        Layout {
-            path,
-            order: quote_spanned!(span=> __O),
-            span,
-        }
+        let ty = type_of_user(ty);
+        let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
+        let checked = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
+        let path = match scope {
+            Scope::Constant => checked,
+            Scope::Function => {
+                let format = Namer { p: &p, span, scope }.seq(seq);
+                quote_spanned!(span=> <#format as #p::Format<'__wire, #checked::Value>>)
+            }
+        };
+        Layout { path, order: quote_spanned!(span=> __O), span }
     }
 }

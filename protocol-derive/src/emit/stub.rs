@@ -43,11 +43,7 @@ fn protocol(outline: &Outline, item: &Item) -> TokenStream {
 /// A smallest size of 1, since lists refuse elements of none.
 fn wire(outline: &Outline) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = 1;
@@ -71,14 +67,7 @@ fn wire(outline: &Outline) -> TokenStream {
 
 fn pack(outline: &Outline, head: &Head) -> TokenStream {
     let (p, span) = context(outline);
-    let (
-        Head {
-            generics,
-            ty,
-            bounds,
-        },
-        title,
-    ) = (head, &outline.title);
+    let (Head { generics, ty, bounds }, title) = (head, &outline.title);
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
@@ -93,11 +82,7 @@ fn pack(outline: &Outline, head: &Head) -> TokenStream {
 
 fn unpack(outline: &Outline, head: &Head) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = head;
+    let Head { generics, ty, bounds } = head;
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
             fn get_whole<__O: #p::Order>(
