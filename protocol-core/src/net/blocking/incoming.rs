@@ -1,0 +1,139 @@
+//! Reads a stream until a message is there, and keeps the deadlines of reading.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::super::timeouts::{Left, Wait};
+use crate::Protocol;
+use crate::conn::{Inbox, RecvError, RecvErrorKind, State};
+use crate::frame::Decode;
+use crate::net::{Stream, Timeouts};
+
+/// The receiving half of a connection without its stream.
+#[derive(Debug)]
+pub(super) struct Incoming<P, F> {
+    pub(super) inbox: Inbox<P, F>,
+    pub(super) timeouts: Timeouts,
+    peer: Option<SocketAddr>,
+    waiting: Option<Waiting>,
+    /// What the stream was told last, so that it is told only what is new.
+    told: Option<Option<Duration>>,
+}
+
+/// What is to be done for the next message.
+pub(super) enum Step {
+    /// Nothing: it is there.
+    Take,
+    /// Nothing: no more will come.
+    Stop,
+    /// Read.
+    Read,
+}
+
+/// A wait for the first byte of a frame, or for its last.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    since: Instant,
+    is_inside: bool,
+}
+
+impl<P, F: Decode> Incoming<P, F> {
+    pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
+        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
+    }
+
+    /// Goes on to the next frame, if it is there.
+    pub(super) fn advance(&mut self) -> Result<Step, RecvError> {
+        match self.inbox.advance() {
+            Ok(State::Ready) => {
+                self.waiting = None;
+                Ok(Step::Take)
+            }
+            Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
+            Ok(State::End { have, more }) => {
+                Err(self.error(RecvErrorKind::EndInside { have, needed: have.saturating_add(more) }))
+            }
+            Ok(State::Need { .. }) => Ok(Step::Read),
+            Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
+        }
+    }
+
+    /// Reads once: some bytes, or the end of the stream.
+    pub(super) fn read<S: Stream>(&mut self, stream: &mut S) -> Result<(), RecvError> {
+        let wait = self.wait();
+        loop {
+            let time = match wait.left(Instant::now()) {
+                Left::Forever => None,
+                Left::Some(left) => Some(left),
+                Left::Nothing => return Err(self.timeout()),
+            };
+            self.tell(stream, time)?;
+            match stream.read(self.inbox.space()) {
+                Ok(0) => self.inbox.end(),
+                Ok(count) => self.inbox.received(count),
+                Err(error) => match error.kind() {
+                    ErrorKind::Interrupted => continue,
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
+                        return Err(self.timeout());
+                    }
+                    ErrorKind::WouldBlock => return Err(self.error(RecvErrorKind::NotReady)),
+                    _ => return Err(self.error(RecvErrorKind::Io(error))),
+                },
+            }
+            return Ok(());
+        }
+    }
+
+    /// An error with what is known of the peer.
+    pub(super) fn error(&self, kind: RecvErrorKind) -> RecvError {
+        RecvError::new(kind, self.inbox.foreign()).of_peer(self.peer)
+    }
+
+    pub(super) fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
+    /// each of them would never come for a peer that drips.
+    fn wait(&mut self) -> Wait {
+        let is_inside = self.inbox.unread_len() > 0;
+        let waiting = match self.waiting {
+            Some(waiting) if waiting.is_inside == is_inside => waiting,
+            Some(_) | None => Waiting { since: Instant::now(), is_inside },
+        };
+        self.waiting = Some(waiting);
+        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
+        Wait::new(waiting.since, allowed)
+    }
+
+    fn timeout(&mut self) -> RecvError {
+        let have = self.inbox.unread_len();
+        let (frame, idle) = (self.timeouts.frame, self.timeouts.idle);
+        if have == 0 {
+            self.waiting = None;
+            return self.error(RecvErrorKind::IdleTimeout { allowed: idle.unwrap_or_default() });
+        }
+        let needed = match self.inbox.advance() {
+            Ok(State::Need { have, more } | State::End { have, more }) => have.saturating_add(more),
+            Ok(State::Ready) | Err(_) => have,
+        };
+        let allowed = frame.unwrap_or_default();
+        self.error(RecvErrorKind::FrameTimeout { have, needed, allowed })
+    }
+
+    fn tell<S: Stream>(&mut self, stream: &mut S, time: Option<Duration>) -> Result<(), RecvError> {
+        if self.told != Some(time) {
+            stream.read_within(time).map_err(|error| self.error(RecvErrorKind::Io(error)))?;
+            self.told = Some(time);
+        }
+        Ok(())
+    }
+}
+
+impl<P: Protocol, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to.
+    pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
