@@ -1,6 +1,6 @@
 //! Prototype of emitted code.
-use protocol_core::*;
 use crate::data::*;
+use protocol_core::*;
 
 macro_rules! emitted {
     ([$($lt:lifetime)?] $name:ty { $($f:ident : $t:ty),* $(,)? }) => {
@@ -9,8 +9,8 @@ macro_rules! emitted {
             const BOUNDS: Bounds = Bounds::sequence(&[$(<$t as Wire<'__w>>::BOUNDS),*]);
             #[inline(always)]
             fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
-                w.need(Self::MIN.wrapping_add(keep))?;
-                let mut keep = keep.wrapping_add(Self::MIN);
+                let mut keep = __private::enter(w, Self::MIN, keep)?;
+                
                 $( <$t as Wire<'__w>>::put_field::<O, W>(&self.$f, w, &mut keep, stringify!($f))?; )*
                 let _ = keep;
                 Ok(())
@@ -31,10 +31,32 @@ emitted!([] Small { a: u32, b: u16, c: u64 });
 
 pub struct Le<T>(pub T);
 pub struct Be<T>(pub T);
-macro_rules! whole { ($name:ident, $o:ty) => {
-impl<'w, T: Wire<'w>> Pack for $name<T> { const NAME: &'static str = "x"; const MIN_LEN: usize = T::MIN; const MAX_LEN: Option<usize> = T::BOUNDS.max_len;
-    #[inline(always)] fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> { self.0.put::<$o, W>(w, 0) } }
-impl<'w, T: Wire<'w>> Unpack<'w> for $name<T> { 
-    #[inline(always)] fn get_whole<X: Order>(r: &mut Reader<'w, '_>) -> Result<Self, Fault> { let v = T::get::<$o>(r, 0); if r.left() == 0 { match v { Ok(v) => Ok($name(v)), Err(f) => Err(f) } } else { Err(r.refuse("trailing")) } } }
-}}
-whole!(Le, Little); whole!(Be, Big);
+macro_rules! whole {
+    ($name:ident, $o:ty) => {
+        impl<'w, T: Wire<'w>> Pack for $name<T> {
+            const NAME: &'static str = "x";
+            const MIN_LEN: usize = T::MIN;
+            const MAX_LEN: Option<usize> = T::BOUNDS.max_len;
+            #[inline(always)]
+            fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+                self.0.put::<$o, W>(w, 0)
+            }
+        }
+        impl<'w, T: Wire<'w>> Unpack<'w> for $name<T> {
+            #[inline(always)]
+            fn get_whole<X: Order>(r: &mut Reader<'w, '_>) -> Result<Self, Fault> {
+                let v = T::get::<$o>(r, 0);
+                if r.left() == 0 {
+                    match v {
+                        Ok(v) => Ok($name(v)),
+                        Err(f) => Err(f),
+                    }
+                } else {
+                    Err(r.refuse("trailing"))
+                }
+            }
+        }
+    };
+}
+whole!(Le, Little);
+whole!(Be, Big);

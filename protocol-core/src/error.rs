@@ -1,10 +1,11 @@
 //! The errors that users meet: what was wrong, where, and with which numbers.
 //!
-//! A leaf: it imports nothing of the codec but the steps of a path.
+//! A leaf: it imports nothing of the codec but the trail of a failed pass.
 
 use core::fmt;
 
 use crate::path::{Excerpt, Path};
+use crate::trail::{Step, Trail};
 
 /// Why bytes are not a message. The numbers are those of the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +157,9 @@ impl fmt::Display for UnpackErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::TooShort { missing } => write!(f, "{} needed", MoreBytes(missing)),
-            Self::Trailing { extra } => write!(f, "{} after the end of the message", MoreBytes(extra)),
+            Self::Trailing { extra } => {
+                write!(f, "{} after the end of the message", MoreBytes(extra))
+            }
             Self::UnknownMessage { id } => write!(f, "no message has the type {id}"),
             Self::OtherMessage { id, expected } => {
                 write!(f, "message type {id} where {expected} is expected")
@@ -172,7 +175,10 @@ impl fmt::Display for UnpackErrorKind {
             Self::KeyOrder => write!(f, "the key is not greater than the one before it"),
             Self::NotMinimal => write!(f, "the variable-length number is not in its shortest form"),
             Self::Memory { needed, budget } => {
-                write!(f, "{needed} bytes of memory are above what is left of the budget of {budget}")
+                write!(
+                    f,
+                    "{needed} bytes of memory are above what is left of the budget of {budget}"
+                )
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
             Self::Refused { why } => f.write_str(why),
@@ -185,13 +191,19 @@ impl fmt::Display for PackErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::BufferTooSmall { needed, available } => {
-                write!(f, "the message takes {needed} bytes, the buffer has {available}")
+                write!(
+                    f,
+                    "the message takes {needed} bytes, the buffer has {available}"
+                )
             }
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::KnownAsUnknown { id } => {
-                write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
+                write!(
+                    f,
+                    "{id} is known, so it cannot stand in the variant for unknown ones"
+                )
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
             Self::Refused { why } => f.write_str(why),
@@ -243,19 +255,30 @@ struct Details {
 }
 
 impl UnpackError {
-    pub(crate) fn new(
-        kind: UnpackErrorKind,
-        offset: usize,
-        path: Path,
-        around: Excerpt,
-    ) -> UnpackError {
-        let details = Details { kind, offset, path, around };
+    fn new(kind: UnpackErrorKind, offset: usize, path: Path, around: Excerpt) -> UnpackError {
+        let details = Details {
+            kind,
+            offset,
+            path,
+            around,
+        };
         UnpackError {
             #[cfg(feature = "alloc")]
             details: alloc::boxed::Box::new(details),
             #[cfg(not(feature = "alloc"))]
             details,
         }
+    }
+
+    /// What the trail of a failed pass over `bytes` says.
+    pub(crate) fn from_trail(trail: &Trail<UnpackErrorKind>, bytes: &[u8]) -> UnpackError {
+        let (kind, offset) = trail.what().unwrap_or((UnpackErrorKind::NotRepeatable, 0));
+        let path = trail.read_steps(Path::from_inside);
+        UnpackError::new(kind, offset, path, Excerpt::of(bytes, offset))
+    }
+
+    fn details(&self) -> &Details {
+        &self.details
     }
 
     /// What is wrong.
@@ -279,7 +302,12 @@ impl UnpackError {
 
 impl fmt::Display for UnpackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Details { kind, offset, path, around } = &*self.details;
+        let Details {
+            kind,
+            offset,
+            path,
+            around,
+        } = self.details();
         write!(f, "{path} at byte {offset}: {kind}{around}")
     }
 }
@@ -289,11 +317,35 @@ impl core::error::Error for UnpackError {}
 /// A value that cannot be packed: why, and in which field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackError {
-    pub(crate) kind: PackErrorKind,
-    pub(crate) path: Path,
+    kind: PackErrorKind,
+    path: Path,
 }
 
 impl PackError {
+    /// What the trail of a failed pass says.
+    pub(crate) fn from_trail(trail: &Trail<PackErrorKind>) -> PackError {
+        let kind = trail
+            .what()
+            .map_or(PackErrorKind::NotRepeatable, |(kind, _)| kind);
+        PackError {
+            kind,
+            path: trail.read_steps(Path::from_inside),
+        }
+    }
+
+    /// A slice that is too small for the message `name`.
+    pub(crate) fn buffer_too_small(
+        name: &'static str,
+        needed: usize,
+        available: usize,
+    ) -> PackError {
+        let kind = PackErrorKind::BufferTooSmall { needed, available };
+        PackError {
+            kind,
+            path: Path::from_inside(&[Step::Field(name)]),
+        }
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn kind(&self) -> PackErrorKind {

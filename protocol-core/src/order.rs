@@ -32,7 +32,7 @@ pub enum Little {}
 /// unpacking carries no trace of tracing.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub struct Traced<O>(core::marker::PhantomData<O>);
+pub(crate) struct Traced<O>(core::marker::PhantomData<O>);
 
 impl Order for Big {
     const BIG: bool = true;

@@ -3,10 +3,9 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::path::Path;
 use crate::sink::{Count, SliceSink};
 use crate::trail::Trail;
-use crate::{Fault, PackError, PackErrorKind, Sink};
+use crate::{Fault, PackError, Sink};
 
 /// A whole value that can be packed: a message with its number, a protocol's enum, or a part alone.
 ///
@@ -53,7 +52,7 @@ pub trait Pack {
             Ok(()) => Ok(()),
             Err(_) => {
                 bytes.truncate(len);
-                Err(explain(self))
+                Err(locate(self))
             }
         }
     }
@@ -69,7 +68,7 @@ pub trait Pack {
         let mut sink = SliceSink::new(buffer);
         match self.put_whole(&mut sink) {
             Ok(()) => Ok(available - sink.left()),
-            Err(_) => Err(explain_slice(self, available)),
+            Err(_) => Err(locate_in_slice(self, available)),
         }
     }
 
@@ -82,7 +81,7 @@ pub trait Pack {
         let mut count = Count::default();
         match self.put_whole(&mut count) {
             Ok(()) => Ok(count.len()),
-            Err(_) => Err(explain(self)),
+            Err(_) => Err(locate(self)),
         }
     }
 }
@@ -90,30 +89,34 @@ pub trait Pack {
 /// Packs the value once more to find where the error is.
 #[cold]
 #[inline(never)]
-fn explain<T: Pack + ?Sized>(value: &T) -> PackError {
+fn locate<T: Pack + ?Sized>(value: &T) -> PackError {
     let trail = Trail::new();
-    let kind = match value.put_whole(&mut Count::with_trail(&trail)) {
-        Ok(()) => PackErrorKind::NotRepeatable,
-        Err(_) => trail.what().map_or(PackErrorKind::NotRepeatable, |(kind, _)| kind),
-    };
-    PackError { kind, path: trail.read_steps(|steps| Path::from_inside(steps)) }
+    match value.put_whole(&mut Count::with_trail(&trail)) {
+        Ok(()) => PackError::from_trail(&Trail::new()),
+        Err(_) => PackError::from_trail(&trail),
+    }
 }
 
 /// The same where the slice may be too small.
 #[cold]
 #[inline(never)]
-fn explain_slice<T: Pack + ?Sized>(value: &T, available: usize) -> PackError {
-    let error = explain(value);
-    if error.kind != PackErrorKind::NotRepeatable {
-        return error;
-    }
-    let mut count = Count::default();
+fn locate_in_slice<T: Pack + ?Sized>(value: &T, available: usize) -> PackError {
+    let trail = Trail::new();
+    let mut count = Count::with_trail(&trail);
     match value.put_whole(&mut count) {
-        Ok(()) if count.len() > available => {
-            let kind = PackErrorKind::BufferTooSmall { needed: count.len(), available };
-            let name = crate::trail::Step::Field(T::NAME);
-            PackError { kind, path: Path::from_inside(&[name]) }
-        }
-        _ => error,
+        Ok(()) => PackError::buffer_too_small(T::NAME, count.len(), available),
+        Err(_) => PackError::from_trail(&trail),
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Pack> Pack for alloc::boxed::Box<T> {
+    const NAME: &'static str = T::NAME;
+    const MIN_LEN: usize = T::MIN_LEN;
+    const MAX_LEN: Option<usize> = T::MAX_LEN;
+
+    #[inline(always)]
+    fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+        T::put_whole(self, w)
     }
 }

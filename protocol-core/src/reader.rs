@@ -39,12 +39,18 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[must_use]
     #[inline(always)]
     pub fn new(bytes: &'a [u8]) -> Reader<'a, 'c> {
-        Reader { rest: bytes, context: None }
+        Reader {
+            rest: bytes,
+            context: None,
+        }
     }
 
     #[inline(always)]
     pub(crate) fn within(bytes: &'a [u8], context: &'c Context<'c>) -> Reader<'a, 'c> {
-        Reader { rest: bytes, context: Some(context) }
+        Reader {
+            rest: bytes,
+            context: Some(context),
+        }
     }
 
     /// Takes the next `N` bytes.
@@ -82,7 +88,6 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[doc(hidden)]
     #[inline(always)]
     pub fn bytes_before(&mut self, count: usize, keep: usize) -> Result<&'a [u8], Fault> {
-        let keep = if cfg!(feature = "nohints") { 0 } else { keep };
         if count <= self.rest.len().saturating_sub(keep) {
             if let Some((taken, rest)) = self.rest.split_at_checked(count) {
                 self.rest = rest;
@@ -134,13 +139,129 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::TooShort { missing })
     }
 
+    /// Says that bytes follow the value to which all should belong.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn trailing(&self) -> Fault {
+        self.fault(UnpackErrorKind::Trailing {
+            extra: self.rest.len(),
+        })
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) fn fault(&self, kind: UnpackErrorKind) -> Fault {
+        self.fault_at(self.rest, kind)
+    }
+
+    /// A fault at the place where `start`, an earlier rest of the same bytes, begins.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_at(&self, start: &[u8], kind: UnpackErrorKind) -> Fault {
         if let Some(context) = self.context {
-            context.note(kind, self.rest);
+            context.note(kind, start.as_ptr() as usize);
         }
         Fault::new()
+    }
+
+    /// A fault `count` bytes before this place, in what `step` leads to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_back(&self, count: usize, kind: UnpackErrorKind, step: Step) -> Fault {
+        if let Some(context) = self.context {
+            context.note(kind, (self.rest.as_ptr() as usize).saturating_sub(count));
+            context.step(step);
+        }
+        Fault::new()
+    }
+
+    /// Says that the tag that was just read, of `width` bytes, belongs to no variant.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn unknown_tag(&self, width: usize, tag: u64) -> Fault {
+        if let Some(context) = self.context {
+            let at = (self.rest.as_ptr() as usize).saturating_sub(width);
+            context.note(UnpackErrorKind::UnknownTag { tag }, at);
+        }
+        Fault::new()
+    }
+
+    /// Takes the memory of `count` values of `size` bytes from the message's budget.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn charge(&self, count: usize, size: usize) -> Result<(), Fault> {
+        let Some(context) = self.context else {
+            return Ok(());
+        };
+        let needed = (count as u64).saturating_mul(size as u64);
+        if context.charge(needed) {
+            Ok(())
+        } else {
+            Err(self.above_budget(needed))
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    fn above_budget(&self, needed: u64) -> Fault {
+        let budget = self.context.map_or(0, |context| context.limits().memory);
+        self.fault(UnpackErrorKind::Memory { needed, budget })
+    }
+
+    /// Enters one more level of a type that nests in itself, of which at most `max` are allowed.
+    ///
+    /// # Errors
+    /// If that is too deep, or if this cursor belongs to no message and cannot count.
+    #[doc(hidden)]
+    #[inline]
+    pub fn descend(&self, max: u32) -> Result<(), Fault> {
+        let allowed = self
+            .context
+            .map_or(0, |context| context.limits().depth.min(max));
+        if self.context.is_some_and(|context| context.descend(allowed)) {
+            return Ok(());
+        }
+        Err(self.fault(UnpackErrorKind::TooDeep { max: allowed }))
+    }
+
+    /// Leaves a level.
+    #[doc(hidden)]
+    #[inline]
+    pub fn ascend(&self) {
+        if let Some(context) = self.context {
+            context.ascend();
+        }
+    }
+
+    /// Takes down a value for an explanation.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn show(&self, value: &dyn core::fmt::Debug) {
+        if let Some(context) = self.context {
+            context.show(value);
+        }
+    }
+
+    /// `part`, which was taken from this cursor, as `Bytes`: sharing what was received if that
+    /// is a `Bytes` too, else a copy.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn share(&self, part: &[u8]) -> Result<bytes::Bytes, Fault> {
+        match self.context.and_then(|context| context.share(part)) {
+            Some(shared) => Ok(shared),
+            None => {
+                self.charge(part.len(), 1)?;
+                Ok(bytes::Bytes::copy_from_slice(part))
+            }
+        }
+    }
+
+    /// Passes over all that is left.
+    #[inline(always)]
+    pub(crate) fn skip_rest(&mut self) {
+        self.rest = &[];
     }
 
     /// Reads the value that `step` leads to, and takes down the way to it.
@@ -150,20 +271,17 @@ impl<'a, 'c> Reader<'a, 'c> {
         step: Step,
         get: impl FnOnce(&mut Self) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        let Some(context) = self.context else { return get(self) };
-        context.open(step, self.rest);
+        let Some(context) = self.context else {
+            return get(self);
+        };
+        context.open(step, self.rest.as_ptr() as usize);
         let value = get(self);
-        context.close(step, self.rest, value.is_ok());
+        context.close(step, self.rest.as_ptr() as usize, value.is_ok());
         value
     }
 
     #[inline(always)]
     pub(crate) fn rest(&self) -> &'a [u8] {
         self.rest
-    }
-
-    #[inline(always)]
-    pub(crate) fn context(&self) -> Option<&'c Context<'c>> {
-        self.context
     }
 }

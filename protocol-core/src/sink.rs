@@ -31,6 +31,18 @@ pub trait Sink: sealed::Sealed + Sized {
     #[doc(hidden)]
     fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault>;
 
+    /// Writes the `N` bytes that `pack` makes of each number.
+    #[doc(hidden)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault>;
+
+    /// How deep the value that is being written nests in values of its own type.
+    #[doc(hidden)]
+    fn depth(&mut self) -> &mut u32;
+
     /// Says that the value is refused, and why: a fact in lower case, without a full stop.
     #[must_use]
     #[cold]
@@ -55,16 +67,61 @@ pub trait Sink: sealed::Sealed + Sized {
     }
 }
 
+/// Makes room for a value of at least `min` bytes and `keep` more, and returns their sum.
+///
+/// # Errors
+/// If the sink is a slice that is too small.
+#[inline(always)]
+pub fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize, Fault> {
+    let needed = min.wrapping_add(keep);
+    w.need(needed)?;
+    Ok(needed)
+}
+
+/// Enters one more level of a type that nests in itself, of which at most `max` are allowed.
+///
+/// # Errors
+/// If that is too deep.
+#[inline]
+pub fn descend<W: Sink>(w: &mut W, max: u32) -> Result<(), Fault> {
+    let depth = w.depth();
+    *depth = depth.saturating_add(1);
+    if *depth <= max {
+        Ok(())
+    } else {
+        Err(w.fault(PackErrorKind::TooDeep { max }))
+    }
+}
+
+/// Leaves a level.
+#[inline]
+pub fn ascend<W: Sink>(w: &mut W) {
+    let depth = w.depth();
+    *depth = depth.saturating_sub(1);
+}
+
+/// Says that the tag in a catch-all variant is that of another variant.
+#[cold]
+#[inline(never)]
+pub fn known_tag<W: Sink>(w: &W, tag: u64) -> Fault {
+    w.fault(PackErrorKind::KnownAsUnknown { id: tag })
+}
+
 /// Counts the bytes that it is given, and keeps the trail of an error if it has one.
 #[derive(Debug, Default)]
-pub struct Count<'t> {
+pub(crate) struct Count<'t> {
     len: usize,
+    depth: u32,
     trail: Option<&'t Trail<PackErrorKind>>,
 }
 
 impl<'t> Count<'t> {
     pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>) -> Count<'t> {
-        Count { len: 0, trail: Some(trail) }
+        Count {
+            len: 0,
+            depth: 0,
+            trail: Some(trail),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -90,6 +147,20 @@ impl Sink for Count<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        _pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        self.len = self.len.wrapping_add(numbers.len().wrapping_mul(N));
+        Ok(())
+    }
+
+    fn depth(&mut self) -> &mut u32 {
+        &mut self.depth
+    }
+
     fn fault(&self, kind: PackErrorKind) -> Fault {
         if let Some(trail) = self.trail {
             trail.note(kind, self.len);
@@ -108,14 +179,18 @@ impl Sink for Count<'_> {
 
 /// Writes into a slice from its start.
 #[derive(Debug)]
-pub struct SliceSink<'b> {
+pub(crate) struct SliceSink<'b> {
     rest: &'b mut [u8],
+    depth: u32,
 }
 
 impl<'b> SliceSink<'b> {
     #[inline(always)]
     pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink { rest: buffer }
+        SliceSink {
+            rest: buffer,
+            depth: 0,
+        }
     }
 
     /// How many bytes of the slice are still free.
@@ -128,7 +203,11 @@ impl<'b> SliceSink<'b> {
 impl Sink for SliceSink<'_> {
     #[inline(always)]
     fn need(&mut self, count: usize) -> Result<(), Fault> {
-        if self.rest.len() < count { Err(full()) } else { Ok(()) }
+        if self.rest.len() < count {
+            Err(full())
+        } else {
+            Ok(())
+        }
     }
 
     #[inline(always)]
@@ -155,6 +234,27 @@ impl Sink for SliceSink<'_> {
             }
         }
         Err(full())
+    }
+
+    #[inline(always)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        let len = numbers.len().saturating_mul(N);
+        let Some((target, rest)) = core::mem::take(&mut self.rest).split_at_mut_checked(len) else {
+            return Err(full());
+        };
+        for (chunk, number) in target.chunks_exact_mut(N).zip(numbers) {
+            chunk.copy_from_slice(&pack(*number));
+        }
+        self.rest = rest;
+        Ok(())
+    }
+
+    fn depth(&mut self) -> &mut u32 {
+        &mut self.depth
     }
 }
 

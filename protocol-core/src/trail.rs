@@ -1,6 +1,10 @@
 //! The way from the whole message to the place of an error, collected on the way out.
 
+#[cfg(feature = "alloc")]
+use alloc::{format, string::String, vec::Vec};
 use core::cell::{Cell, RefCell};
+#[cfg(feature = "alloc")]
+use core::fmt::Debug;
 
 /// One step on the way: a field by its name, or an element by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +28,10 @@ pub(crate) struct Trail<K: Copy> {
 
 impl<K: Copy> Trail<K> {
     pub(crate) fn new() -> Trail<K> {
-        Trail { what: Cell::new(None), steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)) }
+        Trail {
+            what: Cell::new(None),
+            steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)),
+        }
     }
 
     pub(crate) fn note(&self, kind: K, offset: usize) {
@@ -52,5 +59,74 @@ impl<K: Copy> Trail<K> {
         let steps = self.steps.borrow();
         let (kept, count) = &*steps;
         read(kept.get(..*count).unwrap_or(&[]))
+    }
+}
+
+/// One value of a message: the way to it, the bytes it takes, and what they mean.
+#[cfg(feature = "alloc")]
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) value: Option<String>,
+}
+
+/// The most values that are taken down, so that a large message explains itself in bounded memory.
+#[cfg(feature = "alloc")]
+const ENTRIES_MAX: usize = 10_000;
+
+/// Takes down every value of a message, in the order of the wire: what an explanation is made of.
+#[cfg(feature = "alloc")]
+#[derive(Debug, Default)]
+pub(crate) struct Transcript {
+    entries: RefCell<Vec<Entry>>,
+    open: RefCell<Vec<Open>>,
+}
+
+/// A value that is being read, and the place of its entry if it has one.
+#[cfg(feature = "alloc")]
+#[derive(Debug)]
+struct Open {
+    step: Step,
+    entry: Option<usize>,
+}
+
+#[cfg(feature = "alloc")]
+impl Transcript {
+    pub(crate) fn open(&self, step: Step, offset: usize) {
+        let (mut entries, mut open) = (self.entries.borrow_mut(), self.open.borrow_mut());
+        let entry = (entries.len() < ENTRIES_MAX).then_some(entries.len());
+        if entry.is_some() {
+            let steps = open.iter().map(|outer| outer.step).chain([step]).collect();
+            entries.push(Entry {
+                steps,
+                start: offset,
+                end: offset,
+                value: None,
+            });
+        }
+        open.push(Open { step, entry });
+    }
+
+    pub(crate) fn close(&self, offset: usize) {
+        let closed = self.open.borrow_mut().pop().and_then(|closed| closed.entry);
+        self.amend(closed, |entry| entry.end = offset);
+    }
+
+    pub(crate) fn show(&self, value: &dyn Debug) {
+        let shown = self.open.borrow().last().and_then(|shown| shown.entry);
+        self.amend(shown, |entry| entry.value = Some(format!("{value:?}")));
+    }
+
+    fn amend(&self, position: Option<usize>, change: impl FnOnce(&mut Entry)) {
+        let mut entries = self.entries.borrow_mut();
+        if let Some(entry) = position.and_then(|position| entries.get_mut(position)) {
+            change(entry);
+        }
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<Entry> {
+        self.entries.into_inner()
     }
 }

@@ -1,10 +1,9 @@
 //! From bytes to a value: what users call.
 
 use crate::context::Context;
-use crate::path::{Excerpt, Path};
 use crate::order::Traced;
 use crate::trail::Trail;
-use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError, UnpackErrorKind};
+use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError};
 
 /// A whole value that can be unpacked: a message with its number, a protocol's enum, or a part
 /// alone. `'a` is the lifetime of the bytes, from which a value with borrowed fields borrows.
@@ -15,6 +14,10 @@ use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError, UnpackErrorKin
     label = "derive `Message`, `Wire` or `Protocol` for it"
 )]
 pub trait Unpack<'a>: Pack + Sized {
+    /// Whether bytes that follow the value are passed over.
+    #[doc(hidden)]
+    const IGNORES_TRAILING: bool = false;
+
     /// Reads all that is left, to the last byte.
     #[doc(hidden)]
     fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault>;
@@ -35,19 +38,49 @@ pub trait Unpack<'a>: Pack + Sized {
     /// As for [`unpack`](Unpack::unpack).
     #[inline(always)]
     fn unpack_within(bytes: &'a [u8], limits: &Limits) -> Result<Self, UnpackError> {
-        // What is of one length has no list to charge and no depth to count.
-        let result = if Self::MAX_LEN == Some(Self::MIN_LEN) {
-            if bytes.len() != Self::MIN_LEN {
-                return Err(explain::<Self>(bytes, limits));
+        if Self::MAX_LEN == Some(Self::MIN_LEN) && !Self::IGNORES_TRAILING {
+            // What is of one length has no list to charge and no depth to count.
+            if bytes.len() == Self::MIN_LEN {
+                if let Ok(value) = Self::get_whole::<Big>(&mut Reader::new(bytes)) {
+                    return Ok(value);
+                }
             }
-            Self::get_whole::<Big>(&mut Reader::new(bytes))
         } else {
             let context = Context::new(bytes, limits);
-            Self::get_whole::<Big>(&mut Reader::within(bytes, &context))
-        };
-        match result {
+            if let Ok(value) = Self::get_whole::<Big>(&mut Reader::within(bytes, &context)) {
+                return Ok(value);
+            }
+        }
+        Err(locate::<Self>(bytes, limits))
+    }
+
+    /// Unpacks a value whose `Bytes` fields share what was received instead of copying it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// use bytes::Bytes;
+    /// use protocol_core::{Message, Unpack};
+    ///
+    /// #[derive(Message)]
+    /// #[msg_type = 4]
+    /// struct Blob { #[wire(rest)] body: Bytes }
+    ///
+    /// let received = Bytes::from_static(b"\x04abc");
+    /// let blob = Blob::unpack_bytes(&received)?;
+    /// assert_eq!(blob.body.as_ptr(), received[1..].as_ptr());
+    /// # }
+    /// # Ok::<(), protocol_core::UnpackError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`unpack`](Unpack::unpack).
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn unpack_bytes(bytes: &'a bytes::Bytes) -> Result<Self, UnpackError> {
+        let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
+        match Self::get_whole::<Big>(&mut Reader::within(bytes, &context)) {
             Ok(value) => Ok(value),
-            Err(_) => Err(explain::<Self>(bytes, limits)),
+            Err(_) => Err(locate::<Self>(bytes, &Limits::DEFAULT)),
         }
     }
 }
@@ -55,12 +88,22 @@ pub trait Unpack<'a>: Pack + Sized {
 /// Unpacks once more to find where the error is.
 #[cold]
 #[inline(never)]
-fn explain<'a, T: Unpack<'a>>(bytes: &'a [u8], limits: &Limits) -> UnpackError {
+fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], limits: &Limits) -> UnpackError {
     let trail = Trail::new();
     let context = Context::new(bytes, limits).with_trail(&trail);
-    let result = T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context));
-    let found = if result.is_err() { trail.what() } else { None };
-    let (kind, offset) = found.unwrap_or((UnpackErrorKind::NotRepeatable, 0));
-    let path = trail.read_steps(|steps| Path::from_inside(steps));
-    UnpackError::new(kind, offset, path, Excerpt::of(bytes, offset))
+    match T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context)) {
+        Ok(_) => UnpackError::from_trail(&Trail::new(), bytes),
+        Err(_) => UnpackError::from_trail(&trail, bytes),
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {
+    const IGNORES_TRAILING: bool = T::IGNORES_TRAILING;
+
+    #[inline(always)]
+    fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {
+        r.charge(1, size_of::<T>())?;
+        T::get_whole::<O>(r).map(alloc::boxed::Box::new)
+    }
 }

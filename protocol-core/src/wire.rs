@@ -48,7 +48,8 @@ pub trait Wire<'a>: Sized {
     #[inline]
     fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
         for (index, item) in items.iter().enumerate() {
-            item.put::<O, W>(w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
+            item.put::<O, W>(w, 0)
+                .map_err(|fault| w.at(fault, Step::Index(index)))?;
         }
         w.need(keep)
     }
@@ -80,7 +81,8 @@ pub trait Wire<'a>: Sized {
         name: &'static str,
     ) -> Result<(), Fault> {
         *keep = keep.wrapping_sub(Self::MIN);
-        self.put::<O, W>(w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
+        self.put::<O, W>(w, *keep)
+            .map_err(|fault| w.at(fault, Step::Field(name)))
     }
 
     /// Reads the value of the field `name`. What it needs at least has been made sure of.
@@ -98,3 +100,14 @@ pub trait Wire<'a>: Sized {
         Self::get::<O>(r, *keep)
     }
 }
+
+/// A type that borrows nothing from the bytes it is read from.
+///
+/// ```
+/// # use protocol_core::WireOwned;
+/// fn owned<T: WireOwned>() -> usize { T::MIN }
+/// assert_eq!(owned::<Option<u32>>(), 1);
+/// ```
+pub trait WireOwned: for<'a> Wire<'a> {}
+
+impl<T: for<'a> Wire<'a>> WireOwned for T {}

@@ -72,6 +72,7 @@ unsafe fn copy_raw(source: *const u8, target: *mut u8, len: usize) {
 pub(crate) struct VecSink<'v> {
     at: *mut u8,
     left: usize,
+    depth: u32,
     vec: &'v mut Vec<u8>,
 }
 
@@ -81,7 +82,12 @@ impl<'v> VecSink<'v> {
     pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
         let spare = vec.spare_capacity_mut();
         let (at, left) = (spare.as_mut_ptr().cast::<u8>(), spare.len());
-        VecSink { at, left, vec }
+        VecSink {
+            at,
+            left,
+            depth: 0,
+            vec,
+        }
     }
 
     /// Makes what was written part of the vector.
@@ -152,6 +158,31 @@ impl Sink for VecSink<'_> {
         self.left -= bytes.len();
         Ok(())
     }
+
+    #[inline(always)]
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        let len = numbers.len().saturating_mul(N);
+        self.room(len);
+        for (index, number) in numbers.iter().enumerate() {
+            let bytes = pack(*number);
+            // SAFETY: there are at least `len` writable bytes at `at`. If the product saturated,
+            // `room` has not returned: no vector holds `usize::MAX` bytes. So `index * N + N` is at
+            // most `len`, and an array of bytes has no alignment.
+            unsafe { self.at.add(index * N).cast::<[u8; N]>().write(bytes) }
+        }
+        // SAFETY: all `len` bytes at `at` were just initialised.
+        self.at = unsafe { self.at.add(len) };
+        self.left -= len;
+        Ok(())
+    }
+
+    fn depth(&mut self) -> &mut u32 {
+        &mut self.depth
+    }
 }
 
 /// The text in `bytes`, or how many of them are valid. Pure ASCII takes the short way.
@@ -165,31 +196,22 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
     }
 }
 
-/// Whether every byte is below 0x80: 16 bytes at a time, the last ones overlapping.
+/// Whether every byte is below 0x80: eight bytes at a time, the last ones overlapping.
 #[inline(always)]
 fn is_ascii(bytes: &[u8]) -> bool {
-    /// The high bit of every byte.
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    if let (Some(head), Some(tail)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        let mut seen = u64::from_ne_bytes(*head) | u64::from_ne_bytes(*tail);
-        if bytes.len() > 16 {
-            let mut middle = bytes;
-            while let Some((chunk, rest)) = middle.split_first_chunk::<16>() {
-                let [low, high] = [chunk.first_chunk::<8>(), chunk.last_chunk::<8>()];
-                if let (Some(low), Some(high)) = (low, high) {
-                    seen |= u64::from_ne_bytes(*low) | u64::from_ne_bytes(*high);
-                }
-                middle = rest;
-            }
-            if let Some(last) = bytes.last_chunk::<16>() {
-                let last = u128::from_ne_bytes(*last);
-                seen |= (last | (last >> 64)) as u64;
-            }
+    const HIGH_BITS_8: u64 = 0x8080_8080_8080_8080;
+    const HIGH_BITS_4: u32 = 0x8080_8080;
+    if let Some(last) = bytes.last_chunk::<8>() {
+        let mut seen = u64::from_ne_bytes(*last);
+        let mut rest = bytes;
+        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+            seen |= u64::from_ne_bytes(*chunk);
+            rest = after;
         }
-        return seen & HIGH == 0;
+        return seen & HIGH_BITS_8 == 0;
     }
-    if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return (u32::from_ne_bytes(*head) | u32::from_ne_bytes(*tail)) & HIGH as u32 == 0;
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        return (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)) & HIGH_BITS_4 == 0;
     }
     bytes.iter().all(u8::is_ascii)
 }

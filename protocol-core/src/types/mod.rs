@@ -1,4 +1,10 @@
 //! The types of Rust that have a layout of their own.
+
+mod net;
 mod number;
-mod text;
-mod list;
+mod sequence;
+mod small;
+mod tuple;
+
+pub(crate) use sequence::get_array;
+pub(crate) use small::get_bool;

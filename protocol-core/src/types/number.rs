@@ -1,6 +1,10 @@
 //! Integers and floats: their bytes in the order of the message, nothing else.
 
-use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::num::NonZero;
+
+use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind, Wire};
 
 macro_rules! number {
     ($($type:ty),*) => {$(
@@ -16,10 +20,78 @@ macro_rules! number {
             #[inline(always)]
             fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<$type, Fault> {
                 let bytes = r.take_before(keep)?;
-                Ok(if O::BIG { <$type>::from_be_bytes(bytes) } else { <$type>::from_le_bytes(bytes) })
+                let number = if O::BIG {
+                    <$type>::from_be_bytes(bytes)
+                } else {
+                    <$type>::from_le_bytes(bytes)
+                };
+                if O::TRACED {
+                    r.show(&number);
+                }
+                Ok(number)
+            }
+
+            #[inline]
+            fn put_all<O: Order, W: Sink>(
+                items: &[$type],
+                w: &mut W,
+                keep: usize,
+            ) -> Result<(), Fault> {
+                w.numbers(items, |number| {
+                    if O::BIG { number.to_be_bytes() } else { number.to_le_bytes() }
+                })?;
+                w.need(keep)
+            }
+
+            #[cfg(feature = "alloc")]
+            #[inline]
+            fn get_all<O: Order>(
+                r: &mut Reader<'a, '_>,
+                count: usize,
+            ) -> Result<Vec<$type>, Fault> {
+                const SIZE: usize = size_of::<$type>();
+                let bytes = r.bytes(count.saturating_mul(SIZE))?;
+                let numbers: Vec<$type> = bytes
+                    .chunks_exact(SIZE)
+                    .filter_map(|chunk| chunk.first_chunk::<SIZE>())
+                    .map(|bytes| {
+                        if O::BIG {
+                            <$type>::from_be_bytes(*bytes)
+                        } else {
+                            <$type>::from_le_bytes(*bytes)
+                        }
+                    })
+                    .collect();
+                if O::TRACED {
+                    r.show(&numbers);
+                }
+                Ok(numbers)
             }
         }
     )*};
 }
 
 number!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
+
+macro_rules! non_zero {
+    ($($type:ty),*) => {$(
+        impl<'a> Wire<'a> for NonZero<$type> {
+            const MIN: usize = size_of::<$type>();
+            const BOUNDS: Bounds = Bounds::exactly(size_of::<$type>());
+
+            #[inline(always)]
+            fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
+                self.get().put::<O, W>(w, keep)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
+                let start = r.rest();
+                let number = <$type as Wire<'a>>::get::<O>(r, keep)?;
+                NonZero::new(number).ok_or_else(|| r.fault_at(start, UnpackErrorKind::Zero))
+            }
+        }
+    )*};
+}
+
+non_zero!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128);

@@ -1,0 +1,326 @@
+//! Extents: how many bytes or elements there are, and where that number stands.
+
+use core::marker::PhantomData;
+
+use crate::{Fault, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire};
+
+/// How many units (bytes of text, elements of a list) a run has.
+pub trait Extent {
+    /// The order that it was chosen in; traced or not.
+    type Order: Order;
+    /// The fewest bytes that the number itself takes.
+    const PREFIX_MIN: usize;
+    /// The most bytes that the number itself takes.
+    const PREFIX_MAX: usize;
+    /// The fewest units allowed.
+    const LEAST: usize = 0;
+    /// The most units allowed.
+    const MOST: u64;
+    /// Whether the run goes on to the end of the message, so that no number stands anywhere.
+    const TO_END: bool = false;
+
+    /// Writes the number of units, which is within the limits.
+    ///
+    /// # Errors
+    /// If the sink is full.
+    fn put<W: Sink>(units: u64, w: &mut W) -> Result<(), Fault>;
+
+    /// Reads the number of units; not called for a run that goes on to the end.
+    ///
+    /// # Errors
+    /// If the bytes are no such number.
+    fn get(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault>;
+}
+
+/// The number stands directly before the run, as an `N` in the order `O`.
+#[derive(Debug)]
+pub struct Prefix<N, O>(PhantomData<(N, O)>);
+
+impl<N: Width, O: Order> Extent for Prefix<N, O> {
+    type Order = O;
+    const PREFIX_MIN: usize = N::MIN;
+    const PREFIX_MAX: usize = N::MAX;
+    const MOST: u64 = N::MOST;
+
+    #[inline(always)]
+    fn put<W: Sink>(units: u64, w: &mut W) -> Result<(), Fault> {
+        N::put::<O, W>(units, w)
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+        N::get::<O>(r, keep)
+    }
+}
+
+/// There are always exactly `N` units, and no number stands anywhere.
+#[derive(Debug)]
+pub struct Exactly<const N: usize, O>(PhantomData<O>);
+
+impl<const N: usize, O: Order> Extent for Exactly<N, O> {
+    type Order = O;
+    const PREFIX_MIN: usize = 0;
+    const PREFIX_MAX: usize = 0;
+    const LEAST: usize = N;
+    const MOST: u64 = N as u64;
+
+    #[inline(always)]
+    fn put<W: Sink>(_units: u64, _w: &mut W) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn get(_r: &mut Reader<'_, '_>, _keep: usize) -> Result<u64, Fault> {
+        Ok(N as u64)
+    }
+}
+
+/// All that is left, but for what must follow.
+#[derive(Debug)]
+pub struct Rest<O>(PhantomData<O>);
+
+impl<O: Order> Extent for Rest<O> {
+    type Order = O;
+    const PREFIX_MIN: usize = 0;
+    const PREFIX_MAX: usize = 0;
+    const MOST: u64 = u64::MAX;
+    const TO_END: bool = true;
+
+    #[inline(always)]
+    fn put<W: Sink>(_units: u64, _w: &mut W) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+        Ok(r.left().saturating_sub(keep) as u64)
+    }
+}
+
+/// The extent `E`, with at least `LEAST` and at most `MOST` units.
+#[derive(Debug)]
+pub struct Within<E, const LEAST: usize, const MOST: usize>(PhantomData<E>);
+
+impl<E: Extent, const LEAST: usize, const MOST: usize> Extent for Within<E, LEAST, MOST> {
+    type Order = E::Order;
+    const PREFIX_MIN: usize = E::PREFIX_MIN;
+    const PREFIX_MAX: usize = E::PREFIX_MAX;
+    const LEAST: usize = if E::LEAST > LEAST { E::LEAST } else { LEAST };
+    const MOST: u64 = if E::MOST < MOST as u64 {
+        E::MOST
+    } else {
+        MOST as u64
+    };
+    const TO_END: bool = E::TO_END;
+
+    #[inline(always)]
+    fn put<W: Sink>(units: u64, w: &mut W) -> Result<(), Fault> {
+        E::put(units, w)
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+        E::get(r, keep)
+    }
+}
+
+/// The most units of a run that has a bound worth the name: a prefix of 32 bits and more bounds
+/// nothing that fits a message.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "below 2^32, and `usize` has 32 bits or more here"
+)]
+pub(super) const fn units_max<E: Extent>() -> Option<usize> {
+    if E::MOST < u32::MAX as u64 {
+        Some(E::MOST as usize)
+    } else {
+        None
+    }
+}
+
+/// Checks the number of units of a value, and writes it where it stands.
+#[inline(always)]
+pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+    let got = units as u64;
+    if got > E::MOST {
+        return Err(w.fault(PackErrorKind::AboveLimit { got, max: E::MOST }));
+    }
+    if got < E::LEAST as u64 {
+        return Err(w.fault(PackErrorKind::BelowLimit {
+            got,
+            min: E::LEAST as u64,
+        }));
+    }
+    E::put(got, w)
+}
+
+/// Reads the number of units, and checks it.
+#[inline(always)]
+pub(super) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
+    let start = r.rest();
+    let got = E::get(r, keep)?;
+    check_units::<E>(r, start, got)?;
+    // What does not fit the address space cannot have been received either.
+    usize::try_from(got).map_err(|_| r.short(usize::MAX))
+}
+
+/// Refuses a number of units outside the limits, at the place `start` where the number stands.
+#[inline(always)]
+pub(super) fn check_units<E: Extent>(
+    r: &Reader<'_, '_>,
+    start: &[u8],
+    got: u64,
+) -> Result<(), Fault> {
+    if got > E::MOST {
+        return Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got, max: E::MOST }));
+    }
+    if got < E::LEAST as u64 {
+        return Err(r.fault_at(
+            start,
+            UnpackErrorKind::BelowLimit {
+                got,
+                min: E::LEAST as u64,
+            },
+        ));
+    }
+    Ok(())
+}
+
+/// A whole number that can stand before a run: `u8` to `u64`, [`U24`], [`U48`], [`Varint`].
+pub trait Width {
+    /// The fewest bytes it takes.
+    const MIN: usize;
+    /// The most bytes it takes.
+    const MAX: usize;
+    /// The largest number it holds.
+    const MOST: u64;
+
+    /// Writes `number`, which is at most [`MOST`](Width::MOST).
+    ///
+    /// # Errors
+    /// If the sink is full.
+    fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault>;
+
+    /// Reads a number.
+    ///
+    /// # Errors
+    /// If the bytes are no such number.
+    fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault>;
+}
+
+macro_rules! width {
+    ($($type:ty),*) => {$(
+        impl Width for $type {
+            const MIN: usize = size_of::<$type>();
+            const MAX: usize = size_of::<$type>();
+            const MOST: u64 = <$type>::MAX as u64;
+
+            #[inline(always)]
+            fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
+                // What cannot be was refused before; the largest number stands in for it here.
+                let number = <$type>::try_from(number).unwrap_or(<$type>::MAX);
+                Wire::put::<O, W>(&number, w, 0)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+                Ok(u64::from(<$type as Wire<'_>>::get::<O>(r, keep)?))
+            }
+        }
+    )*};
+}
+
+width!(u8, u16, u32, u64);
+
+macro_rules! odd_width {
+    ($(#[$doc:meta] $name:ident, $bytes:literal;)*) => {$(
+        #[$doc]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl Width for $name {
+            const MIN: usize = $bytes;
+            const MAX: usize = $bytes;
+            const MOST: u64 = (1 << (8 * $bytes)) - 1;
+
+            #[inline(always)]
+            fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
+                let mut bytes = [0; $bytes];
+                if O::BIG {
+                    bytes.iter_mut().rev().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
+                } else {
+                    bytes.iter_mut().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
+                }
+                w.put(bytes)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+                let bytes: [u8; $bytes] = r.take_before(keep)?;
+                let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
+                let number = if O::BIG {
+                    bytes.iter().fold(0, join)
+                } else {
+                    bytes.iter().rev().fold(0, join)
+                };
+                if O::TRACED {
+                    r.show(&number);
+                }
+                Ok(number)
+            }
+        }
+    )*};
+}
+
+odd_width! {
+    /// Three bytes.
+    U24, 3;
+    /// Six bytes.
+    U48, 6;
+}
+
+/// LEB128: seven bits a byte, the lowest first, in the fewest bytes that hold the number.
+/// The format of DWARF version 5, section 7.6; an overlong form is refused.
+#[derive(Debug)]
+pub enum Varint {}
+
+impl Width for Varint {
+    const MIN: usize = 1;
+    const MAX: usize = 10;
+    const MOST: u64 = u64::MAX;
+
+    #[inline]
+    fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
+        let mut left = number;
+        while left >= 0x80 {
+            w.put([(left & 0x7f) as u8 | 0x80])?;
+            left >>= 7;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
+        w.put([left as u8])
+    }
+
+    #[inline]
+    fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
+        let start = r.rest();
+        let mut number = 0;
+        for position in 0..Self::MAX {
+            let [byte] = r.take_before(keep)?;
+            let bits = u64::from(byte & 0x7f);
+            let shift = 7 * position;
+            number |= bits << shift;
+            let overflows = bits << shift >> shift != bits;
+            let overlong = byte == 0 && position > 0;
+            if overflows || overlong {
+                break;
+            }
+            if byte < 0x80 {
+                if O::TRACED {
+                    r.show(&number);
+                }
+                return Ok(number);
+            }
+        }
+        Err(r.fault_at(start, UnpackErrorKind::NotMinimal))
+    }
+}

@@ -1,0 +1,287 @@
+//! Lists, maps, options, arrays and boxes: an extent that counts elements, then the elements.
+
+#[cfg(feature = "alloc")]
+use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+
+use super::extent::Prefix;
+#[cfg(feature = "alloc")]
+use super::extent::{check_units, get_units, put_units, units_max};
+#[cfg(feature = "alloc")]
+use super::{CountsItems, Extent};
+use super::{Format, Plain, Seq};
+#[cfg(feature = "alloc")]
+use crate::UnpackErrorKind;
+use crate::trail::Step;
+use crate::{Bounds, Fault, Order, Reader, Sink};
+
+/// An element that can take no bytes would let a count of four billion cost nothing to send.
+#[cfg(feature = "alloc")]
+const fn refuse_empty(min: usize) {
+    assert!(
+        min > 0,
+        "the elements of a list must take at least one byte on the wire; \
+         give the element a field that always stands there, or send a count alone"
+    );
+}
+
+/// The bounds of a list of elements of `size` bytes in memory.
+#[cfg(feature = "alloc")]
+const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
+    refuse_empty(min);
+    let items = match units_max::<E>() {
+        Some(count) => element.times(count),
+        None => Bounds {
+            max_len: None,
+            ..element
+        },
+    };
+    Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
+}
+
+/// Reads one element, taking down its index in a traced pass.
+#[inline(always)]
+pub(super) fn get_item<'a, T, F: Format<'a, T> + ?Sized, O: Order>(
+    r: &mut Reader<'a, '_>,
+    index: usize,
+) -> Result<T, Fault> {
+    if O::TRACED {
+        return r.traced(Step::Index(index), |r| F::get(r, 0));
+    }
+    F::get(r, 0)
+}
+
+/// Makes sure that `count` elements can be there and may be held in memory, before any is reserved.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn admit<E: Extent>(
+    r: &Reader<'_, '_>,
+    count: usize,
+    min: usize,
+    size: usize,
+    keep: usize,
+) -> Result<(), Fault> {
+    let needed = count.saturating_mul(min).saturating_add(keep);
+    if r.left() < needed {
+        return Err(r.short(needed));
+    }
+    r.charge(count, size)
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T, W, E, F, K> Format<'a, Vec<T>> for Seq<W, E, F, K>
+where
+    W: CountsItems<T>,
+    E: Extent,
+    F: Format<'a, T>,
+{
+    const MIN: usize = E::PREFIX_MIN + E::LEAST * F::MIN;
+    const BOUNDS: Bounds = bounds::<E>(F::BOUNDS, size_of::<T>(), F::MIN);
+
+    #[inline]
+    fn put<S: Sink>(items: &Vec<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
+        const { refuse_empty(F::MIN) }
+        put_units::<E, S>(items.len(), w)?;
+        F::put_all(items, w, keep)
+    }
+
+    #[inline]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Vec<T>, Fault> {
+        const { refuse_empty(F::MIN) }
+        if E::TO_END {
+            return get_to_end::<T, E, F>(r, keep);
+        }
+        let count = get_units::<E>(r, keep)?;
+        admit::<E>(r, count, F::MIN, size_of::<T>(), keep)?;
+        F::get_all::<E::Order>(r, count)
+    }
+}
+
+/// Reads elements until only `keep` bytes are left.
+#[cfg(feature = "alloc")]
+fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
+    r: &mut Reader<'a, '_>,
+    keep: usize,
+) -> Result<Vec<T>, Fault> {
+    let start = r.rest();
+    let mut items = Vec::new();
+    while r.left() > keep {
+        check_units::<E>(
+            r,
+            start,
+            (items.len() as u64).saturating_add(1).max(E::LEAST as u64),
+        )?;
+        // A vector that grows doubles its room, so each element is charged twice.
+        r.charge(2, size_of::<T>())?;
+        items.push(get_item::<T, F, E::Order>(r, items.len())?);
+    }
+    check_units::<E>(r, start, items.len() as u64)?;
+    Ok(items)
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, Q, T, W, E, F, K> Format<'a, BTreeMap<Q, T>> for Seq<W, E, F, K>
+where
+    W: CountsItems<(Q, T)>,
+    E: Extent,
+    F: Format<'a, T>,
+    K: Format<'a, Q>,
+    Q: Ord,
+{
+    const MIN: usize = E::PREFIX_MIN + E::LEAST * (K::MIN + F::MIN);
+    const BOUNDS: Bounds = bounds::<E>(
+        K::BOUNDS.then(F::BOUNDS),
+        entry_size::<Q, T>(),
+        K::MIN + F::MIN,
+    );
+
+    #[inline]
+    fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
+        const { refuse_empty(K::MIN + F::MIN) }
+        put_units::<E, S>(map.len(), w)?;
+        for (index, (key, value)) in map.iter().enumerate() {
+            K::put(key, w, F::MIN)
+                .and_then(|()| F::put(value, w, 0))
+                .map_err(|fault| w.at(fault, Step::Index(index)))?;
+        }
+        w.need(keep)
+    }
+
+    #[inline]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
+        const { refuse_empty(K::MIN + F::MIN) }
+        let start = r.rest();
+        let count = if E::TO_END {
+            None
+        } else {
+            Some(get_units::<E>(r, keep)?)
+        };
+        if let Some(count) = count {
+            admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
+        }
+        let mut entries: Vec<(Q, T)> = Vec::with_capacity(count.unwrap_or(0));
+        while count.map_or(r.left() > keep, |count| entries.len() < count) {
+            if count.is_none() {
+                r.charge(1, entry_size::<Q, T>())?;
+            }
+            let last = entries.last().map(|(key, _)| key);
+            let entry = get_entry::<Q, T, F, K, E::Order>(r, entries.len(), last)?;
+            entries.push(entry);
+        }
+        check_units::<E>(r, start, entries.len() as u64)?;
+        Ok(entries.into_iter().collect())
+    }
+}
+
+/// What an entry of a map costs: once in the list it is read to, and up to twice in the tree.
+#[cfg(feature = "alloc")]
+const fn entry_size<Q, T>() -> usize {
+    3 * size_of::<(Q, T)>() + 8
+}
+
+/// Reads one entry of a map, whose key must be greater than the `last` one.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn get_entry<'a, Q: Ord, T, F: Format<'a, T>, K: Format<'a, Q>, O: Order>(
+    r: &mut Reader<'a, '_>,
+    index: usize,
+    last: Option<&Q>,
+) -> Result<(Q, T), Fault> {
+    let get = |r: &mut Reader<'a, '_>| {
+        let start = r.rest();
+        let key = K::get(r, F::MIN)?;
+        if last.is_some_and(|last| *last >= key) {
+            return Err(r.fault_at(start, UnpackErrorKind::KeyOrder));
+        }
+        Ok((key, F::get(r, 0)?))
+    };
+    if O::TRACED {
+        r.traced(Step::Index(index), get)
+    } else {
+        get(r)
+    }
+}
+
+/// Writes the flag and, where there is one, the value.
+#[inline(always)]
+pub(crate) fn put_optional<'a, T, F: Format<'a, T>, W: Sink>(
+    value: &Option<T>,
+    w: &mut W,
+    keep: usize,
+) -> Result<(), Fault> {
+    match value {
+        None => w.put([0]),
+        Some(value) => {
+            w.put([1])?;
+            F::put(value, w, keep)
+        }
+    }
+}
+
+/// Reads the flag and, where it is 1, the value.
+#[inline(always)]
+pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
+    r: &mut Reader<'a, '_>,
+    keep: usize,
+) -> Result<Option<T>, Fault> {
+    Ok(if crate::types::get_bool::<O>(r, keep)? {
+        Some(F::get(r, keep)?)
+    } else {
+        None
+    })
+}
+
+impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
+    for Seq<Plain, Prefix<N, O>, F, K>
+{
+    const MIN: usize = 1;
+    const BOUNDS: Bounds = Bounds::exactly(1).then(F::BOUNDS);
+
+    #[inline(always)]
+    fn put<S: Sink>(value: &Option<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
+        put_optional::<T, F, S>(value, w, keep)
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Option<T>, Fault> {
+        get_optional::<T, F, O>(r, keep)
+    }
+}
+
+impl<'a, T, O: Order, N, F: Format<'a, T>, K, const LEN: usize> Format<'a, [T; LEN]>
+    for Seq<Plain, Prefix<N, O>, F, K>
+{
+    const MIN: usize = LEN * F::MIN;
+    const BOUNDS: Bounds = F::BOUNDS.times(LEN);
+
+    #[inline]
+    fn put<S: Sink>(items: &[T; LEN], w: &mut S, keep: usize) -> Result<(), Fault> {
+        F::put_all(items, w, keep)
+    }
+
+    #[inline]
+    fn get(r: &mut Reader<'a, '_>, _keep: usize) -> Result<[T; LEN], Fault> {
+        crate::types::get_array(|index| get_item::<T, F, O>(r, index))
+    }
+}
+
+/// A box holds its value where the value's format would put it.
+#[cfg(feature = "alloc")]
+impl<'a, T, W, E, F, K> Format<'a, Box<T>> for Seq<W, E, F, K>
+where
+    Seq<W, E, F, K>: Format<'a, T>,
+{
+    const MIN: usize = <Seq<W, E, F, K> as Format<'a, T>>::MIN;
+    const BOUNDS: Bounds =
+        <Seq<W, E, F, K> as Format<'a, T>>::BOUNDS.on_heap(size_of::<T>(), Self::MIN);
+
+    #[inline(always)]
+    fn put<S: Sink>(value: &Box<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
+        <Seq<W, E, F, K> as Format<'a, T>>::put(value, w, keep)
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Box<T>, Fault> {
+        r.charge(1, size_of::<T>())?;
+        Ok(Box::new(<Seq<W, E, F, K> as Format<'a, T>>::get(r, keep)?))
+    }
+}

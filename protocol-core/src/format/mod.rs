@@ -1,0 +1,172 @@
+//! Formats: how a value stands on the wire when its type alone does not say.
+//!
+//! A format is a type without values, chosen by the words of `#[wire(...)]`. It never depends on how
+//! the type of the field is spelled, so type aliases work.
+
+mod bytes;
+mod extent;
+mod list;
+
+use core::marker::PhantomData;
+
+use extent::Extent;
+pub use extent::{Exactly, Prefix, Rest, U24, U48, Varint, Within};
+pub(crate) use list::{get_optional, put_optional};
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use crate::trail::Step;
+use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
+
+/// A layout for values of type `T` other than their own: what the words of a field select.
+///
+/// Sealed in practice: the derive chooses formats, and the constants are hints as in [`Wire`].
+#[diagnostic::on_unimplemented(
+    message = "`{T}` has no such layout on the wire",
+    label = "this word does not go with `{T}`",
+    note = "`len` is for text and bytes, `count` for lists and maps, `rest`, `min` and `max` for both, \
+            `item` for lists, maps, `Option` and arrays, `key` for maps"
+)]
+pub trait Format<'a, T> {
+    /// The fewest bytes a value takes.
+    const MIN: usize;
+
+    /// The most bytes a value takes, and the memory it may cost.
+    const BOUNDS: Bounds;
+
+    /// Writes the value; `keep` more bytes are known to follow it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the value breaks a rule of the format, or the sink is full.
+    fn put<W: Sink>(value: &T, w: &mut W, keep: usize) -> Result<(), Fault>;
+
+    /// Reads a value; at least `keep` more bytes must follow it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the bytes are no such value, or end too early.
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<T, Fault>;
+
+    /// Writes many values one after the other.
+    #[doc(hidden)]
+    #[inline]
+    fn put_all<W: Sink>(items: &[T], w: &mut W, keep: usize) -> Result<(), Fault> {
+        for (index, item) in items.iter().enumerate() {
+            Self::put(item, w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
+        }
+        w.need(keep)
+    }
+
+    /// Reads `count` values that stand one after the other. The caller has made sure that there
+    /// are bytes for them, and has charged the memory.
+    #[cfg(feature = "alloc")]
+    #[doc(hidden)]
+    #[inline]
+    fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<T>, Fault> {
+        let mut items = Vec::with_capacity(count);
+        for index in 0..count {
+            items.push(list::get_item::<T, Self, O>(r, index)?);
+        }
+        Ok(items)
+    }
+
+    /// Writes the value as the field `name`. What it needs at least has been made sure of.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn put_field<O: Order, W: Sink>(
+        value: &T,
+        w: &mut W,
+        keep: &mut usize,
+        name: &'static str,
+    ) -> Result<(), Fault> {
+        *keep = keep.wrapping_sub(Self::MIN);
+        Self::put(value, w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
+    }
+
+    /// Reads the value of the field `name`. What it needs at least has been made sure of.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn get_field<O: Order>(
+        r: &mut Reader<'a, '_>,
+        keep: &mut usize,
+        name: &'static str,
+    ) -> Result<T, Fault> {
+        *keep = keep.wrapping_sub(Self::MIN);
+        if O::TRACED {
+            return r.traced(Step::Field(name), |r| Self::get(r, *keep));
+        }
+        Self::get(r, *keep)
+    }
+}
+
+/// The type's own format, its numbers in the order `O`.
+#[derive(Debug)]
+pub struct Own<O>(PhantomData<O>);
+
+impl<'a, T: Wire<'a>, O: Order> Format<'a, T> for Own<O> {
+    const MIN: usize = T::MIN;
+    const BOUNDS: Bounds = T::BOUNDS;
+
+    #[inline(always)]
+    fn put<W: Sink>(value: &T, w: &mut W, keep: usize) -> Result<(), Fault> {
+        value.put::<O, W>(w, keep)
+    }
+
+    #[inline(always)]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<T, Fault> {
+        T::get::<O>(r, keep)
+    }
+
+    #[inline(always)]
+    fn put_all<W: Sink>(items: &[T], w: &mut W, keep: usize) -> Result<(), Fault> {
+        T::put_all::<O, W>(items, w, keep)
+    }
+
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn get_all<U: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<T>, Fault> {
+        T::get_all::<O>(r, count)
+    }
+}
+
+/// A run of bytes or elements: the word `W` that asked for it, the extent `E` that says how many
+/// there are, the format `F` of each element, and the format `K` of each key if it is a map.
+#[derive(Debug)]
+pub struct Seq<W, E, F, K>(PhantomData<(W, E, F, K)>);
+
+/// The word `len`: the extent counts bytes.
+#[derive(Debug)]
+pub enum ByLen {}
+
+/// The word `count`: the extent counts elements.
+#[derive(Debug)]
+pub enum ByCount {}
+
+/// The word `rest`: bytes or elements up to the end.
+#[derive(Debug)]
+pub enum ByRest {}
+
+/// None of these words: the extent counts what the type has.
+#[derive(Debug)]
+pub enum Plain {}
+
+/// A word whose extent can count bytes of text.
+#[diagnostic::on_unimplemented(
+    message = "`count` counts elements, and text has none",
+    label = "write `len` here"
+)]
+pub trait CountsText {}
+impl CountsText for ByLen {}
+impl CountsText for ByRest {}
+impl CountsText for Plain {}
+
+/// A word whose extent can count elements of type `T`.
+#[diagnostic::on_unimplemented(
+    message = "`len` counts bytes, and a list of `{T}` is counted in elements",
+    label = "write `count` here"
+)]
+pub trait CountsItems<T> {}
+impl CountsItems<u8> for ByLen {}
+impl<T> CountsItems<T> for ByCount {}
+impl<T> CountsItems<T> for ByRest {}
+impl<T> CountsItems<T> for Plain {}

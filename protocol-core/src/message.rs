@@ -1,0 +1,343 @@
+//! Messages and protocols: a number in front of a body, and the enum that tells bodies apart.
+//!
+//! ```text
+//!   0             id width
+//!   +-------------+------------------
+//!   | message type| body
+//!   +-------------+------------------
+//! ```
+
+#[cfg(feature = "alloc")]
+use alloc::{boxed::Box, vec::Vec};
+use core::fmt;
+
+#[cfg(feature = "alloc")]
+use crate::PackErrorKind;
+use crate::trail::Step;
+use crate::{Fault, Order, Pack, Reader, Sink, Unpack, UnpackErrorKind, Wire};
+
+/// The type of message numbers: `u8`, `u16` or `u32`. Sealed.
+pub trait Id: sealed::Sealed + Into<u64> + for<'a> Wire<'a> {
+    /// The largest number.
+    const MOST: u64;
+
+    /// The number, which is at most [`MOST`](Id::MOST).
+    #[doc(hidden)]
+    fn from_number(number: u64) -> Self;
+}
+
+macro_rules! id {
+    ($($type:ty),*) => {$(
+        impl Id for $type {
+            const MOST: u64 = <$type>::MAX as u64;
+
+            #[inline(always)]
+            #[expect(clippy::cast_possible_truncation, reason = "at most MOST")]
+            fn from_number(number: u64) -> $type {
+                number as $type
+            }
+        }
+
+        impl sealed::Sealed for $type {}
+    )*};
+}
+
+id!(u8, u16, u32);
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A struct with a number: what `#[derive(Message)]` implements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "needs `#[derive(Message)]` and `#[msg_type = N]`"
+)]
+pub trait Message: Pack {
+    /// The type of the number on the wire.
+    type Id: Id;
+    /// The order of the number's bytes.
+    type IdOrder: Order;
+    /// The number.
+    const ID: u64;
+}
+
+#[cfg(feature = "alloc")]
+impl<M: Message> Message for Box<M> {
+    type Id = M::Id;
+    type IdOrder = M::IdOrder;
+    const ID: u64 = M::ID;
+}
+
+/// The messages that one side of a connection speaks: what `#[derive(Protocol)]` implements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a protocol",
+    label = "needs `#[derive(Protocol)]` on an enum of messages"
+)]
+pub trait Protocol: Pack {
+    /// The type of the messages' numbers on the wire.
+    type Id: Id;
+    /// The order of the numbers' bytes.
+    type IdOrder: Order;
+    /// The same enum, borrowing from bytes that live for `'a`.
+    type Of<'a>: Unpack<'a>;
+    /// The messages in the order of the enum's variants.
+    const MESSAGES: &'static [MessageInfo];
+}
+
+/// Says that a value may be sent where the protocol `P` is spoken: each of its messages, and the
+/// enum itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message of `{P}`",
+    label = "`{P}` has no variant that holds this message",
+    note = "add a variant to the enum, or send another message"
+)]
+pub trait MessageOf<P>: Pack {}
+
+/// A message's number and name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MessageInfo {
+    /// The number.
+    pub id: u64,
+    /// The name in errors.
+    pub name: &'static str,
+}
+
+impl MessageInfo {
+    /// The number and name of the message `M`.
+    #[must_use]
+    pub const fn of<M: Message>() -> MessageInfo {
+        MessageInfo {
+            id: M::ID,
+            name: M::NAME,
+        }
+    }
+}
+
+/// A message whose number the protocol does not know, kept so that it packs to the same bytes.
+///
+/// ```
+/// use protocol_core::Unknown;
+/// let unknown = Unknown::new(9, b"later".to_vec());
+/// assert_eq!((unknown.id(), unknown.bytes()), (9, &b"later"[..]));
+/// ```
+#[cfg(feature = "alloc")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unknown {
+    id: u64,
+    bytes: Vec<u8>,
+}
+
+#[cfg(feature = "alloc")]
+impl Unknown {
+    /// A message with this number and these bytes after it.
+    #[must_use]
+    pub fn new(id: u64, bytes: Vec<u8>) -> Unknown {
+        Unknown { id, bytes }
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// What follows its number.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// Another message of the protocol than the one that was asked for; nothing of it is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnexpectedMessage<P> {
+    message: P,
+    expected: &'static str,
+}
+
+impl<P> UnexpectedMessage<P> {
+    #[doc(hidden)]
+    pub fn new(message: P, expected: &'static str) -> UnexpectedMessage<P> {
+        UnexpectedMessage { message, expected }
+    }
+
+    /// The message that came instead.
+    #[must_use]
+    pub fn into_message(self) -> P {
+        self.message
+    }
+}
+
+impl<P> fmt::Display for UnexpectedMessage<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the message is not `{}`", self.expected)
+    }
+}
+
+impl<P: fmt::Debug> core::error::Error for UnexpectedMessage<P> {}
+
+/// The bytes of a message's number.
+pub(crate) const fn id_len<I: Id>() -> usize {
+    <I as Wire<'static>>::MIN
+}
+
+#[inline(always)]
+fn put_id<I: Id, O: Order, W: Sink>(id: u64, w: &mut W) -> Result<(), Fault> {
+    I::from_number(id).put::<O, W>(w, 0)
+}
+
+/// Reads a number in its order, traced if the pass is.
+#[inline(always)]
+fn read_id<I: Id, O: Order, T: Order>(r: &mut Reader<'_, '_>) -> Result<u64, Fault> {
+    let get = |r: &mut Reader<'_, '_>| match (T::TRACED, O::BIG) {
+        (true, true) => I::get::<T::Big>(r, 0),
+        (true, false) => I::get::<T::Little>(r, 0),
+        (false, _) => I::get::<O>(r, 0),
+    };
+    let id = if T::TRACED {
+        r.traced(Step::Field("type"), get)
+    } else {
+        get(r)
+    };
+    id.map(Into::into)
+}
+
+/// Packs a message: its number, then its body.
+#[inline(always)]
+pub fn put_message<'a, M: Message + Wire<'a>, W: Sink>(
+    message: &M,
+    w: &mut W,
+) -> Result<(), Fault> {
+    w.need(id_len::<M::Id>().wrapping_add(M::MIN))?;
+    put_id::<M::Id, M::IdOrder, W>(M::ID, w)?;
+    message
+        .put::<crate::Big, W>(w, 0)
+        .map_err(|fault| w.at(fault, Step::Field(M::NAME)))
+}
+
+/// Unpacks a message with its number, to the last byte.
+#[inline(always)]
+pub fn get_message<'a, M: Message + Unpack<'a> + Wire<'a>, O: Order>(
+    r: &mut Reader<'a, '_>,
+) -> Result<M, Fault> {
+    let get = |r: &mut Reader<'a, '_>| {
+        expect_id::<M, O>(r)?;
+        get_to_end::<M, O>(r)
+    };
+    if O::TRACED {
+        r.traced(Step::Field(M::NAME), get)
+    } else {
+        get(r)
+    }
+}
+
+/// Unpacks the body of a message whose number was read before, to the last byte.
+#[inline(always)]
+pub fn get_body<'a, M: Unpack<'a> + Wire<'a>, O: Order>(
+    r: &mut Reader<'a, '_>,
+) -> Result<M, Fault> {
+    let get = |r: &mut Reader<'a, '_>| get_to_end::<M, O>(r);
+    if O::TRACED {
+        r.traced(Step::Field(M::NAME), get)
+    } else {
+        get(r)
+    }
+}
+
+#[inline(always)]
+fn get_to_end<'a, T: Unpack<'a> + Wire<'a>, O: Order>(r: &mut Reader<'a, '_>) -> Result<T, Fault> {
+    let value = T::get::<O>(r, 0);
+    if T::IGNORES_TRAILING {
+        r.skip_rest();
+    }
+    // Handing the result on as it is spares a copy of small values.
+    if r.left() == 0 || value.is_err() {
+        value
+    } else {
+        Err(r.trailing())
+    }
+}
+
+#[inline(always)]
+fn expect_id<M: Message, O: Order>(r: &mut Reader<'_, '_>) -> Result<(), Fault> {
+    let start = r.rest();
+    let id = read_id::<M::Id, M::IdOrder, O>(r)?;
+    if id == M::ID {
+        return Ok(());
+    }
+    Err(r.fault_at(
+        start,
+        UnpackErrorKind::OtherMessage {
+            id,
+            expected: M::ID,
+        },
+    ))
+}
+
+/// Packs a part alone.
+#[inline(always)]
+pub fn put_part<'a, T: Pack + Wire<'a>, W: Sink>(part: &T, w: &mut W) -> Result<(), Fault> {
+    part.put::<crate::Big, W>(w, 0)
+        .map_err(|fault| w.at(fault, Step::Field(T::NAME)))
+}
+
+/// Unpacks a part alone, to the last byte.
+#[inline(always)]
+pub fn get_part<'a, T: Unpack<'a> + Wire<'a>, O: Order>(
+    r: &mut Reader<'a, '_>,
+) -> Result<T, Fault> {
+    get_body::<T, O>(r)
+}
+
+/// Reads the number of the next message of a protocol.
+#[inline(always)]
+pub fn get_id<P: Protocol, O: Order>(r: &mut Reader<'_, '_>) -> Result<u64, Fault> {
+    let get = |r: &mut Reader<'_, '_>| read_id::<P::Id, P::IdOrder, O>(r);
+    if O::TRACED {
+        r.traced(Step::Field(P::NAME), get)
+    } else {
+        get(r)
+    }
+}
+
+/// Refuses the number that was just read.
+#[cold]
+pub fn unknown_message<P: Protocol>(r: &Reader<'_, '_>, id: u64) -> Fault {
+    r.fault_back(
+        id_len::<P::Id>(),
+        UnpackErrorKind::UnknownMessage { id },
+        Step::Field(P::NAME),
+    )
+}
+
+/// Keeps a message whose number the protocol does not know.
+#[cfg(feature = "alloc")]
+pub fn get_unknown(r: &mut Reader<'_, '_>, id: u64) -> Result<Unknown, Fault> {
+    let bytes = r.bytes(r.left())?;
+    r.charge(bytes.len(), 1)?;
+    Ok(Unknown {
+        id,
+        bytes: bytes.to_vec(),
+    })
+}
+
+/// Packs a message whose number the protocol does not know: it must not be one that it knows.
+#[cfg(feature = "alloc")]
+pub fn put_unknown<P: Protocol, W: Sink>(unknown: &Unknown, w: &mut W) -> Result<(), Fault> {
+    let id = unknown.id;
+    if id > P::Id::MOST {
+        let fault = w.fault(PackErrorKind::TooLarge {
+            got: id,
+            max: P::Id::MOST,
+        });
+        return Err(w.at(fault, Step::Field(P::NAME)));
+    }
+    if P::MESSAGES.iter().any(|message| message.id == id) {
+        let fault = w.fault(PackErrorKind::KnownAsUnknown { id });
+        return Err(w.at(fault, Step::Field(P::NAME)));
+    }
+    put_id::<P::Id, P::IdOrder, W>(id, w)?;
+    w.bytes(&unknown.bytes)
+}

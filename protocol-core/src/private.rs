@@ -1,0 +1,159 @@
+//! What the derives name. Not for users: any of it may change in any release.
+
+pub use core::convert::{From, TryFrom};
+pub use core::default::Default;
+pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::{self, Err, Ok};
+
+#[cfg(feature = "alloc")]
+pub use alloc::boxed::Box;
+
+pub use crate::format::{
+    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
+    Within,
+};
+pub use crate::message::{
+    Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
+    get_message, get_part, put_message, put_part, unknown_message,
+};
+#[cfg(feature = "alloc")]
+pub use crate::message::{Unknown, get_unknown, put_unknown};
+pub use crate::sink::{ascend, descend, enter, known_tag};
+pub use crate::trail::Step;
+pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
+
+use crate::message::id_len;
+
+/// The sum of sizes.
+#[must_use]
+pub const fn sum(sizes: &[usize]) -> usize {
+    let mut total = 0_usize;
+    let mut rest = sizes;
+    while let [size, after @ ..] = rest {
+        total = total.saturating_add(*size);
+        rest = after;
+    }
+    total
+}
+
+/// The smallest of sizes; 0 if there is none.
+#[must_use]
+pub const fn least(sizes: &[usize]) -> usize {
+    let [mut least, ref rest @ ..] = *sizes else {
+        return 0;
+    };
+    let mut rest = rest;
+    while let [size, after @ ..] = rest {
+        if *size < least {
+            least = *size;
+        }
+        rest = after;
+    }
+    least
+}
+
+/// The largest of sizes; none if one of them has no bound.
+#[must_use]
+pub const fn most(sizes: &[Option<usize>]) -> Option<usize> {
+    let mut most = 0;
+    let mut rest = sizes;
+    while let [size, after @ ..] = rest {
+        match size {
+            Some(size) if *size > most => most = *size,
+            Some(_) => {}
+            None => return None,
+        }
+        rest = after;
+    }
+    Some(most)
+}
+
+/// The fewest bytes of a message, its number included.
+#[must_use]
+pub const fn message_min_len<'a, M: Message + Wire<'a>>() -> usize {
+    id_len::<M::Id>().saturating_add(M::MIN)
+}
+
+/// The most bytes of a message, its number included.
+#[must_use]
+pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
+    match M::BOUNDS.max_len {
+        Some(len) => len.checked_add(id_len::<M::Id>()),
+        None => None,
+    }
+}
+
+/// Writes a field through the `pack` of a `with` module.
+///
+/// # Errors
+/// What the module returns.
+#[inline(always)]
+pub fn put_with<W: Sink>(
+    w: &mut W,
+    name: &'static str,
+    put: impl FnOnce(&mut W) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    put(w).map_err(|fault| w.at(fault, Step::Field(name)))
+}
+
+/// Reads a field through the `unpack` of a `with` module.
+///
+/// # Errors
+/// What the module returns.
+#[inline(always)]
+pub fn get_with<'a, T, O: Order>(
+    r: &mut Reader<'a, '_>,
+    name: &'static str,
+    get: impl FnOnce(&mut Reader<'a, '_>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    if O::TRACED {
+        r.traced(Step::Field(name), get)
+    } else {
+        get(r)
+    }
+}
+
+/// Stands in the impls of a type whose attributes are wrong: there the compiler stops anyway.
+#[must_use]
+pub fn never<T>() -> T {
+    #[expect(clippy::unreachable, reason = "a crate with a derive error never runs")]
+    {
+        unreachable!("the derive reported an error")
+    }
+}
+
+/// A protocol has at most one variant with each message type.
+#[expect(
+    non_camel_case_types,
+    reason = "the name is read in the compiler's error"
+)]
+pub trait two_variants_with_msg_type<const ID: u64> {}
+
+/// Two messages of a protocol have different numbers: for those that the trait cannot compare.
+pub const fn assert_distinct<A: Message, B: Message>() {
+    if A::ID == B::ID {
+        crate::report::two_messages(A::NAME, B::NAME, A::ID)
+    }
+}
+
+/// A message's number has the width and the order of the protocol's.
+pub const fn assert_same_id<M: Message, P: Protocol>() {
+    let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
+    if message != protocol {
+        crate::report::id_widths(M::NAME, message, P::NAME, protocol)
+    }
+    if message > 1 && M::IdOrder::BIG != P::IdOrder::BIG {
+        crate::report::id_orders(M::NAME, M::IdOrder::BIG, P::NAME)
+    }
+}
+
+/// A message's number is not one that its protocol reserves.
+pub const fn assert_not_reserved<M: Message, P: Protocol>(reserved: &[(u64, u64)]) {
+    let mut rest = reserved;
+    while let [(first, last), after @ ..] = rest {
+        if *first <= M::ID && M::ID <= *last {
+            crate::report::reserved(M::NAME, M::ID, P::NAME)
+        }
+        rest = after;
+    }
+}

@@ -1,0 +1,79 @@
+//! The safe twin of `fast`: the same functions, the same results.
+
+#[cfg(feature = "alloc")]
+use alloc::string::String;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+#[cfg(feature = "alloc")]
+use crate::{Fault, Sink};
+
+/// Copies `source` to `target`, which is of the same length.
+///
+/// # Panics
+/// If the lengths differ, which no caller lets happen.
+pub(crate) fn copy(target: &mut [u8], source: &[u8]) {
+    target.copy_from_slice(source);
+}
+
+/// Writes to the end of a vector, which it grows as needed.
+#[cfg(feature = "alloc")]
+#[derive(Debug)]
+pub(crate) struct VecSink<'v> {
+    vec: &'v mut Vec<u8>,
+    depth: u32,
+}
+
+#[cfg(feature = "alloc")]
+impl<'v> VecSink<'v> {
+    pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
+        VecSink { vec, depth: 0 }
+    }
+
+    /// Makes what was written part of the vector, which it is already.
+    pub(crate) fn finish(self) {}
+}
+
+#[cfg(feature = "alloc")]
+impl Sink for VecSink<'_> {
+    fn need(&mut self, _count: usize) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
+        self.vec.extend_from_slice(&bytes);
+        Ok(())
+    }
+
+    fn bytes_before(&mut self, bytes: &[u8], _keep: usize) -> Result<(), Fault> {
+        self.vec.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn numbers<T: Copy, const N: usize>(
+        &mut self,
+        numbers: &[T],
+        pack: impl Fn(T) -> [u8; N],
+    ) -> Result<(), Fault> {
+        self.vec.reserve(numbers.len().saturating_mul(N));
+        numbers
+            .iter()
+            .for_each(|number| self.vec.extend_from_slice(&pack(*number)));
+        Ok(())
+    }
+
+    fn depth(&mut self) -> &mut u32 {
+        &mut self.depth
+    }
+}
+
+/// The text in `bytes`, or how many of them are valid.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
+    super::validate(bytes)
+}
+
+/// A copy of `text` on the heap.
+#[cfg(feature = "alloc")]
+pub(crate) fn string(text: &str) -> String {
+    String::from(text)
+}

@@ -1,0 +1,117 @@
+//! Text, bytes, lists, maps, options, arrays and boxes in their own formats: a `u32` in front of a
+//! run, a flag in front of an option, nothing in front of an array or a box.
+
+#[cfg(feature = "alloc")]
+use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use core::array;
+
+#[cfg(feature = "alloc")]
+use bytes::Bytes;
+
+use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
+use crate::trail::Step;
+use crate::{Big, Bounds, Fault, Order, Reader, Sink, Wire};
+
+/// What a run looks like when nothing else is said.
+type Default<O> = Seq<Plain, Prefix<u32, O>, Own<O>, Own<O>>;
+
+macro_rules! run {
+    ($(#[$attr:meta])* [$($generics:tt)*] $type:ty) => {
+        $(#[$attr])*
+        impl<'w $($generics)*> Wire<'w> for $type {
+            const MIN: usize = <Default<Big> as Format<'w, $type>>::MIN;
+            const BOUNDS: Bounds = <Default<Big> as Format<'w, $type>>::BOUNDS;
+
+            #[inline(always)]
+            fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
+                <Default<O> as Format<'w, $type>>::put(self, w, keep)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'w, '_>, keep: usize) -> Result<Self, Fault> {
+                <Default<O> as Format<'w, $type>>::get(r, keep)
+            }
+        }
+    };
+}
+
+run!([: 'a, 'a] &'a str);
+run!([: 'a, 'a] &'a [u8]);
+run!(#[cfg(feature = "alloc")] [] String);
+run!(#[cfg(feature = "alloc")] [] Box<str>);
+run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>);
+run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>);
+run!(#[cfg(feature = "alloc")] [] Bytes);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Vec<T>);
+run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>);
+
+impl<'a, T: Wire<'a>> Wire<'a> for Option<T> {
+    const MIN: usize = 1;
+    const BOUNDS: Bounds = Bounds::exactly(1).then(T::BOUNDS);
+
+    #[inline(always)]
+    fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
+        put_optional::<T, Own<O>, W>(self, w, keep)
+    }
+
+    #[inline(always)]
+    fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
+        get_optional::<T, Own<O>, O>(r, keep)
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T: Wire<'a>> Wire<'a> for Box<T> {
+    const MIN: usize = T::MIN;
+    const BOUNDS: Bounds = T::BOUNDS.on_heap(size_of::<T>(), T::MIN);
+
+    #[inline]
+    fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
+        T::put::<O, W>(self, w, keep)
+    }
+
+    #[inline]
+    fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
+        r.charge(1, size_of::<T>())?;
+        Ok(Box::new(T::get::<O>(r, keep)?))
+    }
+}
+
+impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
+    const MIN: usize = LEN * T::MIN;
+    const BOUNDS: Bounds = T::BOUNDS.times(LEN);
+
+    #[inline]
+    fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
+        T::put_all::<O, W>(self, w, keep)
+    }
+
+    #[inline(always)]
+    fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
+        get_array(|index| {
+            if O::TRACED {
+                return r.traced(Step::Index(index), |r| T::get::<O>(r, 0));
+            }
+            T::get::<O>(r, 0)
+        })
+    }
+}
+
+/// Makes an array of what `get` returns for each index, up to the first fault.
+#[inline(always)]
+pub(crate) fn get_array<T, const LEN: usize>(
+    mut get: impl FnMut(usize) -> Result<T, Fault>,
+) -> Result<[T; LEN], Fault> {
+    let mut fault = None;
+    let items: [Option<T>; LEN] = array::from_fn(|index| {
+        if fault.is_some() {
+            return None;
+        }
+        get(index).map_err(|found| fault = Some(found)).ok()
+    });
+    match fault {
+        Some(fault) => Err(fault),
+        #[expect(clippy::unreachable, reason = "without a fault every element is there")]
+        None => Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("no fault, no element")))),
+    }
+}
