@@ -8,14 +8,20 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+#[cfg(feature = "alloc")]
+pub mod conn;
 mod context;
 mod error;
 #[cfg(feature = "alloc")]
 mod explain;
 mod fault;
 mod format;
+#[cfg(feature = "alloc")]
+pub mod frame;
 mod limits;
 mod message;
+#[cfg(feature = "std")]
+pub mod net;
 mod order;
 mod pack;
 mod path;

@@ -105,7 +105,11 @@ impl<P, F: Decode> Inbox<P, F> {
         self.move_to_front();
         self.resize();
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
+        let most = self
+            .framing
+            .read_max()
+            .unwrap_or(usize::MAX)
+            .min(room.len());
         room.get_mut(..most).unwrap_or_default()
     }
 
@@ -145,6 +149,7 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
+    #[cfg(feature = "std")]
     pub(crate) fn foreign(&self) -> Option<Foreign> {
         Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
     }
@@ -185,7 +190,8 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
     /// so the next call of [`advance`](Inbox::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         let bytes = self.bytes();
-        P::Of::unpack_within(bytes, &self.limits)
-            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes)))
+        P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
+            RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::super::timeouts::{Left, Wait};
 use crate::Protocol;
-use crate::conn::{Inbox, RecvError, RecvErrorKind, State};
+use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
 use crate::frame::Decode;
 use crate::net::{Stream, Timeouts};
 
@@ -27,8 +27,15 @@ pub(super) enum Step {
     Take,
     /// Nothing: no more will come.
     Stop,
-    /// Read.
-    Read,
+    /// Read: the frame is not yet whole.
+    Read(Partial),
+}
+
+/// How much of a frame is there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Partial {
+    have: usize,
+    needed: usize,
 }
 
 /// A wait for the first byte of a frame, or for its last.
@@ -40,7 +47,13 @@ struct Waiting {
 
 impl<P, F: Decode> Incoming<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
-        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
+        Incoming {
+            inbox: Inbox::new(framing),
+            timeouts,
+            peer,
+            waiting: None,
+            told: None,
+        }
     }
 
     /// Goes on to the next frame, if it is there.
@@ -51,22 +64,30 @@ impl<P, F: Decode> Incoming<P, F> {
                 Ok(Step::Take)
             }
             Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
-            Ok(State::End { have, more }) => {
-                Err(self.error(RecvErrorKind::EndInside { have, needed: have.saturating_add(more) }))
-            }
-            Ok(State::Need { .. }) => Ok(Step::Read),
+            Ok(State::End { have, more }) => Err(self.error(RecvErrorKind::EndInside {
+                have,
+                needed: have.saturating_add(more),
+            })),
+            Ok(State::Need { have, more }) => Ok(Step::Read(Partial {
+                have,
+                needed: have.saturating_add(more),
+            })),
             Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
         }
     }
 
     /// Reads once: some bytes, or the end of the stream.
-    pub(super) fn read<S: Stream>(&mut self, stream: &mut S) -> Result<(), RecvError> {
-        let wait = self.wait();
+    pub(super) fn read<S: Stream>(
+        &mut self,
+        stream: &mut S,
+        partial: Partial,
+    ) -> Result<(), RecvError> {
+        let wait = self.wait(partial);
         loop {
             let time = match wait.left(Instant::now()) {
                 Left::Forever => None,
                 Left::Some(left) => Some(left),
-                Left::Nothing => return Err(self.timeout()),
+                Left::Nothing => return Err(self.timeout(partial)),
             };
             self.tell(stream, time)?;
             match stream.read(self.inbox.space()) {
@@ -75,7 +96,7 @@ impl<P, F: Decode> Incoming<P, F> {
                 Err(error) => match error.kind() {
                     ErrorKind::Interrupted => continue,
                     ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
-                        return Err(self.timeout());
+                        return Err(self.timeout(partial));
                     }
                     ErrorKind::WouldBlock => return Err(self.error(RecvErrorKind::NotReady)),
                     _ => return Err(self.error(RecvErrorKind::Io(error))),
@@ -90,41 +111,55 @@ impl<P, F: Decode> Incoming<P, F> {
         RecvError::new(kind, self.inbox.foreign()).of_peer(self.peer)
     }
 
+    /// The error of a flush that came before a read.
+    pub(super) fn flush_error(&self, error: SendError) -> RecvError {
+        RecvError::new(RecvErrorKind::Flush(error.into_kind()), None).of_peer(self.peer)
+    }
+
     pub(super) fn peer(&self) -> Option<SocketAddr> {
         self.peer
     }
 
     /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
     /// each of them would never come for a peer that drips.
-    fn wait(&mut self) -> Wait {
-        let is_inside = self.inbox.unread_len() > 0;
+    fn wait(&mut self, partial: Partial) -> Wait {
+        let is_inside = partial.have > 0;
         let waiting = match self.waiting {
             Some(waiting) if waiting.is_inside == is_inside => waiting,
-            Some(_) | None => Waiting { since: Instant::now(), is_inside },
+            Some(_) | None => Waiting {
+                since: Instant::now(),
+                is_inside,
+            },
         };
         self.waiting = Some(waiting);
-        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
+        let allowed = if is_inside {
+            self.timeouts.frame
+        } else {
+            self.timeouts.idle
+        };
         Wait::new(waiting.since, allowed)
     }
 
-    fn timeout(&mut self) -> RecvError {
-        let have = self.inbox.unread_len();
-        let (frame, idle) = (self.timeouts.frame, self.timeouts.idle);
-        if have == 0 {
-            self.waiting = None;
-            return self.error(RecvErrorKind::IdleTimeout { allowed: idle.unwrap_or_default() });
+    fn timeout(&mut self, partial: Partial) -> RecvError {
+        let Partial { have, needed } = partial;
+        if have > 0 {
+            let allowed = self.timeouts.frame.unwrap_or_default();
+            return self.error(RecvErrorKind::FrameTimeout {
+                have,
+                needed,
+                allowed,
+            });
         }
-        let needed = match self.inbox.advance() {
-            Ok(State::Need { have, more } | State::End { have, more }) => have.saturating_add(more),
-            Ok(State::Ready) | Err(_) => have,
-        };
-        let allowed = frame.unwrap_or_default();
-        self.error(RecvErrorKind::FrameTimeout { have, needed, allowed })
+        self.waiting = None;
+        let allowed = self.timeouts.idle.unwrap_or_default();
+        self.error(RecvErrorKind::IdleTimeout { allowed })
     }
 
     fn tell<S: Stream>(&mut self, stream: &mut S, time: Option<Duration>) -> Result<(), RecvError> {
         if self.told != Some(time) {
-            stream.read_within(time).map_err(|error| self.error(RecvErrorKind::Io(error)))?;
+            stream
+                .read_within(time)
+                .map_err(|error| self.error(RecvErrorKind::Io(error)))?;
             self.told = Some(time);
         }
         Ok(())
@@ -134,6 +169,8 @@ impl<P, F: Decode> Incoming<P, F> {
 impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// The message that was advanced to.
     pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
-        self.inbox.message().map_err(|error| error.of_peer(self.peer))
+        self.inbox
+            .message()
+            .map_err(|error| error.of_peer(self.peer))
     }
 }
