@@ -10,7 +10,7 @@ macro_rules! emitted {
             #[inline(always)]
             fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
                 let mut keep = __private::enter(w, Self::MIN, keep)?;
-                
+
                 $( <$t as Wire<'__w>>::put_field::<O, W>(&self.$f, w, &mut keep, stringify!($f))?; )*
                 let _ = keep;
                 Ok(())

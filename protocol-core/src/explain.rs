@@ -73,9 +73,6 @@ impl Explanation<'_> {
 /// The most bytes of one value that are shown.
 const HEX_MAX: usize = 8;
 
-/// The most characters of one value that are shown.
-const VALUE_MAX: usize = 64;
-
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |entry: &Entry| Path::from_outside(&entry.steps).to_string();
@@ -94,11 +91,7 @@ impl fmt::Display for Explanation<'_> {
         for entry in self.values() {
             let (start, hex, name) = (entry.start, hex(entry), name(entry));
             write!(f, "{start:04x}  {hex:hex_width$}  {name:name_width$}  ")?;
-            let value = entry.value.as_deref().unwrap_or("");
-            match value.char_indices().nth(VALUE_MAX) {
-                Some((end, _)) => writeln!(f, "{}…", value.get(..end).unwrap_or(value))?,
-                None => writeln!(f, "{value}")?,
-            }
+            writeln!(f, "{}", entry.value.as_deref().unwrap_or(""))?;
         }
         match &self.error {
             Some(error) => writeln!(f, "{:04x}  error: {error}", error.offset()),

@@ -30,6 +30,7 @@ mod raw;
 mod reader;
 mod report;
 mod sink;
+mod slice;
 mod trail;
 mod types;
 mod unpack;

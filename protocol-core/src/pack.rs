@@ -3,7 +3,8 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::sink::{Count, SliceSink};
+use crate::sink::Count;
+use crate::slice::SliceSink;
 use crate::trail::Trail;
 use crate::{Fault, PackError, Sink};
 

@@ -5,7 +5,7 @@
 
 use crate::context::Context;
 use crate::trail::Step;
-use crate::{Fault, Order, UnpackErrorKind, Wire};
+use crate::{Fault, Order, UnpackErrorKind};
 
 /// A cursor over the bytes of one message.
 ///
@@ -88,22 +88,13 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[doc(hidden)]
     #[inline(always)]
     pub fn bytes_before(&mut self, count: usize, keep: usize) -> Result<&'a [u8], Fault> {
-        if count <= self.rest.len().saturating_sub(keep) {
+        if count <= self.rest.len().wrapping_sub(keep) {
             if let Some((taken, rest)) = self.rest.split_at_checked(count) {
                 self.rest = rest;
                 return Ok(taken);
             }
         }
         Err(self.short(count.saturating_add(keep)))
-    }
-
-    /// Reads a value in the format of its type, its numbers in the order `O`.
-    ///
-    /// # Errors
-    /// If the bytes are no such value, or end too early.
-    #[inline(always)]
-    pub fn read<T: Wire<'a>, O: Order>(&mut self) -> Result<T, Fault> {
-        T::get::<O>(self, 0)
     }
 
     /// How many bytes are left.
@@ -256,6 +247,20 @@ impl<'a, 'c> Reader<'a, 'c> {
                 Ok(bytes::Bytes::copy_from_slice(part))
             }
         }
+    }
+
+    /// Runs `read` on a copy of the cursor that can live in registers: for loops in functions of
+    /// their own, where the cursor is behind a pointer.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn locally<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let mut local = Reader {
+            rest: self.rest,
+            context: self.context,
+        };
+        let result = read(&mut local);
+        self.rest = local.rest;
+        result
     }
 
     /// Passes over all that is left.

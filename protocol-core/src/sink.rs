@@ -39,6 +39,14 @@ pub trait Sink: sealed::Sealed + Sized {
         pack: impl Fn(T) -> [u8; N],
     ) -> Result<(), Fault>;
 
+    /// Runs `write` on a copy of the sink that can live in registers: for loops in functions of
+    /// their own, where the sink is behind a pointer.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        write(self)
+    }
+
     /// How deep the value that is being written nests in values of its own type.
     #[doc(hidden)]
     fn depth(&mut self) -> &mut u32;
@@ -177,98 +185,9 @@ impl Sink for Count<'_> {
     }
 }
 
-/// Writes into a slice from its start.
-#[derive(Debug)]
-pub(crate) struct SliceSink<'b> {
-    rest: &'b mut [u8],
-    depth: u32,
-}
-
-impl<'b> SliceSink<'b> {
-    #[inline(always)]
-    pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink {
-            rest: buffer,
-            depth: 0,
-        }
-    }
-
-    /// How many bytes of the slice are still free.
-    #[inline(always)]
-    pub(crate) fn left(&self) -> usize {
-        self.rest.len()
-    }
-}
-
-impl Sink for SliceSink<'_> {
-    #[inline(always)]
-    fn need(&mut self, count: usize) -> Result<(), Fault> {
-        if self.rest.len() < count {
-            Err(full())
-        } else {
-            Ok(())
-        }
-    }
-
-    #[inline(always)]
-    fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
-        match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
-            Some((chunk, rest)) => {
-                *chunk = bytes;
-                self.rest = rest;
-                Ok(())
-            }
-            None => Err(full()),
-        }
-    }
-
-    #[inline(always)]
-    fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
-        if bytes.len() <= self.rest.len().saturating_sub(keep) {
-            if let Some((chunk, rest)) =
-                core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
-            {
-                crate::raw::copy(chunk, bytes);
-                self.rest = rest;
-                return Ok(());
-            }
-        }
-        Err(full())
-    }
-
-    #[inline(always)]
-    fn numbers<T: Copy, const N: usize>(
-        &mut self,
-        numbers: &[T],
-        pack: impl Fn(T) -> [u8; N],
-    ) -> Result<(), Fault> {
-        let len = numbers.len().saturating_mul(N);
-        let Some((target, rest)) = core::mem::take(&mut self.rest).split_at_mut_checked(len) else {
-            return Err(full());
-        };
-        for (chunk, number) in target.chunks_exact_mut(N).zip(numbers) {
-            chunk.copy_from_slice(&pack(*number));
-        }
-        self.rest = rest;
-        Ok(())
-    }
-
-    fn depth(&mut self) -> &mut u32 {
-        &mut self.depth
-    }
-}
-
-/// The slice is too small. How much too small is found by counting.
-#[cold]
-#[inline(never)]
-fn full() -> Fault {
-    Fault::new()
-}
-
 pub(crate) mod sealed {
+    /// Implemented beside each sink.
     pub trait Sealed {}
-    impl Sealed for super::Count<'_> {}
-    impl Sealed for super::SliceSink<'_> {}
-    #[cfg(feature = "alloc")]
-    impl Sealed for crate::raw::VecSink<'_> {}
 }
+
+impl sealed::Sealed for Count<'_> {}

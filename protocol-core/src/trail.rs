@@ -1,10 +1,10 @@
 //! The way from the whole message to the place of an error, collected on the way out.
 
 #[cfg(feature = "alloc")]
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use core::cell::{Cell, RefCell};
 #[cfg(feature = "alloc")]
-use core::fmt::Debug;
+use core::fmt::{Debug, Write};
 
 /// One step on the way: a field by its name, or an element by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,28 @@ impl<K: Copy> Trail<K> {
     }
 }
 
+/// The most bytes of a value's text that are kept.
+#[cfg(feature = "alloc")]
+const VALUE_MAX: usize = 64;
+
+/// Text that stops growing, so that a long list is not printed to the end for its beginning.
+#[cfg(feature = "alloc")]
+struct Cut(String);
+
+#[cfg(feature = "alloc")]
+impl Write for Cut {
+    fn write_str(&mut self, text: &str) -> core::fmt::Result {
+        for letter in text.chars() {
+            if self.0.len() >= VALUE_MAX {
+                self.0.push('…');
+                return Err(core::fmt::Error);
+            }
+            self.0.push(letter);
+        }
+        Ok(())
+    }
+}
+
 /// One value of a message: the way to it, the bytes it takes, and what they mean.
 #[cfg(feature = "alloc")]
 #[derive(Debug, Clone)]
@@ -116,7 +138,12 @@ impl Transcript {
 
     pub(crate) fn show(&self, value: &dyn Debug) {
         let shown = self.open.borrow().last().and_then(|shown| shown.entry);
-        self.amend(shown, |entry| entry.value = Some(format!("{value:?}")));
+        self.amend(shown, |entry| {
+            let mut text = Cut(String::new());
+            // An error says that the text is long enough.
+            let _ = write!(text, "{value:?}");
+            entry.value = Some(text.0);
+        });
     }
 
     fn amend(&self, position: Option<usize>, change: impl FnOnce(&mut Entry)) {

@@ -5,6 +5,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::array;
 
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink};
@@ -47,11 +48,13 @@ pub trait Wire<'a>: Sized {
     #[doc(hidden)]
     #[inline]
     fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
-        for (index, item) in items.iter().enumerate() {
-            item.put::<O, W>(w, 0)
-                .map_err(|fault| w.at(fault, Step::Index(index)))?;
-        }
-        w.need(keep)
+        w.locally(|w| {
+            for (index, item) in items.iter().enumerate() {
+                item.put::<O, W>(w, 0)
+                    .map_err(|fault| w.at(fault, Step::Index(index)))?;
+            }
+            w.need(keep)
+        })
     }
 
     /// Reads `count` values that stand one after the other. The caller has made sure that there
@@ -61,14 +64,28 @@ pub trait Wire<'a>: Sized {
     #[inline]
     fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<Self>, Fault> {
         let mut items = Vec::with_capacity(count);
-        for index in 0..count {
-            items.push(if O::TRACED {
-                r.traced(Step::Index(index), |r| Self::get::<O>(r, 0))?
-            } else {
-                Self::get::<O>(r, 0)?
-            });
-        }
-        Ok(items)
+        r.locally(|r| {
+            for index in 0..count {
+                items.push(if O::TRACED {
+                    r.traced(Step::Index(index), |r| Self::get::<O>(r, 0))?
+                } else {
+                    Self::get::<O>(r, 0)?
+                });
+            }
+            Ok(items)
+        })
+    }
+
+    /// Reads an array of values.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn get_array<O: Order, const LEN: usize>(r: &mut Reader<'a, '_>) -> Result<[Self; LEN], Fault> {
+        array_of(|index| {
+            if O::TRACED {
+                return r.traced(Step::Index(index), |r| Self::get::<O>(r, 0));
+            }
+            Self::get::<O>(r, 0)
+        })
     }
 
     /// Writes the value as the field `name`. What it needs at least has been made sure of.
@@ -101,6 +118,17 @@ pub trait Wire<'a>: Sized {
     }
 }
 
+impl<'a> Reader<'a, '_> {
+    /// Reads a value in the format of its type, its numbers in the order `O`.
+    ///
+    /// # Errors
+    /// If the bytes are no such value, or end too early.
+    #[inline(always)]
+    pub fn read<T: Wire<'a>, O: Order>(&mut self) -> Result<T, Fault> {
+        T::get::<O>(self, 0)
+    }
+}
+
 /// A type that borrows nothing from the bytes it is read from.
 ///
 /// ```
@@ -111,3 +139,22 @@ pub trait Wire<'a>: Sized {
 pub trait WireOwned: for<'a> Wire<'a> {}
 
 impl<T: for<'a> Wire<'a>> WireOwned for T {}
+
+/// Makes an array of what `get` returns for each index, up to the first fault.
+#[inline(always)]
+pub(crate) fn array_of<T, const LEN: usize>(
+    mut get: impl FnMut(usize) -> Result<T, Fault>,
+) -> Result<[T; LEN], Fault> {
+    let mut fault = None;
+    let items: [Option<T>; LEN] = array::from_fn(|index| {
+        if fault.is_some() {
+            return None;
+        }
+        get(index).map_err(|found| fault = Some(found)).ok()
+    });
+    match fault {
+        Some(fault) => Err(fault),
+        #[expect(clippy::unreachable, reason = "without a fault every element is there")]
+        None => Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("no fault, no element")))),
+    }
+}

@@ -12,7 +12,7 @@ use super::{Format, Plain, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
 use crate::trail::Step;
-use crate::{Bounds, Fault, Order, Reader, Sink};
+use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// An element that can take no bytes would let a count of four billion cost nothing to send.
 #[cfg(feature = "alloc")]
@@ -223,7 +223,7 @@ pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
     r: &mut Reader<'a, '_>,
     keep: usize,
 ) -> Result<Option<T>, Fault> {
-    Ok(if crate::types::get_bool::<O>(r, keep)? {
+    Ok(if bool::get::<O>(r, keep)? {
         Some(F::get(r, keep)?)
     } else {
         None
@@ -260,7 +260,7 @@ impl<'a, T, O: Order, N, F: Format<'a, T>, K, const LEN: usize> Format<'a, [T; L
 
     #[inline]
     fn get(r: &mut Reader<'a, '_>, _keep: usize) -> Result<[T; LEN], Fault> {
-        crate::types::get_array(|index| get_item::<T, F, O>(r, index))
+        crate::wire::array_of(|index| get_item::<T, F, O>(r, index))
     }
 }
 

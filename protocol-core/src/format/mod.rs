@@ -51,10 +51,12 @@ pub trait Format<'a, T> {
     #[doc(hidden)]
     #[inline]
     fn put_all<W: Sink>(items: &[T], w: &mut W, keep: usize) -> Result<(), Fault> {
-        for (index, item) in items.iter().enumerate() {
-            Self::put(item, w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
-        }
-        w.need(keep)
+        w.locally(|w| {
+            for (index, item) in items.iter().enumerate() {
+                Self::put(item, w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
+            }
+            w.need(keep)
+        })
     }
 
     /// Reads `count` values that stand one after the other. The caller has made sure that there
@@ -64,10 +66,12 @@ pub trait Format<'a, T> {
     #[inline]
     fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<T>, Fault> {
         let mut items = Vec::with_capacity(count);
-        for index in 0..count {
-            items.push(list::get_item::<T, Self, O>(r, index)?);
-        }
-        Ok(items)
+        r.locally(|r| {
+            for index in 0..count {
+                items.push(list::get_item::<T, Self, O>(r, index)?);
+            }
+            Ok(items)
+        })
     }
 
     /// Writes the value as the field `name`. What it needs at least has been made sure of.

@@ -25,36 +25,38 @@ pub(crate) fn copy(target: &mut [u8], source: &[u8]) {
     unsafe { copy_raw(source.as_ptr(), target.as_mut_ptr(), source.len()) }
 }
 
-/// Copies `len` bytes: up to 32 of them by two overlapping loads and stores.
+/// Copies `len` bytes: up to 64 of them by loads and stores that overlap in the middle.
 ///
 /// # Safety
 /// `source` must be readable and `target` writable for `len` bytes, and they must not overlap.
 #[inline(always)]
 unsafe fn copy_raw(source: *const u8, target: *mut u8, len: usize) {
-    /// Copies the first and the last `N` of `len` bytes; together these are all of them.
+    /// Copies the first and the last bytes, as many as a `T` has; together these are all of them.
     ///
     /// # Safety
-    /// As for `copy_raw`, and `N <= len <= 2 * N`.
+    /// As for `copy_raw`, and `size_of::<T>() <= len <= 2 * size_of::<T>()`.
     #[inline(always)]
-    unsafe fn ends<const N: usize>(source: *const u8, target: *mut u8, len: usize) {
-        // SAFETY: `N <= len`, so the first and the last `N` bytes lie inside both areas, which do
-        // not overlap each other. An array of bytes has no alignment.
+    unsafe fn ends<T: Copy>(source: *const u8, target: *mut u8, len: usize) {
+        let last = len - size_of::<T>();
+        // SAFETY: a `T` (an integer or two of them, so any bytes are one) fits at the start and at
+        // `last` of both areas, which do not overlap each other; nothing here asks for alignment.
         unsafe {
-            let head = source.cast::<[u8; N]>().read();
-            let tail = source.add(len - N).cast::<[u8; N]>().read();
-            target.cast::<[u8; N]>().write(head);
-            target.add(len - N).cast::<[u8; N]>().write(tail);
+            let head = source.cast::<T>().read_unaligned();
+            let tail = source.add(last).cast::<T>().read_unaligned();
+            target.cast::<T>().write_unaligned(head);
+            target.add(last).cast::<T>().write_unaligned(tail);
         }
     }
-    // SAFETY: each arm is entered only with `N <= len <= 2 * N`; the last is plain.
+    // SAFETY: each arm has the lengths that `ends` asks for, or copies `len` bytes plainly.
     unsafe {
         match len {
             0 => {}
             1 => target.write(source.read()),
-            2..=3 => ends::<2>(source, target, len),
-            4..=7 => ends::<4>(source, target, len),
-            8..=16 => ends::<8>(source, target, len),
-            17..=32 => ends::<16>(source, target, len),
+            2..=3 => ends::<u16>(source, target, len),
+            4..=7 => ends::<u32>(source, target, len),
+            8..=16 => ends::<u64>(source, target, len),
+            17..=32 => ends::<[u64; 2]>(source, target, len),
+            33..=64 => ends::<[u64; 4]>(source, target, len),
             _ => ptr::copy_nonoverlapping(source, target, len),
         }
     }
@@ -65,7 +67,7 @@ unsafe fn copy_raw(source: *const u8, target: *mut u8, len: usize) {
 /// `at` and `left` describe the vector's spare room. They are handed to the cold `grow` by value, so
 /// that they can live in registers; the vector's own length is brought up to date by `finish`.
 ///
-/// Invariant: `at` points to `left` writable bytes, the last of `vec`'s capacity, and the bytes of
+/// Invariant: while the sink is attached to `vec`, `at` points to `left` writable bytes, the last of `vec`'s capacity, and the bytes of
 /// the capacity before `at` are initialised.
 #[cfg(feature = "alloc")]
 #[derive(Debug)]
@@ -73,7 +75,8 @@ pub(crate) struct VecSink<'v> {
     at: *mut u8,
     left: usize,
     depth: u32,
-    vec: &'v mut Vec<u8>,
+    /// `None` while the sink is detached, and then `left` is 0.
+    vec: Option<&'v mut Vec<u8>>,
 }
 
 #[cfg(feature = "alloc")]
@@ -86,26 +89,33 @@ impl<'v> VecSink<'v> {
             at,
             left,
             depth: 0,
-            vec,
+            vec: Some(vec),
         }
     }
 
     /// Makes what was written part of the vector.
     #[inline(always)]
     pub(crate) fn finish(self) {
-        let len = self.vec.capacity() - self.left;
-        // SAFETY: by the invariant all bytes before `at`, which is at `capacity - left`, are
-        // initialised, and `left` is never more than the capacity.
-        unsafe { self.vec.set_len(len) }
+        if let Some(vec) = self.vec {
+            let len = vec.capacity() - self.left;
+            // SAFETY: by the invariant all bytes before `at`, which is at `capacity - left`, are
+            // initialised, and `left` is never more than the capacity.
+            unsafe { vec.set_len(len) }
+        }
     }
 
     /// Grows the vector so that `more` bytes fit, and returns the new end and the new spare room.
     ///
     /// # Safety
     /// `vec` and `left` must belong to one `VecSink`.
+    ///
+    /// # Panics
+    /// If the sink is detached, which `locally` makes impossible.
     #[cold]
     #[inline(never)]
-    unsafe fn grow(vec: &mut Vec<u8>, left: usize, more: usize) -> (*mut u8, usize) {
+    unsafe fn grow(vec: &mut Option<&mut Vec<u8>>, left: usize, more: usize) -> (*mut u8, usize) {
+        #[expect(clippy::expect_used, reason = "nobody can reach a detached sink")]
+        let vec = vec.as_mut().expect("the sink is attached");
         let len = vec.capacity() - left;
         // SAFETY: the first `capacity - left` bytes are initialised, by the sink's invariant.
         unsafe { vec.set_len(len) }
@@ -118,12 +128,15 @@ impl<'v> VecSink<'v> {
     fn room(&mut self, count: usize) {
         if self.left < count {
             // SAFETY: both come from this sink.
-            (self.at, self.left) = unsafe { VecSink::grow(self.vec, self.left, count) };
+            (self.at, self.left) = unsafe { VecSink::grow(&mut self.vec, self.left, count) };
             // SAFETY: `reserve` leaves at least `count` bytes of spare room.
             unsafe { core::hint::assert_unchecked(self.left >= count) }
         }
     }
 }
+
+#[cfg(feature = "alloc")]
+impl crate::sink::sealed::Sealed for VecSink<'_> {}
 
 #[cfg(feature = "alloc")]
 impl Sink for VecSink<'_> {
@@ -148,7 +161,8 @@ impl Sink for VecSink<'_> {
 
     #[inline(always)]
     fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
-        self.room(bytes.len().saturating_add(keep.min(HINT_MAX)));
+        let keep = keep.min(HINT_MAX);
+        self.room(bytes.len().saturating_add(keep));
         // SAFETY: there are at least `bytes.len()` writable bytes at `at`, in a vector that is
         // borrowed exclusively, so `bytes` cannot overlap them. Then as in `put`.
         unsafe {
@@ -156,6 +170,9 @@ impl Sink for VecSink<'_> {
             self.at = self.at.add(bytes.len());
         }
         self.left -= bytes.len();
+        // SAFETY: there was room for `keep` more bytes (the sum did not saturate, since a slice has
+        // at most `isize::MAX` bytes). Said once more, it spares the checks of what follows.
+        unsafe { core::hint::assert_unchecked(self.left >= keep) }
         Ok(())
     }
 
@@ -180,6 +197,20 @@ impl Sink for VecSink<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        let detached = VecSink {
+            at: self.at,
+            left: 0,
+            depth: self.depth,
+            vec: None,
+        };
+        let mut local = core::mem::replace(self, detached);
+        let result = write(&mut local);
+        *self = local;
+        result
+    }
+
     fn depth(&mut self) -> &mut u32 {
         &mut self.depth
     }
@@ -196,24 +227,46 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
     }
 }
 
-/// Whether every byte is below 0x80: eight bytes at a time, the last ones overlapping.
+/// Whether every byte is below 0x80: words at a time, the last one overlapping those before it.
 #[inline(always)]
 fn is_ascii(bytes: &[u8]) -> bool {
-    const HIGH_BITS_8: u64 = 0x8080_8080_8080_8080;
-    const HIGH_BITS_4: u32 = 0x8080_8080;
-    if let Some(last) = bytes.last_chunk::<8>() {
-        let mut seen = u64::from_ne_bytes(*last);
-        let mut rest = bytes;
-        while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
-            seen |= u64::from_ne_bytes(*chunk);
-            rest = after;
+    match bytes.len() {
+        0..=3 => bytes.iter().all(u8::is_ascii),
+        4..=7 => ends_are_ascii::<4>(bytes),
+        8..=15 => ends_are_ascii::<8>(bytes),
+        16..=31 => ends_are_ascii::<16>(bytes),
+        _ => {
+            let mut rest = bytes;
+            while let Some((chunk, after)) = rest.split_first_chunk::<32>() {
+                if !chunk_is_ascii(chunk) {
+                    return false;
+                }
+                rest = after;
+            }
+            bytes.last_chunk::<32>().is_some_and(chunk_is_ascii)
         }
-        return seen & HIGH_BITS_8 == 0;
     }
-    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
-        return (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)) & HIGH_BITS_4 == 0;
+}
+
+/// Whether the first and the last `N` bytes are below 0x80; there are at least `N`.
+#[inline(always)]
+fn ends_are_ascii<const N: usize>(bytes: &[u8]) -> bool {
+    match (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
+        (Some(first), Some(last)) => {
+            let mut both = *first;
+            both.iter_mut()
+                .zip(last)
+                .for_each(|(byte, other)| *byte |= other);
+            chunk_is_ascii(&both)
+        }
+        _ => false,
     }
-    bytes.iter().all(u8::is_ascii)
+}
+
+/// Whether all of a few bytes are below 0x80; the compiler makes a vector operation of it.
+#[inline(always)]
+fn chunk_is_ascii<const N: usize>(chunk: &[u8; N]) -> bool {
+    chunk.iter().fold(0, |seen, byte| seen | byte) < 0x80
 }
 
 /// A copy of `text` on the heap.

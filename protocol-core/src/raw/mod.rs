@@ -4,10 +4,12 @@
 //! here is what LLVM does not find by itself: writing into the spare room of a vector without a
 //! second length check, short copies without a call, and text that was seen to be ASCII.
 
-#[cfg(not(feature = "safe"))]
+#[cfg(any(all(test, feature = "alloc"), not(feature = "safe")))]
 mod fast;
-#[cfg(any(test, feature = "safe"))]
+#[cfg(any(all(test, feature = "alloc"), feature = "safe"))]
 mod safe;
+#[cfg(all(test, feature = "alloc"))]
+mod tests;
 
 #[cfg(not(feature = "safe"))]
 pub(crate) use fast::*;

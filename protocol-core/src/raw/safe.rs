@@ -35,6 +35,9 @@ impl<'v> VecSink<'v> {
 }
 
 #[cfg(feature = "alloc")]
+impl crate::sink::sealed::Sealed for VecSink<'_> {}
+
+#[cfg(feature = "alloc")]
 impl Sink for VecSink<'_> {
     fn need(&mut self, _count: usize) -> Result<(), Fault> {
         Ok(())

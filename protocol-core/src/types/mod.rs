@@ -5,6 +5,3 @@ mod number;
 mod sequence;
 mod small;
 mod tuple;
-
-pub(crate) use sequence::get_array;
-pub(crate) use small::get_bool;

@@ -6,6 +6,18 @@ use core::num::NonZero;
 
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind, Wire};
 
+/// The bytes in pieces of `SIZE`; what is left over is not looked at.
+#[inline(always)]
+fn chunks<const SIZE: usize>(bytes: &[u8]) -> impl Iterator<Item = &[u8; SIZE]> {
+    /// Stands in for a piece of another length, which `chunks_exact` never yields.
+    const fn zeros<const SIZE: usize>() -> &'static [u8; SIZE] {
+        &[0; SIZE]
+    }
+    bytes
+        .chunks_exact(SIZE)
+        .map(|chunk| chunk.first_chunk().unwrap_or(zeros()))
+}
+
 macro_rules! number {
     ($($type:ty),*) => {$(
         impl<'a> Wire<'a> for $type {
@@ -43,6 +55,26 @@ macro_rules! number {
                 w.need(keep)
             }
 
+            #[inline]
+            fn get_array<O: Order, const LEN: usize>(
+                r: &mut Reader<'a, '_>,
+            ) -> Result<[$type; LEN], Fault> {
+                const SIZE: usize = size_of::<$type>();
+                let bytes = r.bytes(LEN.saturating_mul(SIZE))?;
+                let mut numbers = [<$type>::default(); LEN];
+                for (number, bytes) in numbers.iter_mut().zip(chunks::<SIZE>(bytes)) {
+                    *number = if O::BIG {
+                        <$type>::from_be_bytes(*bytes)
+                    } else {
+                        <$type>::from_le_bytes(*bytes)
+                    };
+                }
+                if O::TRACED {
+                    r.show(&numbers);
+                }
+                Ok(numbers)
+            }
+
             #[cfg(feature = "alloc")]
             #[inline]
             fn get_all<O: Order>(
@@ -51,9 +83,7 @@ macro_rules! number {
             ) -> Result<Vec<$type>, Fault> {
                 const SIZE: usize = size_of::<$type>();
                 let bytes = r.bytes(count.saturating_mul(SIZE))?;
-                let numbers: Vec<$type> = bytes
-                    .chunks_exact(SIZE)
-                    .filter_map(|chunk| chunk.first_chunk::<SIZE>())
+                let numbers: Vec<$type> = chunks::<SIZE>(bytes)
                     .map(|bytes| {
                         if O::BIG {
                             <$type>::from_be_bytes(*bytes)

@@ -3,13 +3,11 @@
 
 #[cfg(feature = "alloc")]
 use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
-use core::array;
 
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
 
 use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
-use crate::trail::Step;
 use crate::{Big, Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// What a run looks like when nothing else is said.
@@ -88,30 +86,6 @@ impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
 
     #[inline(always)]
     fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
-        get_array(|index| {
-            if O::TRACED {
-                return r.traced(Step::Index(index), |r| T::get::<O>(r, 0));
-            }
-            T::get::<O>(r, 0)
-        })
-    }
-}
-
-/// Makes an array of what `get` returns for each index, up to the first fault.
-#[inline(always)]
-pub(crate) fn get_array<T, const LEN: usize>(
-    mut get: impl FnMut(usize) -> Result<T, Fault>,
-) -> Result<[T; LEN], Fault> {
-    let mut fault = None;
-    let items: [Option<T>; LEN] = array::from_fn(|index| {
-        if fault.is_some() {
-            return None;
-        }
-        get(index).map_err(|found| fault = Some(found)).ok()
-    });
-    match fault {
-        Some(fault) => Err(fault),
-        #[expect(clippy::unreachable, reason = "without a fault every element is there")]
-        None => Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("no fault, no element")))),
+        T::get_array::<O, LEN>(r)
     }
 }

@@ -6,21 +6,6 @@ use core::time::Duration;
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind, Wire};
 
 /// One byte that is 0 or 1.
-#[inline(always)]
-pub(crate) fn get_bool<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<bool, Fault> {
-    let start = r.rest();
-    let [byte] = r.take_before(keep)?;
-    let value = match byte {
-        0 => false,
-        1 => true,
-        got => return Err(r.fault_at(start, UnpackErrorKind::NotBool { got })),
-    };
-    if O::TRACED {
-        r.show(&value);
-    }
-    Ok(value)
-}
-
 impl<'a> Wire<'a> for bool {
     const MIN: usize = 1;
     const BOUNDS: Bounds = Bounds::exactly(1);
@@ -32,7 +17,17 @@ impl<'a> Wire<'a> for bool {
 
     #[inline(always)]
     fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<bool, Fault> {
-        get_bool::<O>(r, keep)
+        let start = r.rest();
+        let [byte] = r.take_before(keep)?;
+        let value = match byte {
+            0 => false,
+            1 => true,
+            got => return Err(r.fault_at(start, UnpackErrorKind::NotBool { got })),
+        };
+        if O::TRACED {
+            r.show(&value);
+        }
+        Ok(value)
     }
 }
 
