@@ -148,6 +148,12 @@ impl<P, F: Decode> Inbox<P, F> {
         self.buffer.get(self.current.clone()).unwrap_or_default()
     }
 
+    /// How many bytes of memory the receive buffer holds.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
     #[cfg(feature = "std")]
     pub(crate) fn foreign(&self) -> Option<Foreign> {

@@ -129,6 +129,12 @@ impl<P, F: Encode> Outbox<P, F> {
         self.pending_len() > HIGH_WATER
     }
 
+    /// How many bytes of memory the send buffer holds.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
     fn encode<M: Pack>(&mut self, message: &M, start: usize) -> Result<(), SendErrorKind> {
         self.framing.begin(&mut self.buffer);
         message

@@ -1,0 +1,13 @@
+//! Frames, connections and servers: everything between a socket and a message.
+//!
+//! No test waits without a deadline, and none uses a port that it did not get from the system.
+
+mod chat;
+mod connection;
+mod deadlines;
+mod frames;
+mod halves;
+mod limits;
+mod pair;
+mod server;
+mod streams;

@@ -1,0 +1,76 @@
+//! Streams that behave badly on purpose, each in one way.
+
+use std::collections::VecDeque;
+use std::io::{self, ErrorKind, Read, Write};
+
+use protocol_core::net::Untimed;
+
+/// What a scripted read does.
+pub(crate) enum Act {
+    Give(Vec<u8>),
+    Fail(ErrorKind),
+}
+
+/// A stream whose reads follow a script and then end, and whose writes take a byte at a time.
+pub(crate) struct Scripted {
+    pub(crate) reads: VecDeque<Act>,
+    /// One for each write, before it takes its byte.
+    pub(crate) write_failures: VecDeque<Option<ErrorKind>>,
+    pub(crate) written: Vec<u8>,
+    pub(crate) writes: usize,
+}
+
+impl Scripted {
+    pub(crate) fn reading(acts: impl IntoIterator<Item = Act>) -> Scripted {
+        Scripted {
+            reads: acts.into_iter().collect(),
+            write_failures: VecDeque::new(),
+            written: Vec::new(),
+            writes: 0,
+        }
+    }
+
+    pub(crate) fn failing(kinds: impl IntoIterator<Item = Option<ErrorKind>>) -> Scripted {
+        Scripted {
+            write_failures: kinds.into_iter().collect(),
+            ..Scripted::reading([])
+        }
+    }
+
+    pub(crate) fn untimed(self) -> Untimed<Scripted> {
+        Untimed(self)
+    }
+}
+
+impl Read for Scripted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.reads.pop_front() {
+            None => Ok(0),
+            Some(Act::Fail(kind)) => Err(kind.into()),
+            Some(Act::Give(mut bytes)) => {
+                let count = bytes.len().min(buffer.len());
+                let rest = bytes.split_off(count);
+                buffer[..count].copy_from_slice(&bytes);
+                if !rest.is_empty() {
+                    self.reads.push_front(Act::Give(rest));
+                }
+                Ok(count)
+            }
+        }
+    }
+}
+
+impl Write for Scripted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writes += 1;
+        if let Some(Some(kind)) = self.write_failures.pop_front() {
+            return Err(kind.into());
+        }
+        self.written.extend(bytes.first());
+        Ok(bytes.len().min(1))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
