@@ -363,6 +363,19 @@ fn nobody_listens() {
 }
 
 #[test]
+fn a_close_does_not_wait_on_a_stream_without_deadlines() {
+    let (here, there) = mem::pair();
+    let mut connection = over(Untimed(here), Length::u32());
+    connection.queue(&data("bye")).expect("queued");
+    // The other end is open and silent: a read would block for ever.
+    connection.close().expect("written");
+    assert_eq!(
+        over(there, Length::u32()).recv().expect("DATA"),
+        Some(said("bye"))
+    );
+}
+
+#[test]
 fn errors_cross_threads() {
     fn crosses<T: Send + Sync + std::error::Error + 'static>() {}
     crosses::<RecvError>();

@@ -221,6 +221,24 @@ fn a_bad_message_ends_its_connection_only() {
 }
 
 #[test]
+fn the_last_reply_survives_what_the_peer_still_sends() {
+    let server = Running::echo(bind());
+    let mut bad = TcpStream::connect(server.address).expect("connected");
+    // The handler ends at the bad message, with the rest unread: closing now would be a reset.
+    let rest = frame(&[b"\x03", &[b'x'; 30_000][..]].concat());
+    bad.write_all(&[frame(b"\x03kept"), frame(b"\x09"), rest.clone(), rest].concat())
+        .expect("written");
+    server.event();
+    thread::sleep(SHORT);
+    let mut replies = Vec::new();
+    bad.set_read_timeout(Some(LATE)).expect("set");
+    bad.read_to_end(&mut replies)
+        .expect("closed in order, not reset");
+    assert_eq!(replies, frame(b"\x03kept"));
+    server.stop();
+}
+
+#[test]
 fn a_panic_ends_its_connection_only() {
     let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
         while let Ok(Some(message)) = connection.recv() {

@@ -1,6 +1,6 @@
 //! What a blocking connection needs of the stream below it, besides `Read` and `Write`.
 
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub trait Stream: Read + Write {
     /// Tells the peer that no more bytes will come; reading goes on.
     ///
     /// # Errors
-    /// If the stream is not connected any more.
+    /// If the stream cannot say so, or is not connected any more.
     fn end_writing(&mut self) -> io::Result<()>;
 
     /// The address of the peer, if the stream has addresses.
@@ -115,7 +115,7 @@ impl<S: Read + Write> Stream for Untimed<S> {
     }
 
     fn end_writing(&mut self) -> io::Result<()> {
-        self.0.flush()
+        Err(ErrorKind::Unsupported.into())
     }
 
     fn peer(&self) -> Option<SocketAddr> {

@@ -152,6 +152,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Ends the connection so that the peer gets everything that was sent: writes what is queued,
     /// says that no more will come, and reads away what the peer still sends, at most 64 KiB or for
     /// one second. (A stream that is dropped with bytes unread is reset, and the last reply lost.)
+    /// A stream that cannot say so is dropped when all is written.
     ///
     /// # Errors
     /// If the peer does not take what was queued.

@@ -165,3 +165,43 @@ impl Drop for Seat {
         self.seats.changed.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+    use std::vec::Vec;
+
+    #[test]
+    fn one_address_takes_only_its_share_and_loopback_all() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let stream = TcpStream::connect(listener.local_addr().expect("known")).expect("connected");
+        let seats = Arc::new(Seats::new());
+        let limits = SeatLimits {
+            all: 5,
+            per_address: 2,
+        };
+        let take = |ip: &str| {
+            let peer = SocketAddr::new(ip.parse().expect("an address"), 7);
+            match seats.take(&stream, peer, limits) {
+                Ok(seat) => Ok(seat),
+                Err(NoSeat::Full { limit }) => Err(limit),
+                Err(NoSeat::Stopping | NoSeat::Io(_)) => Err(0),
+            }
+        };
+        let mut taken: Vec<Seat> = (0..2).map(|_| take("192.0.2.1").expect("free")).collect();
+        assert_eq!(take("192.0.2.1").map(drop), Err(2));
+        assert_eq!(
+            take("::ffff:192.0.2.1").map(drop),
+            Err(2),
+            "the same one, mapped"
+        );
+        assert_eq!(take("192.0.2.2").map(drop), Ok(()));
+        taken.extend((0..3).map(|_| take("127.0.0.1").expect("exempt")));
+        assert_eq!(take("192.0.2.2").map(drop), Err(5));
+        taken.remove(0);
+        assert_eq!(take("192.0.2.1").map(drop), Ok(()));
+        seats.stop();
+        assert_eq!(take("192.0.2.1").map(drop), Err(0));
+    }
+}
