@@ -29,6 +29,7 @@ const CORE_LAYERS: &[&str] = &[
     "unpack",
     "explain",
     "message",
+    "dispatch",
     "report",
     "private",
     "__private",
@@ -61,10 +62,7 @@ fn sources(folder: &str) -> Vec<Source> {
             continue;
         };
         for path in entries.map(|entry| entry.expect("a folder can be read").path()) {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .unwrap_or("");
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
             if path.is_dir() && !["target", "ui", "user"].contains(&name) {
                 folders.push(path);
             } else if name.ends_with(".rs") {
@@ -81,16 +79,10 @@ fn sources(folder: &str) -> Vec<Source> {
 
 /// All Rust files of the workspace.
 fn all_sources() -> Vec<Source> {
-    [
-        "protocol-core/src",
-        "protocol-derive/src",
-        "examples",
-        "tests",
-        "benches",
-    ]
-    .into_iter()
-    .flat_map(sources)
-    .collect()
+    ["protocol-core/src", "protocol-derive/src", "examples", "tests", "benches"]
+        .into_iter()
+        .flat_map(sources)
+        .collect()
 }
 
 fn fail_if_any(problems: &[String], rule: &str) {
@@ -101,12 +93,7 @@ fn fail_if_any(problems: &[String], rule: &str) {
 fn every_file_says_what_it_is() {
     let problems: Vec<String> = all_sources()
         .iter()
-        .filter(|source| {
-            !source
-                .text
-                .trim_start_matches("#!/usr/bin/env")
-                .starts_with("//!")
-        })
+        .filter(|source| !source.text.trim_start_matches("#!/usr/bin/env").starts_with("//!"))
         .map(|source| format!("  {} has no `//!` at its top", source.path.display()))
         .collect();
     fail_if_any(&problems, "a file begins with what it is for");
@@ -118,11 +105,7 @@ fn files_have_one_subject() {
         .iter()
         .filter(|source| source.text.lines().count() > FILE_LINES_MAX)
         .map(|source| {
-            format!(
-                "  {} has {} lines",
-                source.path.display(),
-                source.text.lines().count()
-            )
+            format!("  {} has {} lines", source.path.display(), source.text.lines().count())
         })
         .collect();
     fail_if_any(&problems, "a file has at most 500 lines");
@@ -138,10 +121,7 @@ impl LongFunctions<'_> {
     fn check(&mut self, name: &syn::Ident, block: &syn::Block) {
         let lines = block.span().end().line - block.span().start().line + 1;
         if lines > FUNCTION_LINES_MAX {
-            self.problems.push(format!(
-                "  {}: `{name}` has {lines} lines",
-                self.path.display()
-            ));
+            self.problems.push(format!("  {}: `{name}` has {lines} lines", self.path.display()));
         }
     }
 }
@@ -162,10 +142,7 @@ impl<'ast> Visit<'ast> for LongFunctions<'_> {
 fn functions_fit_a_screen() {
     let mut problems = Vec::new();
     for source in all_sources() {
-        let mut long = LongFunctions {
-            path: &source.path,
-            problems: Vec::new(),
-        };
+        let mut long = LongFunctions { path: &source.path, problems: Vec::new() };
         long.visit_file(&source.syntax);
         problems.append(&mut long.problems);
     }
@@ -248,10 +225,7 @@ fn exports(lib: &syn::File) -> BTreeMap<String, String> {
 fn imports_point_downward(folder: &str, layers: &[&str]) {
     let sources = sources(folder);
     let base = root().join(folder);
-    let lib = sources
-        .iter()
-        .find(|source| source.path == base.join("lib.rs"))
-        .expect("lib.rs");
+    let lib = sources.iter().find(|source| source.path == base.join("lib.rs")).expect("lib.rs");
     let exported = exports(&lib.syntax);
     let layer = |module: &str| layers.iter().position(|name| *name == module);
     let mut problems = Vec::new();
@@ -260,15 +234,10 @@ fn imports_point_downward(folder: &str, layers: &[&str]) {
         let first = inside.components().next().expect("a name").as_os_str();
         let own = first.to_str().expect("UTF-8").trim_end_matches(".rs");
         let Some(own_layer) = layer(own) else {
-            problems.push(format!(
-                "  `{own}` has no layer; give it one in tests/architecture.rs"
-            ));
+            problems.push(format!("  `{own}` has no layer; give it one in tests/architecture.rs"));
             continue;
         };
-        let mut imports = Imports {
-            exported: &exported,
-            modules: Vec::new(),
-        };
+        let mut imports = Imports { exported: &exported, modules: Vec::new() };
         imports.visit_file(&source.syntax);
         for (line, module) in imports.modules {
             if module != own && layer(&module).is_none_or(|below| below >= own_layer) {

@@ -16,19 +16,13 @@ impl Bounds {
     /// Exactly `len` bytes, and no heap.
     #[must_use]
     pub const fn exactly(len: usize) -> Bounds {
-        Bounds {
-            max_len: Some(len),
-            memory_per_byte: 0,
-        }
+        Bounds { max_len: Some(len), memory_per_byte: 0 }
     }
 
     /// Any number of bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn unbounded(memory_per_byte: usize) -> Bounds {
-        Bounds {
-            max_len: None,
-            memory_per_byte,
-        }
+        Bounds { max_len: None, memory_per_byte }
     }
 
     /// The bounds of a field that leads back to its own type, of `size` bytes in memory and at least
@@ -97,10 +91,7 @@ impl Bounds {
     pub const fn on_heap(self, size: usize, min: usize) -> Bounds {
         let least = if min == 0 { 1 } else { min };
         let memory_per_byte = size.div_ceil(least).saturating_add(self.memory_per_byte);
-        Bounds {
-            memory_per_byte,
-            ..self
-        }
+        Bounds { memory_per_byte, ..self }
     }
 }
 

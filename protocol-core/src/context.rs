@@ -48,27 +48,18 @@ impl<'c> Context<'c> {
     }
 
     pub(crate) fn with_trail(self, trail: &'c Trail<UnpackErrorKind>) -> Context<'c> {
-        Context {
-            trail: Some(trail),
-            ..self
-        }
+        Context { trail: Some(trail), ..self }
     }
 
     #[cfg(feature = "alloc")]
     pub(crate) fn with_transcript(self, transcript: &'c Transcript) -> Context<'c> {
-        Context {
-            transcript: Some(transcript),
-            ..self
-        }
+        Context { transcript: Some(transcript), ..self }
     }
 
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn with_shared(self, shared: &'c Bytes) -> Context<'c> {
-        Context {
-            shared: Some(shared),
-            ..self
-        }
+        Context { shared: Some(shared), ..self }
     }
 
     #[inline(always)]

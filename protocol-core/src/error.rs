@@ -191,19 +191,13 @@ impl fmt::Display for PackErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::BufferTooSmall { needed, available } => {
-                write!(
-                    f,
-                    "the message takes {needed} bytes, the buffer has {available}"
-                )
+                write!(f, "the message takes {needed} bytes, the buffer has {available}")
             }
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::KnownAsUnknown { id } => {
-                write!(
-                    f,
-                    "{id} is known, so it cannot stand in the variant for unknown ones"
-                )
+                write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
             Self::Refused { why } => f.write_str(why),
@@ -256,12 +250,7 @@ struct Details {
 
 impl UnpackError {
     fn new(kind: UnpackErrorKind, offset: usize, path: Path, around: Excerpt) -> UnpackError {
-        let details = Details {
-            kind,
-            offset,
-            path,
-            around,
-        };
+        let details = Details { kind, offset, path, around };
         UnpackError {
             #[cfg(feature = "alloc")]
             details: alloc::boxed::Box::new(details),
@@ -302,12 +291,7 @@ impl UnpackError {
 
 impl fmt::Display for UnpackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Details {
-            kind,
-            offset,
-            path,
-            around,
-        } = self.details();
+        let Details { kind, offset, path, around } = self.details();
         write!(f, "{path} at byte {offset}: {kind}{around}")
     }
 }
@@ -324,13 +308,8 @@ pub struct PackError {
 impl PackError {
     /// What the trail of a failed pass says.
     pub(crate) fn from_trail(trail: &Trail<PackErrorKind>) -> PackError {
-        let kind = trail
-            .what()
-            .map_or(PackErrorKind::NotRepeatable, |(kind, _)| kind);
-        PackError {
-            kind,
-            path: trail.read_steps(Path::from_inside),
-        }
+        let kind = trail.what().map_or(PackErrorKind::NotRepeatable, |(kind, _)| kind);
+        PackError { kind, path: trail.read_steps(Path::from_inside) }
     }
 
     /// A slice that is too small for the message `name`.
@@ -340,10 +319,7 @@ impl PackError {
         available: usize,
     ) -> PackError {
         let kind = PackErrorKind::BufferTooSmall { needed, available };
-        PackError {
-            kind,
-            path: Path::from_inside(&[Step::Field(name)]),
-        }
+        PackError { kind, path: Path::from_inside(&[Step::Field(name)]) }
     }
 
     /// What is wrong.

@@ -45,16 +45,10 @@ pub fn explain<'a, T: Unpack<'a>>(bytes: &'a [u8]) -> Explanation<'a> {
     let trail = Trail::new();
     let transcript = Transcript::default();
     let limits = Limits::DEFAULT;
-    let context = Context::new(bytes, &limits)
-        .with_trail(&trail)
-        .with_transcript(&transcript);
+    let context = Context::new(bytes, &limits).with_trail(&trail).with_transcript(&transcript);
     let result = T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context));
     let error = result.err().map(|_| UnpackError::from_trail(&trail, bytes));
-    Explanation {
-        bytes,
-        entries: transcript.into_entries(),
-        error,
-    }
+    Explanation { bytes, entries: transcript.into_entries(), error }
 }
 
 impl Explanation<'_> {
@@ -78,16 +72,8 @@ impl fmt::Display for Explanation<'_> {
         let name = |entry: &Entry| Path::from_outside(&entry.steps).to_string();
         let hex =
             |entry: &Entry| Hex(self.bytes.get(entry.start..entry.end).unwrap_or(&[])).to_string();
-        let hex_width = self
-            .values()
-            .map(|entry| hex(entry).len())
-            .max()
-            .unwrap_or(0);
-        let name_width = self
-            .values()
-            .map(|entry| name(entry).len())
-            .max()
-            .unwrap_or(0);
+        let hex_width = self.values().map(|entry| hex(entry).len()).max().unwrap_or(0);
+        let name_width = self.values().map(|entry| name(entry).len()).max().unwrap_or(0);
         for entry in self.values() {
             let (start, hex, name) = (entry.start, hex(entry), name(entry));
             write!(f, "{start:04x}  {hex:hex_width$}  {name:name_width$}  ")?;
@@ -109,10 +95,6 @@ impl fmt::Display for Hex<'_> {
             let gap = if position == 0 { "" } else { " " };
             write!(f, "{gap}{byte:02x}")?;
         }
-        if self.0.len() > HEX_MAX {
-            f.write_str(" …")
-        } else {
-            Ok(())
-        }
+        if self.0.len() > HEX_MAX { f.write_str(" …") } else { Ok(()) }
     }
 }

@@ -1,4 +1,46 @@
-//! The runtime of a custom binary protocol: messages, frames and sockets.
+//! Declare a binary message as a struct, with a layout exact to the byte, and speak it over a socket.
+//!
+//! ```
+//! # #[cfg(feature = "derive")] {
+//! use protocol_core::{Message, Pack, Protocol, Unpack};
+//!
+//! #[derive(Message, Debug, PartialEq)]
+//! #[msg_type = 1]
+//! struct Login<'a> {
+//!     #[wire(rest)]
+//!     user: &'a str,
+//! }
+//!
+//! #[derive(Message, Debug, PartialEq)]
+//! #[msg_type = 2]
+//! struct Logout;
+//!
+//! #[derive(Protocol, Debug, PartialEq)]
+//! enum Chat<'a> {
+//!     Login(Login<'a>),
+//!     Logout(Logout),
+//! }
+//!
+//! let login = Login { user: "ann" };
+//! assert_eq!(login.pack().unwrap(), b"\x01ann");
+//! assert_eq!(Chat::unpack(b"\x01ann").unwrap(), Chat::Login(login));
+//! # }
+//! ```
+//!
+//! | you have | you want | call |
+//! |---|---|---|
+//! | a message | bytes | [`pack`](Pack::pack), [`pack_into`](Pack::pack_into), [`pack_slice`](Pack::pack_slice) |
+//! | bytes | a message | [`unpack`](Unpack::unpack), [`unpack_bytes`](Unpack::unpack_bytes) |
+//! | bytes | to see what they mean | [`explain`] |
+//! | a socket | messages | `net::blocking::{Connection, Server}` |
+//! | bytes that another program reads and writes | messages | `conn::{Inbox, Outbox}` |
+//! | a stream of bytes | frames | `frame::{Length, Raw}` |
+//!
+//! # Features
+//!
+//! `std` (default) has the sockets; without it the crate is `no_std`. `alloc` has everything that
+//! owns memory: `String`, `Vec`, `Bytes`, the whole path of an error, `explain`, frames. `derive`
+//! (default) has the derives. `safe` replaces every unsafe block by safe code that is slower.
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -11,6 +53,7 @@ mod bounds;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
+mod dispatch;
 mod error;
 #[cfg(feature = "alloc")]
 mod explain;
@@ -54,7 +97,15 @@ pub use trail::Step;
 pub use unpack::Unpack;
 pub use wire::{Wire, WireOwned};
 
+#[cfg(feature = "derive")]
+pub use protocol_derive::{Message, Protocol, Wire};
+
 #[doc(hidden)]
 pub mod __private {
     pub use crate::private::*;
 }
+
+/// The examples of the README.
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

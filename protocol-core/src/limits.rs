@@ -20,10 +20,7 @@ pub struct Limits {
 
 impl Limits {
     /// The default limits: 16 MiB of memory, 64 levels.
-    pub const DEFAULT: Limits = Limits {
-        memory: 16 * 1024 * 1024,
-        depth: 64,
-    };
+    pub const DEFAULT: Limits = Limits { memory: 16 * 1024 * 1024, depth: 64 };
 }
 
 impl Default for Limits {

@@ -108,10 +108,7 @@ impl MessageInfo {
     /// The number and name of the message `M`.
     #[must_use]
     pub const fn of<M: Message>() -> MessageInfo {
-        MessageInfo {
-            id: M::ID,
-            name: M::NAME,
-        }
+        MessageInfo { id: M::ID, name: M::NAME }
     }
 }
 
@@ -196,11 +193,7 @@ fn read_id<I: Id, O: Order, T: Order>(r: &mut Reader<'_, '_>) -> Result<u64, Fau
         (true, false) => I::get::<T::Little>(r, 0),
         (false, _) => I::get::<O>(r, 0),
     };
-    let id = if T::TRACED {
-        r.traced(Step::Field("type"), get)
-    } else {
-        get(r)
-    };
+    let id = if T::TRACED { r.traced(Step::Field("type"), get) } else { get(r) };
     id.map(Into::into)
 }
 
@@ -212,9 +205,7 @@ pub fn put_message<'a, M: Message + Wire<'a>, W: Sink>(
 ) -> Result<(), Fault> {
     w.need(id_len::<M::Id>().wrapping_add(M::MIN))?;
     put_id::<M::Id, M::IdOrder, W>(M::ID, w)?;
-    message
-        .put::<crate::Big, W>(w, 0)
-        .map_err(|fault| w.at(fault, Step::Field(M::NAME)))
+    message.put::<crate::Big, W>(w, 0).map_err(|fault| w.at(fault, Step::Field(M::NAME)))
 }
 
 /// Unpacks a message with its number, to the last byte.
@@ -226,11 +217,7 @@ pub fn get_message<'a, M: Message + Unpack<'a> + Wire<'a>, O: Order>(
         expect_id::<M, O>(r)?;
         get_to_end::<M, O>(r)
     };
-    if O::TRACED {
-        r.traced(Step::Field(M::NAME), get)
-    } else {
-        get(r)
-    }
+    if O::TRACED { r.traced(Step::Field(M::NAME), get) } else { get(r) }
 }
 
 /// Unpacks the body of a message whose number was read before, to the last byte.
@@ -239,11 +226,7 @@ pub fn get_body<'a, M: Unpack<'a> + Wire<'a>, O: Order>(
     r: &mut Reader<'a, '_>,
 ) -> Result<M, Fault> {
     let get = |r: &mut Reader<'a, '_>| get_to_end::<M, O>(r);
-    if O::TRACED {
-        r.traced(Step::Field(M::NAME), get)
-    } else {
-        get(r)
-    }
+    if O::TRACED { r.traced(Step::Field(M::NAME), get) } else { get(r) }
 }
 
 #[inline(always)]
@@ -253,11 +236,7 @@ fn get_to_end<'a, T: Unpack<'a> + Wire<'a>, O: Order>(r: &mut Reader<'a, '_>) ->
         r.skip_rest();
     }
     // Handing the result on as it is spares a copy of small values.
-    if r.left() == 0 || value.is_err() {
-        value
-    } else {
-        Err(r.trailing())
-    }
+    if r.left() == 0 || value.is_err() { value } else { Err(r.trailing()) }
 }
 
 #[inline(always)]
@@ -267,20 +246,13 @@ fn expect_id<M: Message, O: Order>(r: &mut Reader<'_, '_>) -> Result<(), Fault> 
     if id == M::ID {
         return Ok(());
     }
-    Err(r.fault_at(
-        start,
-        UnpackErrorKind::OtherMessage {
-            id,
-            expected: M::ID,
-        },
-    ))
+    Err(r.fault_at(start, UnpackErrorKind::OtherMessage { id, expected: M::ID }))
 }
 
 /// Packs a part alone.
 #[inline(always)]
 pub fn put_part<'a, T: Pack + Wire<'a>, W: Sink>(part: &T, w: &mut W) -> Result<(), Fault> {
-    part.put::<crate::Big, W>(w, 0)
-        .map_err(|fault| w.at(fault, Step::Field(T::NAME)))
+    part.put::<crate::Big, W>(w, 0).map_err(|fault| w.at(fault, Step::Field(T::NAME)))
 }
 
 /// Unpacks a part alone, to the last byte.
@@ -295,21 +267,13 @@ pub fn get_part<'a, T: Unpack<'a> + Wire<'a>, O: Order>(
 #[inline(always)]
 pub fn get_id<P: Protocol, O: Order>(r: &mut Reader<'_, '_>) -> Result<u64, Fault> {
     let get = |r: &mut Reader<'_, '_>| read_id::<P::Id, P::IdOrder, O>(r);
-    if O::TRACED {
-        r.traced(Step::Field(P::NAME), get)
-    } else {
-        get(r)
-    }
+    if O::TRACED { r.traced(Step::Field(P::NAME), get) } else { get(r) }
 }
 
 /// Refuses the number that was just read.
 #[cold]
 pub fn unknown_message<P: Protocol>(r: &Reader<'_, '_>, id: u64) -> Fault {
-    r.fault_back(
-        id_len::<P::Id>(),
-        UnpackErrorKind::UnknownMessage { id },
-        Step::Field(P::NAME),
-    )
+    r.fault_back(id_len::<P::Id>(), UnpackErrorKind::UnknownMessage { id }, Step::Field(P::NAME))
 }
 
 /// Keeps a message whose number the protocol does not know.
@@ -317,10 +281,7 @@ pub fn unknown_message<P: Protocol>(r: &Reader<'_, '_>, id: u64) -> Fault {
 pub fn get_unknown(r: &mut Reader<'_, '_>, id: u64) -> Result<Unknown, Fault> {
     let bytes = r.bytes(r.left())?;
     r.charge(bytes.len(), 1)?;
-    Ok(Unknown {
-        id,
-        bytes: bytes.to_vec(),
-    })
+    Ok(Unknown { id, bytes: bytes.to_vec() })
 }
 
 /// Packs a message whose number the protocol does not know: it must not be one that it knows.
@@ -328,10 +289,7 @@ pub fn get_unknown(r: &mut Reader<'_, '_>, id: u64) -> Result<Unknown, Fault> {
 pub fn put_unknown<P: Protocol, W: Sink>(unknown: &Unknown, w: &mut W) -> Result<(), Fault> {
     let id = unknown.id;
     if id > P::Id::MOST {
-        let fault = w.fault(PackErrorKind::TooLarge {
-            got: id,
-            max: P::Id::MOST,
-        });
+        let fault = w.fault(PackErrorKind::TooLarge { got: id, max: P::Id::MOST });
         return Err(w.at(fault, Step::Field(P::NAME)));
     }
     if P::MESSAGES.iter().any(|message| message.id == id) {

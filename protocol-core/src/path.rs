@@ -22,25 +22,19 @@ impl Path {
     /// Takes steps that were collected from the innermost outward.
     #[cfg(feature = "alloc")]
     pub(crate) fn from_inside(steps: &[Step]) -> Path {
-        Path {
-            steps: steps.iter().rev().copied().collect(),
-        }
+        Path { steps: steps.iter().rev().copied().collect() }
     }
 
     /// Takes steps that were collected from the innermost outward.
     #[cfg(not(feature = "alloc"))]
     pub(crate) fn from_inside(steps: &[Step]) -> Path {
-        Path {
-            innermost: steps.first().copied(),
-        }
+        Path { innermost: steps.first().copied() }
     }
 
     /// Takes steps that were collected from the outermost inward.
     #[cfg(feature = "alloc")]
     pub(crate) fn from_outside(steps: &[Step]) -> Path {
-        Path {
-            steps: steps.into(),
-        }
+        Path { steps: steps.into() }
     }
 
     /// The steps, outermost first.
@@ -80,28 +74,19 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     pub(crate) fn of(bytes: &[u8], offset: usize) -> Excerpt {
         let (head, tail) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
-        let head = head
-            .get(head.len().saturating_sub(BESIDE)..)
-            .unwrap_or(head);
+        let head = head.get(head.len().saturating_sub(BESIDE)..).unwrap_or(head);
         let tail = tail.get(..BESIDE).unwrap_or(tail);
         let mut shown = [0; 2 * BESIDE];
         for (slot, byte) in shown.iter_mut().zip(head.iter().chain(tail)) {
             *slot = *byte;
         }
-        Excerpt {
-            bytes: shown,
-            before: head.len(),
-            after: tail.len(),
-        }
+        Excerpt { bytes: shown, before: head.len(), after: tail.len() }
     }
 }
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = self
-            .bytes
-            .split_at_checked(self.before)
-            .unwrap_or((&[], &[]));
+        let (before, after) = self.bytes.split_at_checked(self.before).unwrap_or((&[], &[]));
         let mut open = " (after";
         for byte in before {
             write!(f, "{open} {byte:02x}")?;
@@ -112,10 +97,6 @@ impl fmt::Display for Excerpt {
             write!(f, "{at} {byte:02x}")?;
             at = "";
         }
-        if self.before + self.after > 0 {
-            f.write_str(")")
-        } else {
-            Ok(())
-        }
+        if self.before + self.after > 0 { f.write_str(")") } else { Ok(()) }
     }
 }

@@ -8,6 +8,7 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::dispatch::{Keeps, Same};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
     Within,
@@ -18,6 +19,7 @@ pub use crate::message::{
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
+pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, enter, known_tag};
 pub use crate::trail::Step;
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
@@ -106,11 +108,7 @@ pub fn get_with<'a, T, O: Order>(
     name: &'static str,
     get: impl FnOnce(&mut Reader<'a, '_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    if O::TRACED {
-        r.traced(Step::Field(name), get)
-    } else {
-        get(r)
-    }
+    if O::TRACED { r.traced(Step::Field(name), get) } else { get(r) }
 }
 
 /// Stands in the impls of a type whose attributes are wrong: there the compiler stops anyway.
@@ -123,10 +121,7 @@ pub fn never<T>() -> T {
 }
 
 /// A protocol has at most one variant with each message type.
-#[expect(
-    non_camel_case_types,
-    reason = "the name is read in the compiler's error"
-)]
+#[expect(non_camel_case_types, reason = "the name is read in the compiler's error")]
 pub trait two_variants_with_msg_type<const ID: u64> {}
 
 /// Two messages of a protocol have different numbers: for those that the trait cannot compare.

@@ -39,18 +39,12 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[must_use]
     #[inline(always)]
     pub fn new(bytes: &'a [u8]) -> Reader<'a, 'c> {
-        Reader {
-            rest: bytes,
-            context: None,
-        }
+        Reader { rest: bytes, context: None }
     }
 
     #[inline(always)]
     pub(crate) fn within(bytes: &'a [u8], context: &'c Context<'c>) -> Reader<'a, 'c> {
-        Reader {
-            rest: bytes,
-            context: Some(context),
-        }
+        Reader { rest: bytes, context: Some(context) }
     }
 
     /// Takes the next `N` bytes.
@@ -134,9 +128,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[cold]
     #[inline(never)]
     pub(crate) fn trailing(&self) -> Fault {
-        self.fault(UnpackErrorKind::Trailing {
-            extra: self.rest.len(),
-        })
+        self.fault(UnpackErrorKind::Trailing { extra: self.rest.len() })
     }
 
     #[cold]
@@ -186,11 +178,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             return Ok(());
         };
         let needed = (count as u64).saturating_mul(size as u64);
-        if context.charge(needed) {
-            Ok(())
-        } else {
-            Err(self.above_budget(needed))
-        }
+        if context.charge(needed) { Ok(()) } else { Err(self.above_budget(needed)) }
     }
 
     #[cfg(feature = "alloc")]
@@ -208,9 +196,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[doc(hidden)]
     #[inline]
     pub fn descend(&self, max: u32) -> Result<(), Fault> {
-        let allowed = self
-            .context
-            .map_or(0, |context| context.limits().depth.min(max));
+        let allowed = self.context.map_or(0, |context| context.limits().depth.min(max));
         if self.context.is_some_and(|context| context.descend(allowed)) {
             return Ok(());
         }
@@ -249,15 +235,19 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
+    /// A cursor over `piece`, which was taken from this one.
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    pub(crate) fn over(&self, piece: &'a [u8]) -> Reader<'a, 'c> {
+        Reader { rest: piece, context: self.context }
+    }
+
     /// Runs `read` on a copy of the cursor that can live in registers: for loops in functions of
     /// their own, where the cursor is behind a pointer.
     #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn locally<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
-        let mut local = Reader {
-            rest: self.rest,
-            context: self.context,
-        };
+        let mut local = Reader { rest: self.rest, context: self.context };
         let result = read(&mut local);
         self.rest = local.rest;
         result

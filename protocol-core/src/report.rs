@@ -10,10 +10,7 @@ struct Text {
 
 impl Text {
     const fn new() -> Text {
-        Text {
-            bytes: [0; 256],
-            len: 0,
-        }
+        Text { bytes: [0; 256], len: 0 }
     }
 
     /// Adds text, up to where it fits.
@@ -35,11 +32,7 @@ impl Text {
     /// Adds a number in decimal.
     const fn number(self, number: u64) -> Text {
         const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        let front = if number >= 10 {
-            self.number(number / 10)
-        } else {
-            self
-        };
+        let front = if number >= 10 { self.number(number / 10) } else { self };
         #[expect(clippy::indexing_slicing, reason = "a remainder of 10 is below 10")]
         front.text(DIGITS[(number % 10) as usize])
     }
@@ -81,11 +74,7 @@ pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expecte
 }
 
 pub(crate) const fn id_orders(message: &str, is_big: bool, protocol: &str) -> ! {
-    let (written, read) = if is_big {
-        ("big", "little")
-    } else {
-        ("little", "big")
-    };
+    let (written, read) = if is_big { ("big", "little") } else { ("little", "big") };
     Text::new()
         .text("`")
         .text(message)

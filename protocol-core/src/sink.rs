@@ -94,11 +94,7 @@ pub fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize, Fault
 pub fn descend<W: Sink>(w: &mut W, max: u32) -> Result<(), Fault> {
     let depth = w.depth();
     *depth = depth.saturating_add(1);
-    if *depth <= max {
-        Ok(())
-    } else {
-        Err(w.fault(PackErrorKind::TooDeep { max }))
-    }
+    if *depth <= max { Ok(()) } else { Err(w.fault(PackErrorKind::TooDeep { max })) }
 }
 
 /// Leaves a level.
@@ -125,11 +121,7 @@ pub(crate) struct Count<'t> {
 
 impl<'t> Count<'t> {
     pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>) -> Count<'t> {
-        Count {
-            len: 0,
-            depth: 0,
-            trail: Some(trail),
-        }
+        Count { len: 0, depth: 0, trail: Some(trail) }
     }
 
     pub(crate) fn len(&self) -> usize {

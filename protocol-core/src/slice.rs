@@ -13,10 +13,7 @@ pub(crate) struct SliceSink<'b> {
 impl<'b> SliceSink<'b> {
     #[inline(always)]
     pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink {
-            rest: buffer,
-            depth: 0,
-        }
+        SliceSink { rest: buffer, depth: 0 }
     }
 
     /// How many bytes of the slice are still free.
@@ -31,11 +28,7 @@ impl Sealed for SliceSink<'_> {}
 impl Sink for SliceSink<'_> {
     #[inline(always)]
     fn need(&mut self, count: usize) -> Result<(), Fault> {
-        if self.rest.len() < count {
-            Err(full())
-        } else {
-            Ok(())
-        }
+        if self.rest.len() < count { Err(full()) } else { Ok(()) }
     }
 
     #[inline(always)]

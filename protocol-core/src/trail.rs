@@ -28,10 +28,7 @@ pub(crate) struct Trail<K: Copy> {
 
 impl<K: Copy> Trail<K> {
     pub(crate) fn new() -> Trail<K> {
-        Trail {
-            what: Cell::new(None),
-            steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)),
-        }
+        Trail { what: Cell::new(None), steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)) }
     }
 
     pub(crate) fn note(&self, kind: K, offset: usize) {
@@ -121,12 +118,7 @@ impl Transcript {
         let entry = (entries.len() < ENTRIES_MAX).then_some(entries.len());
         if entry.is_some() {
             let steps = open.iter().map(|outer| outer.step).chain([step]).collect();
-            entries.push(Entry {
-                steps,
-                start: offset,
-                end: offset,
-                value: None,
-            });
+            entries.push(Entry { steps, start: offset, end: offset, value: None });
         }
         open.push(Open { step, entry });
     }

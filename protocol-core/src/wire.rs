@@ -7,6 +7,9 @@
 use alloc::vec::Vec;
 use core::array;
 
+use crate::raw::Probe;
+#[cfg(feature = "alloc")]
+use crate::raw::{self, Image};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink};
 
@@ -44,14 +47,26 @@ pub trait Wire<'a>: Sized {
     /// A [`Fault`] if the bytes are no such value, or end too early.
     fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault>;
 
+    /// Lends each number of the value, if it is made of numbers alone, in the order of the wire.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
+        probe.refuse();
+    }
+
     /// Writes many values one after the other.
     #[doc(hidden)]
     #[inline]
     fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
+        #[cfg(feature = "alloc")]
+        if may_be_image::<Self>() {
+            if let Some(image) = raw::image(items, |item, probe| item.lanes::<O>(probe)) {
+                return put_image(image, w, keep);
+            }
+        }
         w.locally(|w| {
             for (index, item) in items.iter().enumerate() {
-                item.put::<O, W>(w, 0)
-                    .map_err(|fault| w.at(fault, Step::Index(index)))?;
+                item.put::<O, W>(w, 0).map_err(|fault| w.at(fault, Step::Index(index)))?;
             }
             w.need(keep)
         })
@@ -63,6 +78,14 @@ pub trait Wire<'a>: Sized {
     #[doc(hidden)]
     #[inline]
     fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<Self>, Fault> {
+        if may_be_image::<Self>() && !O::TRACED {
+            let wire = r.bytes(count.saturating_mul(Self::MIN))?;
+            return raw::from_wire(
+                wire,
+                |piece| Self::get::<O>(&mut r.over(piece), 0),
+                |item, probe| item.lanes::<O>(probe),
+            );
+        }
         let mut items = Vec::with_capacity(count);
         r.locally(|r| {
             for index in 0..count {
@@ -98,8 +121,7 @@ pub trait Wire<'a>: Sized {
         name: &'static str,
     ) -> Result<(), Fault> {
         *keep = keep.wrapping_sub(Self::MIN);
-        self.put::<O, W>(w, *keep)
-            .map_err(|fault| w.at(fault, Step::Field(name)))
+        self.put::<O, W>(w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
     }
 
     /// Reads the value of the field `name`. What it needs at least has been made sure of.
@@ -139,6 +161,32 @@ impl<'a> Reader<'a, '_> {
 pub trait WireOwned: for<'a> Wire<'a> {}
 
 impl<T: for<'a> Wire<'a>> WireOwned for T {}
+
+/// Writes a whole list that lies in memory as on the wire, but perhaps for the order of bytes.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn put_image<W: Sink>(image: Image<'_>, w: &mut W, keep: usize) -> Result<(), Fault> {
+    /// The other order.
+    fn swap<const N: usize>(mut number: [u8; N]) -> [u8; N] {
+        number.reverse();
+        number
+    }
+    match image {
+        Image::Same(bytes) => return w.bytes_before(bytes, keep),
+        Image::Swapped2(numbers) => w.numbers(numbers, swap)?,
+        Image::Swapped4(numbers) => w.numbers(numbers, swap)?,
+        Image::Swapped8(numbers) => w.numbers(numbers, swap)?,
+        Image::Swapped16(numbers) => w.numbers(numbers, swap)?,
+    }
+    w.need(keep)
+}
+
+/// Whether it is worth trying to prove that a `T` lies in memory as on the wire.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn may_be_image<'a, T: Wire<'a>>() -> bool {
+    T::MIN > 0 && T::MIN == size_of::<T>() && T::BOUNDS.max_len == Some(T::MIN)
+}
 
 /// Makes an array of what `get` returns for each index, up to the first fault.
 #[inline(always)]

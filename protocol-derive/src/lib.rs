@@ -1,1 +1,89 @@
-//! The derives.
+//! The derives of `protocol-core`: `Message`, `Wire` and `Protocol`.
+//!
+//! Use them through `protocol-core`, which re-exports them and documents the attributes. The way
+//! from an item to its impls stands in `expand`; the words of `#[wire(...)]` in `words`.
+
+mod check;
+mod emit;
+mod errors;
+mod expand;
+mod model;
+mod paths;
+mod plan;
+mod syntax;
+mod words;
+
+use proc_macro::TokenStream;
+
+use crate::syntax::Derive;
+
+/// Makes a struct a message: a body of bytes with a number in front.
+///
+/// The number is `#[msg_type = 3]`, or `#[msg_type(CONSTANT)]`. It takes one byte unless
+/// `#[wire(id = u16)]` widens it. The fields follow in their order.
+///
+/// ```ignore
+/// #[derive(Message)]
+/// #[msg_type = 3]
+/// struct Data {
+///     #[wire(rest)]
+///     text: String,
+/// }
+/// assert_eq!(Data { text: "hi".into() }.pack()?, b"\x03hi");
+/// ```
+///
+/// # Words of `#[wire(...)]`
+/// On the struct: `endian = big | little`, `id = u8 | u16 | u32`, `trailing = ignore | keep`,
+/// `depth = N`, `bound(...)`, `name = "..."`, `crate = ::path`.
+///
+/// On a field: `len = u16`, `count = u16`, `rest`, `min = N`, `max = N`, `item(...)`, `key(...)`,
+/// `endian = ...`, `skip`, `default = ...`, `with = module`, `name = "..."`.
+#[proc_macro_derive(Message, attributes(msg_type, wire))]
+pub fn derive_message(input: TokenStream) -> TokenStream {
+    expand::expand(Derive::Message, input.into()).into()
+}
+
+/// Makes a struct or an enum a part: something that stands inside messages and has no number.
+///
+/// A struct is its fields in their order. An enum is a tag of one byte, the discriminant of the
+/// variant, and the fields of the variant; `#[wire(tag = u16)]` widens the tag. A variant with
+/// `#[wire(unknown)]` keeps unknown tags.
+///
+/// ```ignore
+/// #[derive(Wire)]
+/// enum Kind {
+///     Text = 1,
+///     Image = 2,
+///     #[wire(unknown)]
+///     Other(u8),
+/// }
+/// ```
+///
+/// The words of `#[wire(...)]` are those of [`Message`](macro@Message) without `id`.
+#[proc_macro_derive(Wire, attributes(msg_type, wire))]
+pub fn derive_wire(input: TokenStream) -> TokenStream {
+    expand::expand(Derive::Wire, input.into()).into()
+}
+
+/// Makes an enum a protocol: the messages that one side of a connection may send.
+///
+/// Each variant holds one message. Two messages with the same number do not compile.
+///
+/// ```ignore
+/// #[derive(Protocol)]
+/// #[wire(reserved(0))]
+/// enum Chat {
+///     Login(Login),
+///     Data(Data),
+///     #[wire(unknown)]
+///     Other(Unknown),
+/// }
+/// ```
+///
+/// # Words of `#[wire(...)]`
+/// On the enum: `id = u8 | u16 | u32`, `endian = big | little` (the order of the number),
+/// `reserved(...)`, `bound(...)`, `name = "..."`, `crate = ::path`. On a variant: `unknown`.
+#[proc_macro_derive(Protocol, attributes(msg_type, wire))]
+pub fn derive_protocol(input: TokenStream) -> TokenStream {
+    expand::expand(Derive::Protocol, input.into()).into()
+}

@@ -1,102 +1,48 @@
 //! The protocol of these tests: that of the article, owned and borrowed.
 
-use protocol_core::__private as p;
+use protocol_core::{Message, Protocol};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Message, Debug, Clone, PartialEq)]
+#[msg_type = 1]
 pub(crate) struct Login {
+    #[wire(rest)]
     pub(crate) user: String,
 }
-#[derive(Debug, Clone, PartialEq)]
+
+#[derive(Message, Debug, Clone, PartialEq)]
+#[msg_type = 3]
 pub(crate) struct Data {
+    #[wire(rest)]
     pub(crate) text: String,
 }
-#[derive(Debug, Clone, PartialEq)]
+
+/// A message that can refuse to be packed.
+#[derive(Message, Debug, Clone, PartialEq)]
+#[msg_type = 4]
+pub(crate) struct Short {
+    #[wire(rest, max = 2)]
+    pub(crate) text: String,
+}
+
+#[derive(Protocol, Debug, Clone, PartialEq)]
 pub(crate) enum Chat {
     Login(Login),
     Data(Data),
+    Short(Short),
 }
-#[derive(Debug, Clone, PartialEq)]
+
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 3]
+pub(crate) struct Word<'a> {
+    #[wire(rest)]
+    pub(crate) text: &'a str,
+}
+
+/// The same wire, read without a copy.
+#[derive(Protocol, Debug, PartialEq)]
 pub(crate) enum Words<'a> {
-    Word(&'a str),
+    Word(Word<'a>),
 }
-fn text<'a>(r: &mut p::Reader<'a, '_>) -> Result<&'a str, p::Fault> {
-    let n = r.left();
-    std::str::from_utf8(r.bytes(n)?).map_err(|_| r.refuse("the text is not UTF-8"))
-}
-macro_rules! pack {
-    ($t:ty, |$s:ident| $id:expr, $text:expr) => {
-        impl p::Pack for $t {
-            const NAME: &'static str = stringify!($t);
-            const MIN_LEN: usize = 1;
-            const MAX_LEN: Option<usize> = None;
-            fn put_whole<W: p::Sink>(&self, w: &mut W) -> Result<(), p::Fault> {
-                let $s = self;
-                w.put([$id])?;
-                if $text == "unpackable" {
-                    return Err(w.refuse("never packed"));
-                }
-                w.bytes($text.as_bytes())
-            }
-        }
-    };
-}
-pack!(Login, |s| 1, s.user);
-pack!(Data, |s| 3, s.text);
-pack!(
-    Chat,
-    |s| match s {
-        Chat::Login(_) => 1,
-        Chat::Data(_) => 3,
-    },
-    match s {
-        Chat::Login(l) => &l.user,
-        Chat::Data(d) => &d.text,
-    }
-);
-pack!(
-    Words<'_>,
-    |s| 3,
-    match s {
-        Words::Word(w) => *w,
-    }
-);
-impl<'a> p::Unpack<'a> for Chat {
-    fn get_whole<O: p::Order>(r: &mut p::Reader<'a, '_>) -> Result<Self, p::Fault> {
-        match r.take::<1>()? {
-            [1] => Ok(Chat::Login(Login {
-                user: text(r)?.into(),
-            })),
-            [3] => Ok(Chat::Data(Data {
-                text: text(r)?.into(),
-            })),
-            [id] => Err(p::unknown_message::<Self>(r, id.into())),
-        }
-    }
-}
-impl<'a> p::Unpack<'a> for Words<'a> {
-    fn get_whole<O: p::Order>(r: &mut p::Reader<'a, '_>) -> Result<Self, p::Fault> {
-        match r.take::<1>()? {
-            [3] => Ok(Words::Word(text(r)?)),
-            [id] => Err(p::unknown_message::<Self>(r, id.into())),
-        }
-    }
-}
-impl p::Protocol for Chat {
-    type Id = u8;
-    type IdOrder = p::Big;
-    type Of<'a> = Chat;
-    const MESSAGES: &'static [p::MessageInfo] = &[];
-}
-impl<'b> p::Protocol for Words<'b> {
-    type Id = u8;
-    type IdOrder = p::Big;
-    type Of<'a> = Words<'a>;
-    const MESSAGES: &'static [p::MessageInfo] = &[];
-}
-impl p::MessageOf<Chat> for Login {}
-impl p::MessageOf<Chat> for Data {}
-impl<'a> p::MessageOf<Words<'a>> for Data {}
-impl p::MessageOf<Chat> for Chat {}
 
 /// A message of this text, as it is sent.
 pub(crate) fn data(text: &str) -> Data {

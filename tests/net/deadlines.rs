@@ -19,11 +19,7 @@ const DROP: Duration = Duration::from_millis(30);
 const LATE: Duration = Duration::from_secs(5);
 
 fn timeouts() -> Timeouts {
-    Timeouts {
-        frame: Some(SHORT),
-        idle: Some(SHORT),
-        write: Some(SHORT),
-    }
+    Timeouts { frame: Some(SHORT), idle: Some(SHORT), write: Some(SHORT) }
 }
 
 fn hasty<S: Stream>(stream: S) -> Connection<Chat, Chat, Length, S> {
@@ -56,12 +52,7 @@ fn cuts_a_peer_that_drips<S: Stream>(here: S, there: impl Write + Send + 'static
     let began = Instant::now();
     let error = connection.recv().expect_err("too slow");
     let took = began.elapsed();
-    let RecvErrorKind::FrameTimeout {
-        have,
-        needed,
-        allowed,
-    } = *error.kind()
-    else {
+    let RecvErrorKind::FrameTimeout { have, needed, allowed } = *error.kind() else {
         panic!("{error:?}");
     };
     assert!(error.is_fatal());
@@ -88,10 +79,7 @@ fn a_silent_peer_is_an_event_and_may_speak_later() {
     let (here, there) = tcp_pair();
     let (mut here, mut there) = (hasty(here), hasty(there));
     let error = here.recv().expect_err("silence");
-    assert!(
-        matches!(error.kind(), RecvErrorKind::IdleTimeout { allowed: SHORT }),
-        "{error:?}"
-    );
+    assert!(matches!(error.kind(), RecvErrorKind::IdleTimeout { allowed: SHORT }), "{error:?}");
     assert!(!error.is_fatal());
     there.send(&data("hello")).expect("sent");
     assert_eq!(here.recv().expect("DATA"), Some(said("hello")));
@@ -141,10 +129,7 @@ fn cuts_a_peer_that_takes_nothing<S: Stream>(here: S) {
         }
         assert!(began.elapsed() < LATE, "it is not cut");
     };
-    assert!(
-        matches!(error.kind(), SendErrorKind::Stalled { allowed: SHORT, .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error.kind(), SendErrorKind::Stalled { allowed: SHORT, .. }), "{error:?}");
     assert!(error.is_fatal() && began.elapsed() < LATE);
 }
 
@@ -171,13 +156,8 @@ fn a_peer_that_takes_a_drop_at_a_time_is_cut() {
     });
     let began = Instant::now();
     let mut connection = hasty(here);
-    let error = connection
-        .send(&data(&"x".repeat(10_000)))
-        .expect_err("too slow");
-    assert!(
-        matches!(error.kind(), SendErrorKind::Stalled { .. }),
-        "{error:?}"
-    );
+    let error = connection.send(&data(&"x".repeat(10_000))).expect_err("too slow");
+    assert!(matches!(error.kind(), SendErrorKind::Stalled { .. }), "{error:?}");
     assert!(began.elapsed() < LATE);
     drop(connection);
     drinking.join().expect("no panic");

@@ -29,10 +29,7 @@ fn talk_both_ways<S: Split + Send + 'static>(here: S, there: S) {
         });
         let receiving = thread::spawn(move || {
             for number in 0..MESSAGES {
-                assert_eq!(
-                    receiver.recv().expect("received"),
-                    Some(said(&text(number)))
-                );
+                assert_eq!(receiver.recv().expect("received"), Some(said(&text(number))));
             }
             assert_eq!(receiver.recv().expect("the end"), None);
         });

@@ -45,10 +45,7 @@ fn room_is_at_most_as_large_as_what_arrived_and_is_given_back() {
 #[test]
 fn a_frame_of_the_largest_size_survives_any_position() {
     let mut inbox = Inbox::<Chat>::new(Length::u32());
-    let (small, large) = (
-        frame(b"\x03hi"),
-        frame(&[b"\x03", &[b'x'; 9000][..]].concat()),
-    );
+    let (small, large) = (frame(b"\x03hi"), frame(&[b"\x03", &[b'x'; 9000][..]].concat()));
     for _ in 0..3 {
         feed(&mut inbox, &[&small[..], &large].concat());
         assert_eq!(inbox.advance(), Ok(State::Ready));
@@ -87,10 +84,7 @@ fn an_outbox_is_full_and_then_refuses() {
     assert!(outbox.is_full());
     outbox.queue(&large).expect("below the limit");
     let error = outbox.queue(&large).expect_err("above the limit");
-    let full = SendErrorKind::Full {
-        pending: 131_080,
-        limit: 100_000,
-    };
+    let full = SendErrorKind::Full { pending: 131_080, limit: 100_000 };
     assert_eq!(format!("{:?}", error.kind()), format!("{full:?}"));
     assert!(!error.is_fatal());
     outbox.advance(131_080);
@@ -103,9 +97,7 @@ fn what_is_written_is_not_kept() {
     let mut outbox = Outbox::<Chat>::new(Length::u32());
     // A peer that is always a little behind: the outbox is never empty, and yet does not grow.
     for _ in 0..10_000 {
-        outbox
-            .queue(&data(&"x".repeat(1019)))
-            .expect("below the limit");
+        outbox.queue(&data(&"x".repeat(1019))).expect("below the limit");
         outbox.advance(outbox.pending_len() - 10);
     }
     assert_eq!(outbox.pending(), [b'x'; 10]);
@@ -115,9 +107,7 @@ fn what_is_written_is_not_kept() {
 #[test]
 fn an_empty_outbox_gives_back_what_a_large_message_took() {
     let mut outbox = Outbox::<Chat>::new(Length::u32());
-    outbox
-        .queue(&data(&"x".repeat(MIB - 1)))
-        .expect("at the limit");
+    outbox.queue(&data(&"x".repeat(MIB - 1))).expect("at the limit");
     outbox.advance(MIB + 4);
     assert!(outbox.capacity() <= 64 * 1024, "{}", outbox.capacity());
 }

@@ -13,10 +13,7 @@ fn a_full_buffer_takes_what_fits_and_then_blocks() {
     let (mut here, mut there) = mem::pair_of(4);
     here.write_within(Some(SHORT)).expect("set");
     assert_eq!(here.write(b"hello").expect("four fit"), 4);
-    assert_eq!(
-        here.write(b"o").expect_err("full").kind(),
-        ErrorKind::WouldBlock
-    );
+    assert_eq!(here.write(b"o").expect_err("full").kind(), ErrorKind::WouldBlock);
     let mut bytes = [0; 2];
     assert_eq!(there.read(&mut bytes).expect("two"), 2);
     assert_eq!(here.write(b"o, you").expect("two fit"), 2);
@@ -40,10 +37,7 @@ fn an_end_comes_after_the_last_byte() {
     let (mut here, mut there) = mem::pair();
     here.write_all(b"bye").expect("written");
     here.end_writing().expect("ended");
-    assert_eq!(
-        here.write(b"more").expect_err("ended").kind(),
-        ErrorKind::BrokenPipe
-    );
+    assert_eq!(here.write(b"more").expect_err("ended").kind(), ErrorKind::BrokenPipe);
     let mut bytes = [0; 8];
     assert_eq!(there.read(&mut bytes).expect("the last bytes"), 3);
     assert_eq!(there.read(&mut bytes).expect("the end"), 0);
@@ -56,10 +50,7 @@ fn an_end_comes_after_the_last_byte() {
 fn writing_to_a_dropped_end_is_an_error() {
     let (mut here, there) = mem::pair();
     drop(there);
-    assert_eq!(
-        here.write(b"hello").expect_err("nobody reads").kind(),
-        ErrorKind::BrokenPipe
-    );
+    assert_eq!(here.write(b"hello").expect_err("nobody reads").kind(), ErrorKind::BrokenPipe);
 }
 
 #[test]

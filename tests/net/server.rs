@@ -37,12 +37,7 @@ impl Running {
             sender.send(event.to_string()).unwrap_or_default();
         });
         let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-        Running {
-            address,
-            stop,
-            serving: thread::spawn(move || server.serve(handler)),
-            events,
-        }
+        Running { address, stop, serving: thread::spawn(move || server.serve(handler)), events }
     }
 
     fn echo(server: Server<Chat>) -> Running {
@@ -51,10 +46,7 @@ impl Running {
 
     fn connect(&self) -> Connection<Chat> {
         let mut connection = Connection::connect(self.address).expect("connected");
-        let timeouts = Timeouts {
-            idle: Some(LATE),
-            ..Timeouts::CLIENT
-        };
+        let timeouts = Timeouts { idle: Some(LATE), ..Timeouts::CLIENT };
         connection.set_timeouts(timeouts);
         connection
     }
@@ -99,10 +91,7 @@ fn two_hundred_clients_before_the_first_byte() {
         client.send(&data(&number.to_string())).expect("sent");
     }
     for (number, client) in clients.iter_mut().enumerate().rev() {
-        assert_eq!(
-            client.recv().expect("a reply"),
-            Some(said(&number.to_string()))
-        );
+        assert_eq!(client.recv().expect("a reply"), Some(said(&number.to_string())));
         asks_and_hears(client, "once more");
     }
     drop(clients);
@@ -117,20 +106,11 @@ fn localhost_is_both_loopback_addresses_on_one_port() {
     assert!(port != 0 && addresses.iter().all(|address| address.port() == port));
     let has_v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
     let server = Running::echo(server);
-    asks_and_hears(
-        &mut Connection::connect((Ipv4Addr::LOCALHOST, port)).expect("IPv4"),
-        "four",
-    );
+    asks_and_hears(&mut Connection::connect((Ipv4Addr::LOCALHOST, port)).expect("IPv4"), "four");
     if has_v6 {
-        asks_and_hears(
-            &mut Connection::connect((Ipv6Addr::LOCALHOST, port)).expect("IPv6"),
-            "six",
-        );
+        asks_and_hears(&mut Connection::connect((Ipv6Addr::LOCALHOST, port)).expect("IPv6"), "six");
     }
-    asks_and_hears(
-        &mut Connection::connect(("localhost", port)).expect("by name"),
-        "name",
-    );
+    asks_and_hears(&mut Connection::connect(("localhost", port)).expect("by name"), "name");
     server.stop();
 }
 
@@ -143,19 +123,11 @@ fn an_address_is_listened_on_alone() {
 
 #[test]
 fn a_port_that_is_taken_is_an_error_that_names_it() {
-    let taken = TcpListener::bind("127.0.0.1:0")
-        .expect("a port")
-        .local_addr()
-        .expect("known");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("known");
     let listener = TcpListener::bind(taken).expect("free again");
     let error = Server::<Chat>::bind(&taken.to_string()).expect_err("taken");
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
-    assert!(
-        error
-            .to_string()
-            .starts_with(&format!("cannot listen on {taken}: ")),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with(&format!("cannot listen on {taken}: ")), "{error}");
     // A client that takes localhost for IPv4 would reach somebody else.
     let error = Server::<Chat>::bind(&format!("localhost:{}", taken.port())).expect_err("taken");
     assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
@@ -172,11 +144,7 @@ fn above_the_limit_a_connection_is_closed_at_once() {
     let mut third = server.connect();
     let refused = third.recv();
     assert!(matches!(refused, Ok(None)), "{refused:?}");
-    assert!(
-        server
-            .event()
-            .ends_with("refused, there are 2 connections already")
-    );
+    assert!(server.event().ends_with("refused, there are 2 connections already"));
     asks_and_hears(&mut first, "not disturbed");
     // A seat that becomes free is given to the next one.
     drop(second);
@@ -197,25 +165,16 @@ fn a_bad_message_ends_its_connection_only() {
     let mut good = server.connect();
     asks_and_hears(&mut good, "before");
     let mut bad = TcpStream::connect(server.address).expect("connected");
-    bad.write_all(&[frame(b"\x03kept"), frame(b"\x09")].concat())
-        .expect("written");
+    bad.write_all(&[frame(b"\x03kept"), frame(b"\x09")].concat()).expect("written");
     let mut replies = Vec::new();
     bad.set_read_timeout(Some(LATE)).expect("set");
-    bad.read_to_end(&mut replies)
-        .expect("closed in order, not reset");
-    assert_eq!(
-        replies,
-        frame(b"\x03kept"),
-        "the reply before the error is written"
-    );
+    bad.read_to_end(&mut replies).expect("closed in order, not reset");
+    assert_eq!(replies, frame(b"\x03kept"), "the reply before the error is written");
     let event = server.event();
     let peer = bad.local_addr().expect("known");
     assert!(event.starts_with(&format!("{peer}: Chat")), "{event}");
     assert_eq!(event.matches(&peer.to_string()).count(), 1, "{event}");
-    assert!(
-        event.contains("at byte 0: no message has the type 9"),
-        "{event}"
-    );
+    assert!(event.contains("at byte 0: no message has the type 9"), "{event}");
     asks_and_hears(&mut good, "after");
     server.stop();
 }
@@ -232,8 +191,7 @@ fn the_last_reply_survives_what_the_peer_still_sends() {
     thread::sleep(SHORT);
     let mut replies = Vec::new();
     bad.set_read_timeout(Some(LATE)).expect("set");
-    bad.read_to_end(&mut replies)
-        .expect("closed in order, not reset");
+    bad.read_to_end(&mut replies).expect("closed in order, not reset");
     assert_eq!(replies, frame(b"\x03kept"));
     server.stop();
 }
@@ -269,10 +227,7 @@ fn a_stop_wakes_accepts_and_receives() {
     for client in &mut waiting {
         assert_eq!(client.recv().expect("closed in order"), None);
     }
-    assert!(
-        TcpStream::connect(address).is_err(),
-        "nobody listens any more"
-    );
+    assert!(TcpStream::connect(address).is_err(), "nobody listens any more");
 }
 
 #[test]
@@ -304,23 +259,22 @@ fn a_stop_lets_a_slow_handler_finish() {
 
 #[test]
 fn a_handler_that_never_finishes_is_cut() {
-    let server = Running::start(bind().grace(SHORT), |connection: &mut Connection<Chat>| {
-        // Sends for ever to a peer that takes nothing.
+    let (ended, ends) = mpsc::channel();
+    let server = Running::start(bind().grace(SHORT), move |connection: &mut Connection<Chat>| {
+        // Sends for ever to a peer that takes nothing, and would notice that after 30 s.
         while connection.send(&data(&"x".repeat(100_000))).is_ok() {}
+        ended.send(()).unwrap_or_default();
     });
     let client = server.connect();
     thread::sleep(SHORT);
     assert_eq!(server.stop().cut, 1);
+    ends.recv_timeout(LATE).expect("it noticed the cut");
     drop(client);
 }
 
 #[test]
 fn silent_and_dripping_peers_lose_their_seats() {
-    let timeouts = Timeouts {
-        idle: Some(SHORT),
-        frame: Some(SHORT),
-        ..Timeouts::SERVER
-    };
+    let timeouts = Timeouts { idle: Some(SHORT), frame: Some(SHORT), ..Timeouts::SERVER };
     let (kinds, received) = mpsc::channel();
     let handler = move |connection: &mut Connection<Chat>| {
         let error = connection.recv().expect_err("no message comes");
@@ -371,10 +325,7 @@ fn events_are_told_ten_times_a_second() {
         .filter_map(|event| event.strip_suffix(" more events were dropped"))
         .map(|count| count.parse::<usize>().expect("a number"))
         .sum();
-    let told = events
-        .iter()
-        .filter(|event| event.ends_with(": refused by the test"))
-        .count();
+    let told = events.iter().filter(|event| event.ends_with(": refused by the test")).count();
     assert_eq!(told + dropped, 100, "{events:?}");
     assert!(dropped > 0, "{events:?}");
 }

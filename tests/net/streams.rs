@@ -31,10 +31,7 @@ impl Scripted {
     }
 
     pub(crate) fn failing(kinds: impl IntoIterator<Item = Option<ErrorKind>>) -> Scripted {
-        Scripted {
-            write_failures: kinds.into_iter().collect(),
-            ..Scripted::reading([])
-        }
+        Scripted { write_failures: kinds.into_iter().collect(), ..Scripted::reading([]) }
     }
 
     pub(crate) fn untimed(self) -> Untimed<Scripted> {
@@ -68,6 +65,48 @@ impl Write for Scripted {
         }
         self.written.extend(bytes.first());
         Ok(bytes.len().min(1))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A stream that takes nothing any more.
+pub(crate) struct Shut;
+
+impl Read for Shut {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Ok(0)
+    }
+}
+
+impl Write for Shut {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Ok(0)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A stream that remembers each write.
+#[derive(Default)]
+pub(crate) struct Recorded {
+    pub(crate) writes: Vec<Vec<u8>>,
+}
+
+impl Read for Recorded {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Ok(0)
+    }
+}
+
+impl Write for Recorded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writes.push(bytes.to_vec());
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

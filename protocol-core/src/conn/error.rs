@@ -124,11 +124,7 @@ pub enum ConnError {
 
 impl RecvError {
     pub(crate) fn new(kind: RecvErrorKind, foreign: Option<Foreign>) -> RecvError {
-        RecvError(Box::new(RecvDetails {
-            kind,
-            foreign,
-            peer: None,
-        }))
+        RecvError(Box::new(RecvDetails { kind, foreign, peer: None }))
     }
 
     #[cfg(feature = "std")]
@@ -254,20 +250,10 @@ impl fmt::Display for RecvErrorKind {
             Self::Frame(error) => fmt::Display::fmt(error, f),
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::EndInside { have, needed } => {
-                write!(
-                    f,
-                    "the stream ended inside a frame: {have} of {needed} bytes came"
-                )
+                write!(f, "the stream ended inside a frame: {have} of {needed} bytes came")
             }
-            Self::FrameTimeout {
-                have,
-                needed,
-                allowed,
-            } => {
-                write!(
-                    f,
-                    "a frame took longer than {allowed:?}: {have} of {needed} bytes came"
-                )
+            Self::FrameTimeout { have, needed, allowed } => {
+                write!(f, "a frame took longer than {allowed:?}: {have} of {needed} bytes came")
             }
             Self::IdleTimeout { allowed } => write!(f, "the peer sent nothing for {allowed:?}"),
             Self::NotReady => f.write_str("the stream has nothing to read now"),
@@ -293,22 +279,13 @@ impl fmt::Display for SendErrorKind {
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::Frame(error) => fmt::Display::fmt(error, f),
             Self::Full { pending, limit } => {
-                write!(
-                    f,
-                    "{pending} bytes are pending, from {limit} on nothing is queued"
-                )
+                write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
             }
             Self::Stalled { pending, allowed } => {
-                write!(
-                    f,
-                    "the peer took too little for {allowed:?}: {pending} bytes are pending"
-                )
+                write!(f, "the peer took too little for {allowed:?}: {pending} bytes are pending")
             }
             Self::NotReady { pending } => {
-                write!(
-                    f,
-                    "the stream takes nothing now: {pending} bytes are pending"
-                )
+                write!(f, "the stream takes nothing now: {pending} bytes are pending")
             }
             Self::Closed { pending } => {
                 write!(f, "the stream takes no more bytes: {pending} are pending")

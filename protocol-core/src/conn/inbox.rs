@@ -105,11 +105,7 @@ impl<P, F: Decode> Inbox<P, F> {
         self.move_to_front();
         self.resize();
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        let most = self
-            .framing
-            .read_max()
-            .unwrap_or(usize::MAX)
-            .min(room.len());
+        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
         room.get_mut(..most).unwrap_or_default()
     }
 

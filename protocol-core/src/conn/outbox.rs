@@ -72,11 +72,7 @@ impl<P, F: Encode> Outbox<P, F> {
     pub fn queue<M: MessageOf<P>>(&mut self, message: &M) -> Result<(), SendError> {
         let pending = self.pending_len();
         if pending >= self.limit {
-            return Err(SendErrorKind::Full {
-                pending,
-                limit: self.limit,
-            }
-            .into());
+            return Err(SendErrorKind::Full { pending, limit: self.limit }.into());
         }
         self.drop_written();
         let start = self.buffer.len();
@@ -137,12 +133,8 @@ impl<P, F: Encode> Outbox<P, F> {
 
     fn encode<M: Pack>(&mut self, message: &M, start: usize) -> Result<(), SendErrorKind> {
         self.framing.begin(&mut self.buffer);
-        message
-            .pack_into(&mut self.buffer)
-            .map_err(SendErrorKind::Message)?;
-        self.framing
-            .finish(&mut self.buffer, start)
-            .map_err(SendErrorKind::Frame)
+        message.pack_into(&mut self.buffer).map_err(SendErrorKind::Message)?;
+        self.framing.finish(&mut self.buffer, start).map_err(SendErrorKind::Frame)
     }
 
     /// Gives back what is written once it is the larger part, so that a peer that is always a

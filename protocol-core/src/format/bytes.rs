@@ -16,10 +16,7 @@ const fn bounds<E: Extent>(memory_per_byte: usize) -> Bounds {
         Some(units) => units.checked_add(E::PREFIX_MAX),
         None => None,
     };
-    Bounds {
-        max_len,
-        memory_per_byte,
-    }
+    Bounds { max_len, memory_per_byte }
 }
 
 #[inline(always)]
@@ -61,10 +58,7 @@ fn get_text<'a, E: Extent>(r: &mut Reader<'a, '_>, keep: usize) -> Result<&'a st
 #[cold]
 #[inline(never)]
 fn not_utf8(r: &Reader<'_, '_>, bytes: &[u8], valid: usize) -> Fault {
-    r.fault_at(
-        bytes.get(valid..).unwrap_or(bytes),
-        UnpackErrorKind::NotUtf8 { valid },
-    )
+    r.fault_at(bytes.get(valid..).unwrap_or(bytes), UnpackErrorKind::NotUtf8 { valid })
 }
 
 /// Implements the format of one type: how its bytes are seen, and how it is made of received ones.

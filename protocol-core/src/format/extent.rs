@@ -106,11 +106,7 @@ impl<E: Extent, const LEAST: usize, const MOST: usize> Extent for Within<E, LEAS
     const PREFIX_MIN: usize = E::PREFIX_MIN;
     const PREFIX_MAX: usize = E::PREFIX_MAX;
     const LEAST: usize = if E::LEAST > LEAST { E::LEAST } else { LEAST };
-    const MOST: u64 = if E::MOST < MOST as u64 {
-        E::MOST
-    } else {
-        MOST as u64
-    };
+    const MOST: u64 = if E::MOST < MOST as u64 { E::MOST } else { MOST as u64 };
     const TO_END: bool = E::TO_END;
 
     #[inline(always)]
@@ -131,11 +127,7 @@ impl<E: Extent, const LEAST: usize, const MOST: usize> Extent for Within<E, LEAS
     reason = "below 2^32, and `usize` has 32 bits or more here"
 )]
 pub(super) const fn units_max<E: Extent>() -> Option<usize> {
-    if E::MOST < u32::MAX as u64 {
-        Some(E::MOST as usize)
-    } else {
-        None
-    }
+    if E::MOST < u32::MAX as u64 { Some(E::MOST as usize) } else { None }
 }
 
 /// Checks the number of units of a value, and writes it where it stands.
@@ -146,10 +138,7 @@ pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(
         return Err(w.fault(PackErrorKind::AboveLimit { got, max: E::MOST }));
     }
     if got < E::LEAST as u64 {
-        return Err(w.fault(PackErrorKind::BelowLimit {
-            got,
-            min: E::LEAST as u64,
-        }));
+        return Err(w.fault(PackErrorKind::BelowLimit { got, min: E::LEAST as u64 }));
     }
     E::put(got, w)
 }
@@ -175,13 +164,7 @@ pub(super) fn check_units<E: Extent>(
         return Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got, max: E::MOST }));
     }
     if got < E::LEAST as u64 {
-        return Err(r.fault_at(
-            start,
-            UnpackErrorKind::BelowLimit {
-                got,
-                min: E::LEAST as u64,
-            },
-        ));
+        return Err(r.fault_at(start, UnpackErrorKind::BelowLimit { got, min: E::LEAST as u64 }));
     }
     Ok(())
 }

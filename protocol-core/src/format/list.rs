@@ -30,10 +30,7 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     refuse_empty(min);
     let items = match units_max::<E>() {
         Some(count) => element.times(count),
-        None => Bounds {
-            max_len: None,
-            ..element
-        },
+        None => Bounds { max_len: None, ..element },
     };
     Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
 }
@@ -105,11 +102,7 @@ fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
     let start = r.rest();
     let mut items = Vec::new();
     while r.left() > keep {
-        check_units::<E>(
-            r,
-            start,
-            (items.len() as u64).saturating_add(1).max(E::LEAST as u64),
-        )?;
+        check_units::<E>(r, start, (items.len() as u64).saturating_add(1).max(E::LEAST as u64))?;
         // A vector that grows doubles its room, so each element is charged twice.
         r.charge(2, size_of::<T>())?;
         items.push(get_item::<T, F, E::Order>(r, items.len())?);
@@ -128,11 +121,8 @@ where
     Q: Ord,
 {
     const MIN: usize = E::PREFIX_MIN + E::LEAST * (K::MIN + F::MIN);
-    const BOUNDS: Bounds = bounds::<E>(
-        K::BOUNDS.then(F::BOUNDS),
-        entry_size::<Q, T>(),
-        K::MIN + F::MIN,
-    );
+    const BOUNDS: Bounds =
+        bounds::<E>(K::BOUNDS.then(F::BOUNDS), entry_size::<Q, T>(), K::MIN + F::MIN);
 
     #[inline]
     fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
@@ -150,11 +140,7 @@ where
     fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
         const { refuse_empty(K::MIN + F::MIN) }
         let start = r.rest();
-        let count = if E::TO_END {
-            None
-        } else {
-            Some(get_units::<E>(r, keep)?)
-        };
+        let count = if E::TO_END { None } else { Some(get_units::<E>(r, keep)?) };
         if let Some(count) = count {
             admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
         }
@@ -194,11 +180,7 @@ fn get_entry<'a, Q: Ord, T, F: Format<'a, T>, K: Format<'a, Q>, O: Order>(
         }
         Ok((key, F::get(r, 0)?))
     };
-    if O::TRACED {
-        r.traced(Step::Index(index), get)
-    } else {
-        get(r)
-    }
+    if O::TRACED { r.traced(Step::Index(index), get) } else { get(r) }
 }
 
 /// Writes the flag and, where there is one, the value.
@@ -223,11 +205,7 @@ pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
     r: &mut Reader<'a, '_>,
     keep: usize,
 ) -> Result<Option<T>, Fault> {
-    Ok(if bool::get::<O>(r, keep)? {
-        Some(F::get(r, keep)?)
-    } else {
-        None
-    })
+    Ok(if bool::get::<O>(r, keep)? { Some(F::get(r, keep)?) } else { None })
 }
 
 impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>

@@ -47,18 +47,12 @@ pub enum FrameErrorKind {
 impl FrameError {
     /// An error of bytes that were received: `start` tells who may have sent them.
     pub(crate) fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
-        FrameError {
-            kind,
-            foreign: Foreign::recognise(start),
-        }
+        FrameError { kind, foreign: Foreign::recognise(start) }
     }
 
     /// An error of a message that was to be sent.
     pub(crate) fn sent(kind: FrameErrorKind) -> FrameError {
-        FrameError {
-            kind,
-            foreign: None,
-        }
+        FrameError { kind, foreign: None }
     }
 
     /// What is wrong.
@@ -88,16 +82,10 @@ impl fmt::Display for FrameErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::AboveLimit { claimed, allowed } => {
-                write!(
-                    f,
-                    "a frame of {claimed} bytes is above the limit of {allowed}"
-                )
+                write!(f, "a frame of {claimed} bytes is above the limit of {allowed}")
             }
             Self::BelowHeader { claimed, least } => {
-                write!(
-                    f,
-                    "a frame length of {claimed} that counts itself is below {least}"
-                )
+                write!(f, "a frame length of {claimed} that counts itself is below {least}")
             }
         }
     }

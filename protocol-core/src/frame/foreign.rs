@@ -43,10 +43,7 @@ impl Foreign {
     /// ```
     #[must_use]
     pub fn recognise(start: &[u8]) -> Option<Foreign> {
-        KNOWN
-            .iter()
-            .find(|(first, _)| start.starts_with(first))
-            .map(|(_, foreign)| *foreign)
+        KNOWN.iter().find(|(first, _)| start.starts_with(first)).map(|(_, foreign)| *foreign)
     }
 }
 

@@ -78,19 +78,13 @@ impl Length {
     /// The least significant byte of the length stands first.
     #[must_use]
     pub const fn little_endian(self) -> Length {
-        Length {
-            is_little: true,
-            ..self
-        }
+        Length { is_little: true, ..self }
     }
 
     /// The length counts its own bytes too, so that of an empty message is its width.
     #[must_use]
     pub const fn counting_itself(self) -> Length {
-        Length {
-            counts_itself: true,
-            ..self
-        }
+        Length { counts_itself: true, ..self }
     }
 
     /// Messages of at most `limit` bytes, in both directions. What the width can say is a limit
@@ -101,12 +95,7 @@ impl Length {
     }
 
     const fn of(width: Width) -> Length {
-        Length {
-            width,
-            is_little: false,
-            counts_itself: false,
-            limit: Length::LIMIT,
-        }
+        Length { width, is_little: false, counts_itself: false, limit: Length::LIMIT }
     }
 
     const fn width(self) -> usize {
@@ -115,11 +104,7 @@ impl Length {
 
     /// What the number on the wire counts besides the message.
     const fn overhead(self) -> u64 {
-        if self.counts_itself {
-            self.width as u64
-        } else {
-            0
-        }
+        if self.counts_itself { self.width as u64 } else { 0 }
     }
 
     /// The longest message: the smaller one of the limit and of what the width can say.
@@ -140,10 +125,7 @@ impl Length {
     }
 
     fn write(self, number: u64, placeholder: &mut [u8]) {
-        placeholder
-            .iter_mut()
-            .zip(number.to_le_bytes())
-            .for_each(|(place, byte)| *place = byte);
+        placeholder.iter_mut().zip(number.to_le_bytes()).for_each(|(place, byte)| *place = byte);
         if !self.is_little {
             placeholder.reverse();
         }
@@ -152,10 +134,7 @@ impl Length {
     /// The length of the message behind the number `claimed`.
     fn message_len(self, claimed: u64) -> Result<usize, FrameErrorKind> {
         let Some(length) = claimed.checked_sub(self.overhead()) else {
-            return Err(FrameErrorKind::BelowHeader {
-                claimed,
-                least: self.overhead(),
-            });
+            return Err(FrameErrorKind::BelowHeader { claimed, least: self.overhead() });
         };
         self.check(length)?;
         // A limit is a `usize`, so what is within it fits one.
@@ -163,18 +142,11 @@ impl Length {
     }
 
     fn check(self, length: u64) -> Result<(), FrameErrorKind> {
-        if length <= self.allowed() {
-            Ok(())
-        } else {
-            Err(self.above(length))
-        }
+        if length <= self.allowed() { Ok(()) } else { Err(self.above(length)) }
     }
 
     fn above(self, claimed: u64) -> FrameErrorKind {
-        FrameErrorKind::AboveLimit {
-            claimed,
-            allowed: self.allowed(),
-        }
+        FrameErrorKind::AboveLimit { claimed, allowed: self.allowed() }
     }
 }
 
@@ -190,15 +162,11 @@ impl Decode for Length {
         let Some(claimed) = self.read(received) else {
             return Ok(Decoded::Need(width - received.len()));
         };
-        let length = self
-            .message_len(claimed)
-            .map_err(|kind| FrameError::received(kind, received))?;
+        let length =
+            self.message_len(claimed).map_err(|kind| FrameError::received(kind, received))?;
         let end = width.saturating_add(length);
         Ok(match end.checked_sub(received.len()) {
-            None | Some(0) => Decoded::Frame {
-                consumed: end,
-                message: width..end,
-            },
+            None | Some(0) => Decoded::Frame { consumed: end, message: width..end },
             Some(missing) => Decoded::Need(missing),
         })
     }

@@ -39,10 +39,7 @@ impl Raw {
         if length <= self.limit {
             return Ok(());
         }
-        Err(FrameErrorKind::AboveLimit {
-            claimed: length as u64,
-            allowed: self.limit as u64,
-        })
+        Err(FrameErrorKind::AboveLimit { claimed: length as u64, allowed: self.limit as u64 })
     }
 }
 
@@ -57,12 +54,8 @@ impl Decode for Raw {
         if received.is_empty() {
             return Ok(Decoded::Need(1));
         }
-        self.check(received.len())
-            .map_err(|kind| FrameError::received(kind, received))?;
-        Ok(Decoded::Frame {
-            consumed: received.len(),
-            message: 0..received.len(),
-        })
+        self.check(received.len()).map_err(|kind| FrameError::received(kind, received))?;
+        Ok(Decoded::Frame { consumed: received.len(), message: 0..received.len() })
     }
 
     fn read_max(&self) -> Option<usize> {
@@ -74,8 +67,7 @@ impl Encode for Raw {
     fn begin(&mut self, _out: &mut Vec<u8>) {}
 
     fn finish(&mut self, out: &mut Vec<u8>, start: usize) -> Result<(), FrameError> {
-        self.check(out.len().saturating_sub(start))
-            .map_err(FrameError::sent)
+        self.check(out.len().saturating_sub(start)).map_err(FrameError::sent)
     }
 
     fn writes_apart(&self) -> bool {

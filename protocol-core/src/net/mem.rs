@@ -54,10 +54,7 @@ pub struct End {
 impl End {
     fn new(reads: &Arc<Pipe>, writes: &Arc<Pipe>) -> End {
         End {
-            pipes: Arc::new(Pipes {
-                reads: Arc::clone(reads),
-                writes: Arc::clone(writes),
-            }),
+            pipes: Arc::new(Pipes { reads: Arc::clone(reads), writes: Arc::clone(writes) }),
             read_within: None,
             write_within: None,
             chunk: usize::MAX,
@@ -120,10 +117,7 @@ impl Stream for End {
 
 impl Split for End {
     fn split(self) -> io::Result<(End, End)> {
-        let reader = End {
-            pipes: Arc::clone(&self.pipes),
-            ..self
-        };
+        let reader = End { pipes: Arc::clone(&self.pipes), ..self };
         Ok((reader, self))
     }
 }
@@ -159,17 +153,12 @@ struct PipeState {
 
 impl Pipe {
     fn new(capacity: usize) -> Pipe {
-        Pipe {
-            state: Mutex::default(),
-            changed: Condvar::new(),
-            capacity,
-        }
+        Pipe { state: Mutex::default(), changed: Condvar::new(), capacity }
     }
 
     fn read(&self, buffer: &mut [u8], within: Option<Duration>) -> io::Result<usize> {
-        let mut state = self.wait(within, |state| {
-            state.bytes.is_empty() && !state.has_no_writer
-        })?;
+        let mut state =
+            self.wait(within, |state| state.bytes.is_empty() && !state.has_no_writer)?;
         let count = state.bytes.read(buffer)?;
         self.changed.notify_all();
         Ok(count)
@@ -197,10 +186,7 @@ impl Pipe {
         let mut state = self.lock();
         while is_idle(&state) {
             state = match deadline {
-                None => self
-                    .changed
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner),
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {

@@ -35,10 +35,8 @@ impl Timeouts {
 
     /// The defaults of a connection that a server accepted: as [`CLIENT`](Timeouts::CLIENT), and
     /// a peer may be silent for 60 s.
-    pub const SERVER: Timeouts = Timeouts {
-        idle: Some(Duration::from_secs(60)),
-        ..Timeouts::CLIENT
-    };
+    pub const SERVER: Timeouts =
+        Timeouts { idle: Some(Duration::from_secs(60)), ..Timeouts::CLIENT };
 }
 
 impl Default for Timeouts {
@@ -78,11 +76,7 @@ impl Wait {
             return Left::Forever;
         };
         let left = allowed.saturating_sub(now.saturating_duration_since(self.began));
-        if left.is_zero() {
-            Left::Nothing
-        } else {
-            Left::Some(left)
-        }
+        if left.is_zero() { Left::Nothing } else { Left::Some(left) }
     }
 
     /// Whether a read or write that came back with nothing did so because the time is over.

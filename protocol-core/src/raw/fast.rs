@@ -85,12 +85,7 @@ impl<'v> VecSink<'v> {
     pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
         let spare = vec.spare_capacity_mut();
         let (at, left) = (spare.as_mut_ptr().cast::<u8>(), spare.len());
-        VecSink {
-            at,
-            left,
-            depth: 0,
-            vec: Some(vec),
-        }
+        VecSink { at, left, depth: 0, vec: Some(vec) }
     }
 
     /// Makes what was written part of the vector.
@@ -199,12 +194,7 @@ impl Sink for VecSink<'_> {
 
     #[inline(always)]
     fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
-        let detached = VecSink {
-            at: self.at,
-            left: 0,
-            depth: self.depth,
-            vec: None,
-        };
+        let detached = VecSink { at: self.at, left: 0, depth: self.depth, vec: None };
         let mut local = core::mem::replace(self, detached);
         let result = write(&mut local);
         *self = local;
@@ -254,9 +244,7 @@ fn ends_are_ascii<const N: usize>(bytes: &[u8]) -> bool {
     match (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
         (Some(first), Some(last)) => {
             let mut both = *first;
-            both.iter_mut()
-                .zip(last)
-                .for_each(|(byte, other)| *byte |= other);
+            both.iter_mut().zip(last).for_each(|(byte, other)| *byte |= other);
             chunk_is_ascii(&both)
         }
         _ => false,

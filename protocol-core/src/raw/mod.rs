@@ -6,6 +6,9 @@
 
 #[cfg(any(all(test, feature = "alloc"), not(feature = "safe")))]
 mod fast;
+#[cfg(all(feature = "alloc", any(test, not(feature = "safe"))))]
+mod image;
+mod probe;
 #[cfg(any(all(test, feature = "alloc"), feature = "safe"))]
 mod safe;
 #[cfg(all(test, feature = "alloc"))]
@@ -13,6 +16,11 @@ mod tests;
 
 #[cfg(not(feature = "safe"))]
 pub(crate) use fast::*;
+#[cfg(all(feature = "alloc", not(feature = "safe")))]
+pub(crate) use image::{from_wire, image};
+#[cfg(feature = "alloc")]
+pub(crate) use probe::Image;
+pub use probe::{Lane, Probe};
 #[cfg(feature = "safe")]
 pub(crate) use safe::*;
 

@@ -6,6 +6,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
+use super::probe::{Image, Probe};
+#[cfg(feature = "alloc")]
 use crate::{Fault, Sink};
 
 /// Copies `source` to `target`, which is of the same length.
@@ -59,9 +61,7 @@ impl Sink for VecSink<'_> {
         pack: impl Fn(T) -> [u8; N],
     ) -> Result<(), Fault> {
         self.vec.reserve(numbers.len().saturating_mul(N));
-        numbers
-            .iter()
-            .for_each(|number| self.vec.extend_from_slice(&pack(*number)));
+        numbers.iter().for_each(|number| self.vec.extend_from_slice(&pack(*number)));
         Ok(())
     }
 
@@ -79,4 +79,26 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, usize> {
 #[cfg(feature = "alloc")]
 pub(crate) fn string(text: &str) -> String {
     String::from(text)
+}
+
+/// None: without unsafe code a list is packed element by element.
+#[cfg(feature = "alloc")]
+pub(crate) fn image<'s, T>(
+    _items: &'s [T],
+    _lanes: impl Fn(&'s T, &mut Probe<'s>),
+) -> Option<Image<'s>> {
+    None
+}
+
+/// Makes a value of each piece of `wire` that has the size of a `T`, which is not 0.
+///
+/// # Errors
+/// What `get` returns for the first piece that it refuses.
+#[cfg(feature = "alloc")]
+pub(crate) fn from_wire<'w, T>(
+    wire: &'w [u8],
+    get: impl FnMut(&'w [u8]) -> Result<T, Fault>,
+    _lanes: impl for<'s> Fn(&'s T, &mut Probe<'s>),
+) -> Result<Vec<T>, Fault> {
+    wire.chunks_exact(size_of::<T>()).map(get).collect()
 }

@@ -34,10 +34,7 @@ octets! {
 
 impl<'a> Wire<'a> for IpAddr {
     const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds {
-        max_len: Some(17),
-        memory_per_byte: 0,
-    };
+    const BOUNDS: Bounds = Bounds { max_len: Some(17), memory_per_byte: 0 };
 
     #[inline]
     fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
@@ -59,12 +56,7 @@ impl<'a> Wire<'a> for IpAddr {
         match r.take_before(keep)? {
             [4] => Ok(IpAddr::V4(Ipv4Addr::get::<O>(r, keep)?)),
             [6] => Ok(IpAddr::V6(Ipv6Addr::get::<O>(r, keep)?)),
-            [tag] => Err(r.fault_at(
-                start,
-                UnpackErrorKind::UnknownTag {
-                    tag: u64::from(tag),
-                },
-            )),
+            [tag] => Err(r.fault_at(start, UnpackErrorKind::UnknownTag { tag: u64::from(tag) })),
         }
     }
 }

@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 use core::num::NonZero;
 
+use crate::raw::Probe;
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind, Wire};
 
 /// The bytes in pieces of `SIZE`; what is left over is not looked at.
@@ -13,9 +14,7 @@ fn chunks<const SIZE: usize>(bytes: &[u8]) -> impl Iterator<Item = &[u8; SIZE]> 
     const fn zeros<const SIZE: usize>() -> &'static [u8; SIZE] {
         &[0; SIZE]
     }
-    bytes
-        .chunks_exact(SIZE)
-        .map(|chunk| chunk.first_chunk().unwrap_or(zeros()))
+    bytes.chunks_exact(SIZE).map(|chunk| chunk.first_chunk().unwrap_or(zeros()))
 }
 
 macro_rules! number {
@@ -41,6 +40,11 @@ macro_rules! number {
                     r.show(&number);
                 }
                 Ok(number)
+            }
+
+            #[inline(always)]
+            fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
+                probe.lane::<$type, O>(self);
             }
 
             #[inline]

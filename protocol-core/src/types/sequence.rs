@@ -8,6 +8,7 @@ use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec:
 use bytes::Bytes;
 
 use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
+use crate::raw::Probe;
 use crate::{Big, Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// What a run looks like when nothing else is said.
@@ -82,6 +83,11 @@ impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
     #[inline]
     fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
         T::put_all::<O, W>(self, w, keep)
+    }
+
+    #[inline(always)]
+    fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
+        self.iter().for_each(|item| item.lanes::<O>(probe));
     }
 
     #[inline(always)]

@@ -1,5 +1,6 @@
 //! The lies, and the type that tells them.
 
+use protocol_core::__private::Probe;
 use protocol_core::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// One way to be wrong about one's own size.
@@ -15,16 +16,34 @@ pub(crate) struct Lie {
     pub(crate) keep: usize,
     /// How many bytes are really written and read.
     pub(crate) really: usize,
+    /// What is lent as the numbers that the value is made of.
+    pub(crate) lanes: Lanes,
 }
 
-/// All lies, the truth first.
-pub(crate) const LIES: [Lie; 8] = [
+/// What is lent to a list that wants to be copied as a whole.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Lanes {
+    /// The number itself, which is not what stands on the wire.
+    Itself,
+    /// A number that lies elsewhere.
+    Elsewhere,
+    /// The number twice.
+    Twice,
+    /// Nothing, and no word about it.
+    Nothing,
+}
+
+static ELSEWHERE: u32 = 7;
+
+/// All lies.
+pub(crate) const LIES: [Lie; 11] = [
     Lie {
-        name: "the truth",
+        name: "the truth, but for the lanes",
         min: 4,
         max_len: Some(4),
         keep: 0,
         really: 4,
+        lanes: Lanes::Itself,
     },
     Lie {
         name: "a minimum of 1",
@@ -32,6 +51,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: Some(4),
         keep: 0,
         really: 4,
+        lanes: Lanes::Nothing,
     },
     Lie {
         name: "a minimum of 1000",
@@ -39,6 +59,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: Some(4),
         keep: 0,
         really: 4,
+        lanes: Lanes::Nothing,
     },
     Lie {
         name: "a huge minimum",
@@ -46,6 +67,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: None,
         keep: 0,
         really: 4,
+        lanes: Lanes::Nothing,
     },
     Lie {
         name: "a fixed length that is wrong",
@@ -53,6 +75,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: Some(4),
         keep: 0,
         really: 9,
+        lanes: Lanes::Itself,
     },
     Lie {
         name: "a huge promise of what follows",
@@ -60,6 +83,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: None,
         keep: usize::MAX,
         really: 4,
+        lanes: Lanes::Itself,
     },
     Lie {
         name: "a promise above the address space",
@@ -67,6 +91,7 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: None,
         keep: usize::MAX / 2,
         really: 1,
+        lanes: Lanes::Twice,
     },
     Lie {
         name: "nothing written at all",
@@ -74,6 +99,31 @@ pub(crate) const LIES: [Lie; 8] = [
         max_len: Some(4),
         keep: 4096,
         really: 0,
+        lanes: Lanes::Itself,
+    },
+    Lie {
+        name: "numbers that lie elsewhere",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Elsewhere,
+    },
+    Lie {
+        name: "a number lent twice",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Twice,
+    },
+    Lie {
+        name: "no number lent",
+        min: 4,
+        max_len: Some(4),
+        keep: 0,
+        really: 4,
+        lanes: Lanes::Nothing,
     },
 ];
 
@@ -83,10 +133,7 @@ pub(crate) struct Cell<const LIE: usize>(pub(crate) u32);
 
 impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
     const MIN: usize = LIES[LIE].min;
-    const BOUNDS: Bounds = Bounds {
-        max_len: LIES[LIE].max_len,
-        memory_per_byte: 0,
-    };
+    const BOUNDS: Bounds = Bounds { max_len: LIES[LIE].max_len, memory_per_byte: 0 };
 
     fn put<O: Order, W: Sink>(&self, w: &mut W, _keep: usize) -> Result<(), Fault> {
         w.need(LIES[LIE].min)?;
@@ -99,10 +146,18 @@ impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
     fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
         let _ = r.enter::<O>(LIES[LIE].min, LIES[LIE].keep);
         let bytes = r.bytes_before(LIES[LIE].really, LIES[LIE].keep)?;
-        Ok(Cell(
-            bytes
-                .iter()
-                .fold(0, |sum, byte| sum << 1 | u32::from(*byte)),
-        ))
+        Ok(Cell(bytes.iter().fold(0, |sum, byte| sum << 1 | u32::from(*byte))))
+    }
+
+    fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
+        match LIES[LIE].lanes {
+            Lanes::Itself => probe.lane::<u32, O>(&self.0),
+            Lanes::Elsewhere => probe.lane::<u32, O>(&ELSEWHERE),
+            Lanes::Twice => {
+                probe.lane::<u32, O>(&self.0);
+                probe.lane::<u32, O>(&self.0);
+            }
+            Lanes::Nothing => {}
+        }
     }
 }

@@ -29,17 +29,12 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
     pub(super) fn run(self: &Arc<Self>, listener: &TcpListener) {
         let mut pause = PAUSE_MIN;
         while !self.seats.is_stopping() {
-            let accepted = listener
-                .accept()
-                .and_then(|(stream, peer)| self.admit(stream, peer));
+            let accepted = listener.accept().and_then(|(stream, peer)| self.admit(stream, peer));
             match accepted {
                 Ok(()) => pause = PAUSE_MIN,
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => {
-                    self.reporter.report(&Event::NotAccepted {
-                        error: &error,
-                        pause,
-                    });
+                    self.reporter.report(&Event::NotAccepted { error: &error, pause });
                     self.seats.wait_for_stop(Some(pause));
                     pause = pause.saturating_mul(2).min(PAUSE_MAX);
                 }

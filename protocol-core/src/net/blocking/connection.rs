@@ -168,19 +168,13 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     ///
     /// # Errors
     /// If the system has no second handle of the stream to give.
-    #[expect(
-        clippy::type_complexity,
-        reason = "two types with their parameters, once"
-    )]
+    #[expect(clippy::type_complexity, reason = "two types with their parameters, once")]
     pub fn split(self) -> io::Result<(Receiver<In, F, S>, Sender<Out, F, S>)>
     where
         S: Split,
     {
         let (reads, writes) = self.stream.split()?;
-        Ok((
-            Receiver::new(reads, self.incoming),
-            Sender::new(writes, self.outgoing),
-        ))
+        Ok((Receiver::new(reads, self.incoming), Sender::new(writes, self.outgoing)))
     }
 }
 
@@ -195,11 +189,7 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// After an error that is not [fatal](RecvError::is_fatal) the next call goes on, so a bad
     /// message in a sound frame costs only itself.
     pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
-        if self.advance()? {
-            self.incoming.message().map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.advance()? { self.incoming.message().map(Some) } else { Ok(None) }
     }
 
     /// Receives messages until the peer ends the stream, and gives each to `handler` with the
@@ -272,10 +262,8 @@ fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
         match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {
             Ok(stream) => return Ok(stream),
             Err(error) => {
-                last = io::Error::new(
-                    error.kind(),
-                    format!("cannot connect to {address}: {error}"),
-                );
+                last =
+                    io::Error::new(error.kind(), format!("cannot connect to {address}: {error}"));
             }
         }
     }

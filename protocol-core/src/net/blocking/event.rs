@@ -53,21 +53,14 @@ impl fmt::Display for Event<'_> {
                 // The errors of a connection name their peer themselves.
                 let error = error.to_string();
                 let is_named = error.starts_with(&peer.to_string());
-                if is_named {
-                    f.write_str(&error)
-                } else {
-                    write!(f, "{peer}: {error}")
-                }
+                if is_named { f.write_str(&error) } else { write!(f, "{peer}: {error}") }
             }
             Self::Panicked { peer } => write!(f, "{peer}: the handler panicked"),
             Self::Refused { peer, limit } => {
                 write!(f, "{peer}: refused, there are {limit} connections already")
             }
             Self::NotAccepted { error, pause } => {
-                write!(
-                    f,
-                    "cannot accept a connection: {error}; trying again in {pause:?}"
-                )
+                write!(f, "cannot accept a connection: {error}; trying again in {pause:?}")
             }
             Self::Dropped { count } => write!(f, "{count} more events were dropped"),
         }
@@ -93,15 +86,8 @@ const SECOND: Duration = Duration::from_secs(1);
 
 impl Reporter {
     pub(super) fn new(tell: Box<dyn Fn(&Event<'_>) + Send + Sync>) -> Reporter {
-        let window = Window {
-            began: Instant::now(),
-            told: 0,
-            dropped: 0,
-        };
-        Reporter {
-            tell,
-            window: Mutex::new(window),
-        }
+        let window = Window { began: Instant::now(), told: 0, dropped: 0 };
+        Reporter { tell, window: Mutex::new(window) }
     }
 
     pub(super) fn report(&self, event: &Event<'_>) {
@@ -125,11 +111,7 @@ impl Reporter {
         let mut dropped = 0;
         if now.saturating_duration_since(window.began) >= SECOND {
             dropped = window.dropped;
-            *window = Window {
-                began: now,
-                told: 0,
-                dropped: 0,
-            };
+            *window = Window { began: now, told: 0, dropped: 0 };
         }
         let is_told = window.told < TOLD_MAX;
         if is_told {

@@ -47,13 +47,7 @@ struct Waiting {
 
 impl<P, F: Decode> Incoming<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
-        Incoming {
-            inbox: Inbox::new(framing),
-            timeouts,
-            peer,
-            waiting: None,
-            told: None,
-        }
+        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
     }
 
     /// Goes on to the next frame, if it is there.
@@ -64,14 +58,13 @@ impl<P, F: Decode> Incoming<P, F> {
                 Ok(Step::Take)
             }
             Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
-            Ok(State::End { have, more }) => Err(self.error(RecvErrorKind::EndInside {
-                have,
-                needed: have.saturating_add(more),
-            })),
-            Ok(State::Need { have, more }) => Ok(Step::Read(Partial {
-                have,
-                needed: have.saturating_add(more),
-            })),
+            Ok(State::End { have, more }) => {
+                Err(self
+                    .error(RecvErrorKind::EndInside { have, needed: have.saturating_add(more) }))
+            }
+            Ok(State::Need { have, more }) => {
+                Ok(Step::Read(Partial { have, needed: have.saturating_add(more) }))
+            }
             Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
         }
     }
@@ -126,17 +119,10 @@ impl<P, F: Decode> Incoming<P, F> {
         let is_inside = partial.have > 0;
         let waiting = match self.waiting {
             Some(waiting) if waiting.is_inside == is_inside => waiting,
-            Some(_) | None => Waiting {
-                since: Instant::now(),
-                is_inside,
-            },
+            Some(_) | None => Waiting { since: Instant::now(), is_inside },
         };
         self.waiting = Some(waiting);
-        let allowed = if is_inside {
-            self.timeouts.frame
-        } else {
-            self.timeouts.idle
-        };
+        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         Wait::new(waiting.since, allowed)
     }
 
@@ -144,11 +130,7 @@ impl<P, F: Decode> Incoming<P, F> {
         let Partial { have, needed } = partial;
         if have > 0 {
             let allowed = self.timeouts.frame.unwrap_or_default();
-            return self.error(RecvErrorKind::FrameTimeout {
-                have,
-                needed,
-                allowed,
-            });
+            return self.error(RecvErrorKind::FrameTimeout { have, needed, allowed });
         }
         self.waiting = None;
         let allowed = self.timeouts.idle.unwrap_or_default();
@@ -157,9 +139,7 @@ impl<P, F: Decode> Incoming<P, F> {
 
     fn tell<S: Stream>(&mut self, stream: &mut S, time: Option<Duration>) -> Result<(), RecvError> {
         if self.told != Some(time) {
-            stream
-                .read_within(time)
-                .map_err(|error| self.error(RecvErrorKind::Io(error)))?;
+            stream.read_within(time).map_err(|error| self.error(RecvErrorKind::Io(error)))?;
             self.told = Some(time);
         }
         Ok(())
@@ -169,8 +149,6 @@ impl<P, F: Decode> Incoming<P, F> {
 impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// The message that was advanced to.
     pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
-        self.inbox
-            .message()
-            .map_err(|error| error.of_peer(self.peer))
+        self.inbox.message().map_err(|error| error.of_peer(self.peer))
     }
 }

@@ -30,10 +30,7 @@ fn addresses(address: &str) -> io::Result<Vec<SocketAddr>> {
         .to_socket_addrs()
         .map_err(|error| io::Error::new(error.kind(), format!("`{address}`: {error}")))?
         .collect();
-    if let (Some(port), true) = (
-        addresses.first().map(SocketAddr::port),
-        is_localhost(address),
-    ) {
+    if let (Some(port), true) = (addresses.first().map(SocketAddr::port), is_localhost(address)) {
         addresses.push((Ipv4Addr::LOCALHOST, port).into());
         addresses.push((Ipv6Addr::LOCALHOST, port).into());
     }
@@ -76,10 +73,7 @@ fn listen_on(addresses: &[SocketAddr]) -> io::Result<Vec<TcpListener>> {
 fn is_absent(error: &io::Error) -> bool {
     // EAFNOSUPPORT has no kind of its own: Linux, macOS and the BSDs, Windows.
     let has_no_family = matches!(error.raw_os_error(), Some(97 | 47 | 10047));
-    matches!(
-        error.kind(),
-        ErrorKind::AddrNotAvailable | ErrorKind::Unsupported
-    ) || has_no_family
+    matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported) || has_no_family
 }
 
 fn named(address: SocketAddr, error: &io::Error) -> io::Error {

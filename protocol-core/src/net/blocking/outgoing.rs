@@ -34,13 +34,7 @@ const PORTION: usize = 64 * 1024;
 
 impl<P, F: Encode> Outgoing<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Outgoing<P, F> {
-        Outgoing {
-            outbox: Outbox::new(framing),
-            timeouts,
-            peer,
-            portion: None,
-            told: None,
-        }
+        Outgoing { outbox: Outbox::new(framing), timeouts, peer, portion: None, told: None }
     }
 
     /// Queues a message, after writing what is queued if that is much.
@@ -52,9 +46,7 @@ impl<P, F: Encode> Outgoing<P, F> {
         if self.outbox.is_full() {
             self.flush(stream)?;
         }
-        self.outbox
-            .queue(message)
-            .map_err(|error| error.of_peer(self.peer))
+        self.outbox.queue(message).map_err(|error| error.of_peer(self.peer))
     }
 
     /// Writes all that is queued. After an error that is not fatal, the next call goes on where
@@ -63,9 +55,8 @@ impl<P, F: Encode> Outgoing<P, F> {
         if self.outbox.is_empty() {
             return Ok(());
         }
-        let result = self
-            .write_all(stream)
-            .and_then(|()| stream.flush().map_err(SendErrorKind::Io));
+        let result =
+            self.write_all(stream).and_then(|()| stream.flush().map_err(SendErrorKind::Io));
         result.map_err(|kind| SendError::from(kind).of_peer(self.peer))
     }
 
@@ -118,10 +109,7 @@ impl<P, F: Encode> Outgoing<P, F> {
 
     fn stalled(&self) -> SendErrorKind {
         let allowed = self.timeouts.write.unwrap_or_default();
-        SendErrorKind::Stalled {
-            pending: self.outbox.pending_len(),
-            allowed,
-        }
+        SendErrorKind::Stalled { pending: self.outbox.pending_len(), allowed }
     }
 
     fn tell<S: Stream>(
@@ -139,10 +127,7 @@ impl<P, F: Encode> Outgoing<P, F> {
 
 impl Portion {
     fn begin() -> Portion {
-        Portion {
-            since: Instant::now(),
-            left: PORTION,
-        }
+        Portion { since: Instant::now(), left: PORTION }
     }
 
     /// What is left of the portion after a write; `None` if the peer took it all.

@@ -53,10 +53,7 @@ pub(super) enum NoSeat {
 
 impl Seats {
     pub(super) fn new() -> Seats {
-        Seats {
-            state: Mutex::default(),
-            changed: Condvar::new(),
-        }
+        Seats { state: Mutex::default(), changed: Condvar::new() }
     }
 
     pub(super) fn take(
@@ -73,17 +70,8 @@ impl Seats {
         let number = state.next;
         state.next += 1;
         let stream = stream.try_clone().map_err(NoSeat::Io)?;
-        state.taken.insert(
-            number,
-            Taken {
-                stream,
-                ip: peer.ip().to_canonical(),
-            },
-        );
-        Ok(Seat {
-            seats: Arc::clone(self),
-            number,
-        })
+        state.taken.insert(number, Taken { stream, ip: peer.ip().to_canonical() });
+        Ok(Seat { seats: Arc::clone(self), number })
     }
 
     /// Gives no more seats away, and wakes all who wait for that.
@@ -121,10 +109,7 @@ impl Seats {
         let mut state = self.lock();
         while !is_done(&state) {
             state = match deadline {
-                None => self
-                    .changed
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner),
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_duration_since(Instant::now());
                     if left.is_zero() {
@@ -151,9 +136,7 @@ impl SeatsState {
         }
         let of_same_address = || self.taken.values().filter(|taken| taken.ip == ip).count();
         if !ip.is_loopback() && of_same_address() >= limits.per_address {
-            return Err(NoSeat::Full {
-                limit: limits.per_address,
-            });
+            return Err(NoSeat::Full { limit: limits.per_address });
         }
         Ok(())
     }
@@ -177,10 +160,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let stream = TcpStream::connect(listener.local_addr().expect("known")).expect("connected");
         let seats = Arc::new(Seats::new());
-        let limits = SeatLimits {
-            all: 5,
-            per_address: 2,
-        };
+        let limits = SeatLimits { all: 5, per_address: 2 };
         let take = |ip: &str| {
             let peer = SocketAddr::new(ip.parse().expect("an address"), 7);
             match seats.take(&stream, peer, limits) {
@@ -191,11 +171,7 @@ mod tests {
         };
         let mut taken: Vec<Seat> = (0..2).map(|_| take("192.0.2.1").expect("free")).collect();
         assert_eq!(take("192.0.2.1").map(drop), Err(2));
-        assert_eq!(
-            take("::ffff:192.0.2.1").map(drop),
-            Err(2),
-            "the same one, mapped"
-        );
+        assert_eq!(take("::ffff:192.0.2.1").map(drop), Err(2), "the same one, mapped");
         assert_eq!(take("192.0.2.2").map(drop), Ok(()));
         taken.extend((0..3).map(|_| take("127.0.0.1").expect("exempt")));
         assert_eq!(take("192.0.2.2").map(drop), Err(5));

@@ -139,19 +139,13 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// # Errors
     /// If one of the sockets has no address.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
-        let addresses = listeners
-            .iter()
-            .map(TcpListener::local_addr)
-            .collect::<io::Result<_>>()?;
+        let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
         Ok(Server {
             listeners,
             addresses,
             framing,
             seats: Arc::new(Seats::new()),
-            seat_limits: SeatLimits {
-                all: 256,
-                per_address: 64,
-            },
+            seat_limits: SeatLimits { all: 256, per_address: 64 },
             timeouts: Timeouts::SERVER,
             limits: Limits::DEFAULT,
             grace: GRACE,
@@ -196,10 +190,7 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// standard error output.
     #[must_use]
     pub fn on_event(self, tell: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Server<In, Out, F> {
-        Server {
-            reporter: Reporter::new(Box::new(tell)),
-            ..self
-        }
+        Server { reporter: Reporter::new(Box::new(tell)), ..self }
     }
 
     /// The addresses that the server listens on.
@@ -211,9 +202,7 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// A handle that ends [`serve`](Server::serve).
     #[must_use]
     pub fn stop_handle(&self) -> Stop {
-        Stop {
-            seats: Arc::clone(&self.seats),
-        }
+        Stop { seats: Arc::clone(&self.seats) }
     }
 }
 
@@ -240,15 +229,7 @@ where
         H: Fn(&mut Connection<In, Out, F>) -> R + Send + Sync + 'static,
         R: Outcome,
     {
-        let Server {
-            listeners,
-            addresses,
-            framing,
-            seats,
-            seat_limits,
-            grace,
-            ..
-        } = self;
+        let Server { listeners, addresses, framing, seats, seat_limits, grace, .. } = self;
         let reporter = Arc::new(self.reporter);
         let talk = {
             let (reporter, timeouts, limits) = (Arc::clone(&reporter), self.timeouts, self.limits);
@@ -259,12 +240,7 @@ where
                 talk_to(peer, connection, &handler, &reporter);
             }
         };
-        let acceptor = Arc::new(Acceptor {
-            seats,
-            limits: seat_limits,
-            reporter,
-            talk,
-        });
+        let acceptor = Arc::new(Acceptor { seats, limits: seat_limits, reporter, talk });
         let (accepting, started) = start(listeners, &acceptor);
         if started.is_err() {
             acceptor.seats.stop();
@@ -295,10 +271,7 @@ fn talk_to<In, Out, F, R>(
     R: Outcome,
 {
     let failed = |error: Box<dyn Error + Send + Sync>| {
-        reporter.report(&Event::Failed {
-            peer,
-            error: &*error,
-        });
+        reporter.report(&Event::Failed { peer, error: &*error });
     };
     // Nagle's algorithm would hold replies back for nothing: they are batched here.
     if let Err(error) = connection.stream().set_nodelay(true) {
@@ -347,10 +320,7 @@ fn wake(accepting: &[JoinHandle<()>], addresses: &[SocketAddr]) {
     for (thread, address) in accepting.iter().zip(addresses) {
         while !thread.is_finished() {
             // Whether it worked is seen by the thread.
-            drop(TcpStream::connect_timeout(
-                &reachable(*address),
-                WAKE_WITHIN,
-            ));
+            drop(TcpStream::connect_timeout(&reachable(*address), WAKE_WITHIN));
             thread::sleep(WAKE_EVERY);
         }
     }

@@ -1,0 +1,34 @@
+//! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
+
+mod choice;
+mod entry;
+mod format;
+mod head;
+mod protocol;
+mod record;
+mod steps;
+mod stub;
+mod ties;
+
+pub(crate) use stub::stubs;
+
+use proc_macro2::TokenStream;
+
+use crate::model::{Model, Outline};
+
+/// All impls of an item.
+pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
+    match model {
+        Model::Struct(record) => {
+            let mut tokens = record::wire(outline, record);
+            tokens.extend(entry::impls(outline));
+            tokens
+        }
+        Model::Enum(choice) => {
+            let mut tokens = choice::wire(outline, choice);
+            tokens.extend(entry::impls(outline));
+            tokens
+        }
+        Model::Protocol(protocol) => protocol::impls(outline, protocol),
+    }
+}

@@ -1,0 +1,212 @@
+//! `Protocol` for an enum of messages, and what ties the messages to it.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::{Lifetime, Type};
+
+use super::entry::id_types;
+use super::head::{self, Head, borrowing, context, owning};
+use super::ties;
+use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
+use crate::paths::{adopted, start};
+
+pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    let mut tokens = description(outline, protocol);
+    tokens.extend(pack(outline, protocol));
+    tokens.extend(unpack(outline, protocol));
+    tokens.extend(ties::all(outline, &protocol.variants));
+    tokens.extend(ties::checks(outline, protocol));
+    tokens
+}
+
+/// The list of messages.
+fn description(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    let infos = protocol.variants.iter().map(|variant| {
+        let (p, span) = (outline.runtime.at(start(&variant.ty)), start(&variant.ty));
+        let message = message(outline, &variant.ty);
+        quote_spanned!(span=> #p::MessageInfo::of::<#message>())
+    });
+    head_of_protocol(outline, &quote_list(outline, infos))
+}
+
+fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (_, span) = context(outline);
+    quote_spanned!(span=> &[#(#items),*])
+}
+
+/// `Protocol` with this list of messages.
+pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = owning(outline);
+    let lifetime = head::lifetime("'__of", span);
+    let of = head::with_lifetime(outline, &lifetime);
+    let (width, order) = match &outline.purpose {
+        Purpose::Protocol { id } | Purpose::Message { id, .. } => id_types(outline, *id),
+        Purpose::Part => return TokenStream::new(),
+    };
+    quote_spanned! {span=>
+        impl #generics #p::Protocol for #ty #bounds {
+            type Id = #width;
+            type IdOrder = #order;
+            type Of<#lifetime> = #of;
+            const MESSAGES: &'static [#p::MessageInfo] = #messages;
+        }
+        impl #generics #p::MessageOf<Self> for #ty #bounds {}
+    }
+}
+
+fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = owning(outline);
+    let title = &outline.title;
+    let messages: Vec<TokenStream> = protocol
+        .variants
+        .iter()
+        .map(|variant| message(outline, &variant.ty))
+        .collect();
+    let unknown_min = protocol
+        .catch_all
+        .iter()
+        .map(|_| quote_spanned!(span=> <<Self as #p::Protocol>::Id as #p::Wire<'static>>::MIN));
+    let unknown_max = protocol
+        .catch_all
+        .iter()
+        .map(|_| quote_spanned!(span=> #p::None));
+    let mins = messages
+        .iter()
+        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
+    let maxs = messages
+        .iter()
+        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
+    let (mins, maxs) = (mins.chain(unknown_min), maxs.chain(unknown_max));
+    let arms = protocol
+        .variants
+        .iter()
+        .map(|variant| put_message(outline, variant));
+    let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
+    quote_spanned! {span=>
+        impl #generics #p::Pack for #ty #bounds {
+            const NAME: &'static ::core::primitive::str = #title;
+            const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
+            const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
+            #[inline]
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+                match self {
+                    #(#arms)*
+                    #(#unknown)*
+                }
+            }
+        }
+    }
+}
+
+fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
+    let span = start(&variant.ty);
+    let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
+    let message = message(outline, &variant.ty);
+    quote_spanned! {span=>
+        Self::#name(__wire_m) => <#message as #p::Pack>::put_whole::<__W>(__wire_m, __wire_w),
+    }
+}
+
+fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
+    let span = start(&catch_all.ty);
+    let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
+    let ty = adopted(&catch_all.ty);
+    quote_spanned! {span=>
+        Self::#name(__wire_m) => <#ty as #p::Keeps>::put::<Self, __W>(__wire_m, __wire_w),
+    }
+}
+
+fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = borrowing_owned(outline);
+    let tests = protocol
+        .variants
+        .iter()
+        .map(|variant| get_message(outline, variant));
+    let otherwise = match &protocol.catch_all {
+        Some(catch_all) => get_unknown(outline, catch_all),
+        None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
+    };
+    quote_spanned! {span=>
+        impl #generics #p::Unpack<'__wire> for #ty #bounds {
+            #[inline]
+            fn get_whole<__O: #p::Order>(
+                __wire_r: &mut #p::Reader<'__wire, '_>,
+            ) -> #p::Result<Self, #p::Fault> {
+                let __wire_id = #p::get_id::<Self, __O>(__wire_r)?;
+                #(#tests)*
+                #otherwise
+            }
+        }
+    }
+}
+
+fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
+    let span = start(&variant.ty);
+    let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
+    let ty = adopted(&variant.ty);
+    let message = message(outline, &variant.ty);
+    quote_spanned! {span=>
+        if __wire_id == <#ty as #p::Message>::ID {
+            return #p::Ok(Self::#name(#p::get_body::<#message, __O>(__wire_r)?));
+        }
+    }
+}
+
+fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
+    let span = start(&catch_all.ty);
+    let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
+    let ty = adopted(&catch_all.ty);
+    quote_spanned! {span=>
+        #p::Ok(Self::#name(<#ty as #p::Keeps>::get(__wire_r, __wire_id)?))
+    }
+}
+
+/// The head of an impl that reads, of a type whose type parameters are read from any bytes.
+pub(super) fn borrowing_owned(outline: &Outline) -> Head {
+    Head {
+        bounds: owning(outline).bounds,
+        ..borrowing(outline)
+    }
+}
+
+/// The type of a message by way of its impl: what is no message has no such type, and the compiler
+/// says so once and not once for every trait.
+pub(super) fn message(outline: &Outline, ty: &Type) -> TokenStream {
+    through(outline, ty, &adopted(ty))
+}
+
+/// The same where no lifetime is in scope.
+pub(super) fn static_message(outline: &Outline, ty: &Type) -> TokenStream {
+    through(outline, ty, &static_type(outline, ty))
+}
+
+fn through(outline: &Outline, ty: &Type, named: &TokenStream) -> TokenStream {
+    let span = start(ty);
+    let p = outline.runtime.at(span);
+    quote_spanned!(span=> <<#named as #p::Message>::Id as #p::Same<#named>>::Type)
+}
+
+/// The type with `'static` for each of the protocol's lifetimes.
+pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
+    let lifetimes: Vec<&Lifetime> = outline
+        .generics
+        .lifetimes()
+        .map(|it| &it.lifetime)
+        .collect();
+    crate::paths::with_static(adopted(ty), &lifetimes)
+}

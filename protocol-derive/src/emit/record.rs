@@ -1,0 +1,140 @@
+//! `Wire` for a struct.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::head::{self, Head, borrowing, context};
+use super::steps;
+use crate::model::{Outline, Record};
+use crate::plan::{self, Step};
+
+pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = borrowing(outline);
+    let plan = plan::of_record(record);
+    let min = steps::min(outline, &plan, span);
+    let size = steps::bounds(outline, &plan, span);
+    let inline = inline(record.depth, span);
+    let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
+    let check = checked_bounds(outline);
+    quote_spanned! {span=>
+        impl #generics #p::Wire<'__wire> for #ty #bounds {
+            const MIN: ::core::primitive::usize = #min;
+            const BOUNDS: #p::Bounds = #size;
+            #inline
+            #put
+            #inline
+            #get
+        }
+        #check
+    }
+}
+
+/// What calls itself cannot always be inlined.
+pub(super) fn inline(depth: Option<u32>, span: Span) -> TokenStream {
+    match depth {
+        Some(_) => quote_spanned!(span=> #[inline]),
+        None => quote_spanned!(span=> #[inline(always)]),
+    }
+}
+
+/// The bounds are computed once where nothing is generic: that finds circles and elements without
+/// a size when the type is declared and not when it is used.
+pub(super) fn checked_bounds(outline: &Outline) -> TokenStream {
+    if !head::is_concrete(outline) {
+        return TokenStream::new();
+    }
+    let (p, span) = context(outline);
+    let ty = head::with_lifetime(outline, &head::lifetime("'static", span));
+    quote_spanned! {span=>
+        const _: #p::Bounds = <#ty as #p::Wire<'static>>::BOUNDS;
+    }
+}
+
+fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
+    let (p, span) = context(outline);
+    let body = steps::put(outline, plan);
+    let enter = steps::keep_is_used(plan).then(|| {
+        quote_spanned! {span=>
+            let mut __wire_keep =
+                #p::enter(__wire_w, <Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
+        }
+    });
+    let down = record
+        .depth
+        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let up = record
+        .depth
+        .map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let w = used(
+        "__wire_w",
+        record.depth.is_some() || steps::wire_is_used(plan),
+        span,
+    );
+    let keep = used("__wire_keep", enter.is_some(), span);
+    quote_spanned! {span=>
+        fn put<__O: #p::Order, __W: #p::Sink>(
+            &self,
+            #w: &mut __W,
+            #keep: ::core::primitive::usize,
+        ) -> #p::Result<(), #p::Fault> {
+            #down
+            #enter
+            #body
+            #up
+            #p::Ok(())
+        }
+    }
+}
+
+fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
+    let (p, span) = context(outline);
+    let fields = steps::get(outline, plan);
+    let enter = steps::keep_is_used(plan).then(|| {
+        quote_spanned! {span=>
+            let mut __wire_keep =
+                __wire_r.enter::<__O>(<Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
+        }
+    });
+    let value = match record.depth {
+        None => quote_spanned!(span=> #p::Ok(Self { #fields })),
+        Some(_) => quote_spanned! {span=>
+            let __wire_value = Self { #fields };
+            __wire_r.ascend();
+            #p::Ok(__wire_value)
+        },
+    };
+    let down = record
+        .depth
+        .map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let r = used(
+        "__wire_r",
+        record.depth.is_some() || steps::wire_is_used(plan),
+        span,
+    );
+    let keep = used("__wire_keep", enter.is_some(), span);
+    quote_spanned! {span=>
+        fn get<__O: #p::Order>(
+            #r: &mut #p::Reader<'__wire, '_>,
+            #keep: ::core::primitive::usize,
+        ) -> #p::Result<Self, #p::Fault> {
+            #down
+            #enter
+            #value
+        }
+    }
+}
+
+/// The parameter, without a name if nothing uses it.
+pub(super) fn used(name: &str, is_used: bool, span: Span) -> TokenStream {
+    if is_used {
+        let name = proc_macro2::Ident::new(name, span);
+        quote!(#name)
+    } else {
+        quote_spanned!(span=> _)
+    }
+}

@@ -1,0 +1,196 @@
+//! The four walks over the steps of a body: smallest size, bounds, packing, unpacking.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::Type;
+
+use super::format::{Namer, Scope};
+use crate::model::{Format, Outline, Seq};
+use crate::paths::{adopted, located, start};
+use crate::plan::{Action, Step};
+
+/// The fewest bytes of a body, as an expression.
+pub(super) fn min(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let mins: Vec<TokenStream> = steps
+        .iter()
+        .filter_map(|step| min_of(outline, step))
+        .collect();
+    match mins.as_slice() {
+        [] => quote_spanned!(span=> 0),
+        [min] => min.clone(),
+        mins => quote_spanned!(span=> #p::sum(&[#(#mins),*])),
+    }
+}
+
+/// Code of the user may write nothing, so it promises nothing.
+fn min_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+    match &step.action {
+        Action::Value(format) => {
+            let layout = Layout::new(outline, step.ty, format, Scope::Constant);
+            let (path, span) = (layout.path, layout.span);
+            Some(quote_spanned!(span=> #path::MIN))
+        }
+        Action::With(_) | Action::Skip(_) => None,
+    }
+}
+
+/// The bounds of a body, as an expression.
+pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let bounds: Vec<TokenStream> = steps
+        .iter()
+        .filter_map(|step| bounds_of(outline, step))
+        .collect();
+    match bounds.as_slice() {
+        [bounds] => bounds.clone(),
+        bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
+    }
+}
+
+fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+    let span = start(step.ty);
+    let p = outline.runtime.at(span);
+    match &step.action {
+        Action::Value(_) if step.recursive => Some(quote_spanned! {span=>
+            #p::Bounds::recursive(
+                ::core::mem::size_of::<Self>(),
+                <Self as #p::Wire<'__wire>>::MIN,
+            )
+        }),
+        Action::Value(format) => {
+            let layout = Layout::new(outline, step.ty, format, Scope::Constant);
+            let (path, span) = (layout.path, layout.span);
+            Some(quote_spanned!(span=> #path::BOUNDS))
+        }
+        Action::With(_) => Some(quote_spanned!(span=> #p::Bounds::unbounded(1))),
+        Action::Skip(_) => None,
+    }
+}
+
+/// Whether a step passes on how many bytes are kept for those after it.
+pub(super) fn keep_is_used(steps: &[Step<'_>]) -> bool {
+    steps.iter().any(|step| match step.action {
+        Action::Value(_) => true,
+        Action::With(_) | Action::Skip(_) => false,
+    })
+}
+
+/// Whether a step touches the bytes.
+pub(super) fn wire_is_used(steps: &[Step<'_>]) -> bool {
+    steps.iter().any(|step| match step.action {
+        Action::Value(_) | Action::With(_) => true,
+        Action::Skip(_) => false,
+    })
+}
+
+/// The statements that write a body.
+pub(super) fn put(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
+    steps.iter().map(|step| put_one(outline, step)).collect()
+}
+
+fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
+    let Step {
+        member: _,
+        ty,
+        name,
+        source,
+        action,
+        recursive: _,
+    } = step;
+    match action {
+        Action::Value(format) => {
+            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned! {span=>
+                #path::put_field::<#order, __W>(#source, __wire_w, &mut __wire_keep, #name)?;
+            }
+        }
+        Action::With(module) => {
+            let span = start(module);
+            let p = outline.runtime.at(span);
+            quote_spanned! {span=>
+                #p::put_with(__wire_w, #name, |__wire_w| #module::pack(#source, __wire_w))?;
+            }
+        }
+        Action::Skip(_) => TokenStream::new(),
+    }
+}
+
+/// The fields of a body as they are read, for a struct expression.
+pub(super) fn get(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
+    steps.iter().map(|step| get_one(outline, step)).collect()
+}
+
+fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
+    let Step {
+        member,
+        ty,
+        name,
+        source: _,
+        action,
+        recursive: _,
+    } = step;
+    let member = adopted(member);
+    let ty_span = start(ty);
+    let p = outline.runtime.at(ty_span);
+    match action {
+        Action::Value(format) => {
+            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned! {span=>
+                #member: #path::get_field::<#order>(__wire_r, &mut __wire_keep, #name)?,
+            }
+        }
+        Action::With(module) => {
+            let (ty, span) = (adopted(ty), start(module));
+            quote_spanned! {span=>
+                #member: #p::get_with::<#ty, __O>(
+                    __wire_r,
+                    #name,
+                    |__wire_r| #module::unpack(__wire_r),
+                )?,
+            }
+        }
+        Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
+        Action::Skip(None) => {
+            let ty = adopted(ty);
+            quote_spanned!(ty_span=> #member: <#ty as #p::Default>::default(),)
+        }
+    }
+}
+
+/// The layout of a field, in the form in which a type without one is a single error: the trait is
+/// named in full, and all tokens stand at the type, or at the word that chose the format.
+struct Layout {
+    path: TokenStream,
+    order: TokenStream,
+    span: Span,
+}
+
+impl Layout {
+    fn new(outline: &Outline, ty: &Type, format: &Format, scope: Scope) -> Layout {
+        match format {
+            Format::Own(order) => {
+                let span = start(ty);
+                let p = outline.runtime.at(span);
+                let order = Namer { p: &p, span, scope }.order(*order);
+                let ty = adopted(ty);
+                let path = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
+                Layout { path, order, span }
+            }
+            Format::Seq(seq) => Layout::chosen(outline, ty, seq, scope),
+        }
+    }
+
+    fn chosen(outline: &Outline, ty: &Type, seq: &Seq, scope: Scope) -> Layout {
+        let span = located(seq.word);
+        let p = outline.runtime.at(span);
+        let format = Namer { p: &p, span, scope }.seq(seq);
+        let ty = adopted(ty);
+        let path = quote_spanned!(span=> <#format as #p::Format<'__wire, #ty>>);
+        Layout {
+            path,
+            order: quote_spanned!(span=> __O),
+            span,
+        }
+    }
+}

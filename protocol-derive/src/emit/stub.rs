@@ -1,0 +1,110 @@
+//! The impls of an item with mistakes. They exist, and do nothing: the crate does not compile, and
+//! code that uses the item shall not be reported too.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+
+use super::head::{Head, borrowing, context, owning};
+use super::protocol::{borrowing_owned, head_of_protocol};
+use super::{entry, ties};
+use crate::model::{self, Outline, Purpose};
+use crate::syntax::{Item, Shape};
+
+pub(crate) fn stubs(outline: &Outline, item: &Item) -> TokenStream {
+    match &outline.purpose {
+        Purpose::Message { id, number } => {
+            let mut tokens = part(outline);
+            tokens.extend(entry::message(outline, *id, number));
+            tokens
+        }
+        Purpose::Part => part(outline),
+        Purpose::Protocol { .. } => protocol(outline, item),
+    }
+}
+
+fn part(outline: &Outline) -> TokenStream {
+    let mut tokens = wire(outline);
+    tokens.extend(pack(outline, &entry::whole(outline)));
+    tokens.extend(unpack(outline, &borrowing(outline)));
+    tokens
+}
+
+fn protocol(outline: &Outline, item: &Item) -> TokenStream {
+    let (_, span) = context(outline);
+    let mut tokens = head_of_protocol(outline, &quote_spanned!(span=> &[]));
+    tokens.extend(pack(outline, &owning(outline)));
+    tokens.extend(unpack(outline, &borrowing_owned(outline)));
+    if let Shape::Enum(variants) = &item.shape {
+        tokens.extend(ties::all(outline, &model::messages(variants)));
+    }
+    tokens
+}
+
+/// A smallest size of 1, since lists refuse elements of none.
+fn wire(outline: &Outline) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = borrowing(outline);
+    quote_spanned! {span=>
+        impl #generics #p::Wire<'__wire> for #ty #bounds {
+            const MIN: ::core::primitive::usize = 1;
+            const BOUNDS: #p::Bounds = #p::Bounds::exactly(1);
+            fn put<__O: #p::Order, __W: #p::Sink>(
+                &self,
+                _: &mut __W,
+                _: ::core::primitive::usize,
+            ) -> #p::Result<(), #p::Fault> {
+                #p::never()
+            }
+            fn get<__O: #p::Order>(
+                _: &mut #p::Reader<'__wire, '_>,
+                _: ::core::primitive::usize,
+            ) -> #p::Result<Self, #p::Fault> {
+                #p::never()
+            }
+        }
+    }
+}
+
+fn pack(outline: &Outline, head: &Head) -> TokenStream {
+    let (p, span) = context(outline);
+    let (
+        Head {
+            generics,
+            ty,
+            bounds,
+        },
+        title,
+    ) = (head, &outline.title);
+    quote_spanned! {span=>
+        impl #generics #p::Pack for #ty #bounds {
+            const NAME: &'static ::core::primitive::str = #title;
+            const MIN_LEN: ::core::primitive::usize = 0;
+            const MAX_LEN: #p::Option<::core::primitive::usize> = #p::None;
+            fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Result<(), #p::Fault> {
+                #p::never()
+            }
+        }
+    }
+}
+
+fn unpack(outline: &Outline, head: &Head) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = head;
+    quote_spanned! {span=>
+        impl #generics #p::Unpack<'__wire> for #ty #bounds {
+            fn get_whole<__O: #p::Order>(
+                _: &mut #p::Reader<'__wire, '_>,
+            ) -> #p::Result<Self, #p::Fault> {
+                #p::never()
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What ties messages to their protocol: conversions, and the checks that their numbers fit in.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote_spanned;
+use syn::Type;
+
+use super::head::{self, Head, context, owning};
+use super::protocol::{message, static_message, static_type};
+use crate::model::{MessageVariant, Outline, Protocol};
+use crate::paths::{adopted, start};
+
+/// The most variants that are compared with each other by a trait; the cost grows with the square.
+const COMPARED_BY_TRAIT: usize = 256;
+
+/// The conversions between each message and the protocol.
+pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream {
+    variants
+        .iter()
+        .filter(|variant| !is_type_parameter(outline, &variant.ty))
+        .map(|variant| conversions(outline, variant))
+        .collect()
+}
+
+fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
+    let span = start(&variant.ty);
+    let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
+    let Head {
+        generics,
+        ty: protocol,
+        bounds,
+    } = owning(outline);
+    let enum_name = adopted(&outline.name);
+    let held = adopted(&variant.ty);
+    let own = adopted(variant.boxed.as_ref().unwrap_or(&variant.ty));
+    let (wrapped, unwrapped) = match &variant.boxed {
+        Some(_) => (
+            quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
+            quote_spanned!(span=> *__wire_m),
+        ),
+        None => (
+            quote_spanned!(span=> __wire_m),
+            quote_spanned!(span=> __wire_m),
+        ),
+    };
+    let message = message(outline, &variant.ty);
+    quote_spanned! {span=>
+        impl #generics #p::From<#own> for #protocol #bounds {
+            #[inline]
+            fn from(__wire_m: #own) -> Self {
+                Self::#name(#wrapped)
+            }
+        }
+        impl #generics #p::TryFrom<#protocol> for #own #bounds {
+            type Error = #p::UnexpectedMessage<#protocol>;
+            #[inline]
+            fn try_from(__wire_m: #protocol) -> #p::Result<Self, Self::Error> {
+                match __wire_m {
+                    #enum_name::#name(__wire_m) => #p::Ok(#unwrapped),
+                    __wire_other => #p::Err(#p::UnexpectedMessage::new(
+                        __wire_other,
+                        <#message as #p::Pack>::NAME,
+                    )),
+                }
+            }
+        }
+        impl #generics #p::MessageOf<#protocol> for #own #bounds {}
+    }
+}
+
+/// The checks of the numbers, each at the variant that is wrong.
+pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    if !head::is_concrete(outline) {
+        return TokenStream::new();
+    }
+    let (_, span) = context(outline);
+    let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
+    let mut tokens = distinct(outline, protocol);
+    for variant in &protocol.variants {
+        let span = start(&variant.ty);
+        let p = outline.runtime.at(span);
+        let message = static_message(outline, &variant.ty);
+        tokens.extend(quote_spanned! {span=>
+            const _: () = #p::assert_same_id::<#message, #whole>();
+        });
+        if protocol.reserved.is_empty() {
+            continue;
+        }
+        let ranges = protocol.reserved.iter().map(|range| {
+            let first = Literal::u64_unsuffixed(range.first);
+            let last = Literal::u64_unsuffixed(range.last);
+            quote_spanned!(span=> (#first, #last))
+        });
+        tokens.extend(quote_spanned! {span=>
+            const _: () = #p::assert_not_reserved::<#message, #whole>(&[#(#ranges),*]);
+        });
+    }
+    tokens
+}
+
+/// Two messages with one number: an impl for each number, so that the compiler names both variants.
+fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
+    let Head {
+        generics,
+        ty,
+        bounds,
+    } = owning(outline);
+    if protocol.variants.len() > COMPARED_BY_TRAIT {
+        return TokenStream::new();
+    }
+    protocol
+        .variants
+        .iter()
+        .map(|variant| {
+            let span = start(&variant.ty);
+            let p = outline.runtime.at(span);
+            let message = static_type(outline, &variant.ty);
+            quote_spanned! {span=>
+                impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
+                    for #ty #bounds {}
+            }
+        })
+        .collect()
+}
+
+/// A variant that is a type parameter alone: a conversion from it would be one from everything.
+fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.get_ident().is_some_and(|ident| {
+            outline
+                .generics
+                .type_params()
+                .any(|param| param.ident == *ident)
+        }),
+        _ => false,
+    }
+}

@@ -1,0 +1,138 @@
+//! The format of a field: its type's own, or a sequence with a chosen extent.
+
+use proc_macro2::{Span, TokenStream};
+
+use crate::syntax::{ByteOrder, Measure, Prefix, Width, Words, Written};
+
+/// The order of bytes. What says nothing inherits that of what it stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Order {
+    Inherited,
+    Big,
+    Little,
+}
+
+pub(crate) enum Format {
+    /// The layout of the type itself.
+    Own(Order),
+    Seq(Box<Seq>),
+}
+
+/// Something with many elements, or many bytes.
+pub(crate) struct Seq {
+    /// The word that asked for it.
+    pub(crate) word: Span,
+    pub(crate) unit: Unit,
+    pub(crate) extent: Extent,
+    pub(crate) limits: Option<Limits>,
+    pub(crate) item: Format,
+    pub(crate) key: Format,
+}
+
+/// What the extent counts, by the word that was used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unit {
+    ByLen,
+    ByCount,
+    ByRest,
+    /// What the type counts by default.
+    Plain,
+}
+
+/// Where the end is.
+pub(crate) enum Extent {
+    Prefix(Width, Order),
+    Exactly(TokenStream, Order),
+    Rest(Order),
+}
+
+pub(crate) struct Limits {
+    pub(crate) min: Option<TokenStream>,
+    pub(crate) max: Option<TokenStream>,
+}
+
+impl Order {
+    pub(crate) fn of(endian: Option<&Written<ByteOrder>>) -> Order {
+        endian.map_or(Order::Inherited, |written| Order::from(written.value))
+    }
+
+    /// This order, or `outer` where this one says nothing.
+    fn within(self, outer: Order) -> Order {
+        match self {
+            Order::Inherited => outer,
+            Order::Big | Order::Little => self,
+        }
+    }
+}
+
+impl From<ByteOrder> for Order {
+    fn from(order: ByteOrder) -> Order {
+        match order {
+            ByteOrder::Big => Order::Big,
+            ByteOrder::Little => Order::Little,
+        }
+    }
+}
+
+impl Format {
+    /// The format that the words choose for something in an order.
+    pub(crate) fn of(words: Words, outer: Order) -> Format {
+        let order = Order::of(words.endian.as_ref()).within(outer);
+        let word = words.formats().first().map(|(_, key)| key.span());
+        let (unit, extent) = match (words.len, words.count, words.rest) {
+            (Some(len), _, _) => (Unit::ByLen, Extent::of(len.value, order)),
+            (None, Some(count), _) => (Unit::ByCount, Extent::of(count.value, order)),
+            (None, None, Some(_)) => (Unit::ByRest, Extent::Rest(order)),
+            (None, None, None) => (Unit::Plain, Extent::Prefix(Width::U32, order)),
+        };
+        let limits = Limits::of(words.min, words.max);
+        let plain = unit == Unit::Plain && limits.is_none();
+        let Some(word) = word.filter(|_| !plain || words.item.is_some() || words.key.is_some())
+        else {
+            return Format::Own(order);
+        };
+        let inner = |words: Option<Written<Box<Words>>>| match words {
+            Some(written) => Format::of(*written.value, order),
+            None => Format::Own(order),
+        };
+        let (item, key) = (inner(words.item), inner(words.key));
+        Format::Seq(Box::new(Seq {
+            word,
+            unit,
+            extent,
+            limits,
+            item,
+            key,
+        }))
+    }
+
+    /// What is left, because `word` says so.
+    pub(crate) fn rest(word: Span, order: Order) -> Format {
+        Format::Seq(Box::new(Seq {
+            word,
+            unit: Unit::ByRest,
+            extent: Extent::Rest(order),
+            limits: None,
+            item: Format::Own(order),
+            key: Format::Own(order),
+        }))
+    }
+}
+
+impl Extent {
+    fn of(measure: Measure, order: Order) -> Extent {
+        match measure {
+            Measure::Prefix(Prefix { width, order: own }) => {
+                Extent::Prefix(width, own.map_or(order, Order::from))
+            }
+            Measure::Constant(tokens) => Extent::Exactly(tokens, order),
+        }
+    }
+}
+
+impl Limits {
+    fn of(min: Option<Written<TokenStream>>, max: Option<Written<TokenStream>>) -> Option<Limits> {
+        let (min, max) = (min.map(|min| min.value), max.map(|max| max.value));
+        (min.is_some() || max.is_some()).then_some(Limits { min, max })
+    }
+}

@@ -1,0 +1,115 @@
+//! What every derive knows of its item, even one with mistakes: enough for the heads of the impls.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::ext::IdentExt;
+use syn::{Generics, WherePredicate};
+
+use super::Order;
+use crate::paths::Runtime;
+use crate::syntax::{Derive, IdWidth, Item, Number, NumberWritten, Trailing};
+
+pub(crate) struct Outline {
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    /// The bounds that replace ours.
+    pub(crate) bounds: Option<Vec<WherePredicate>>,
+    pub(crate) runtime: Runtime,
+    /// The name in errors.
+    pub(crate) title: String,
+    pub(crate) ignores_trailing: bool,
+    pub(crate) purpose: Purpose,
+}
+
+/// What the derive makes of the item.
+pub(crate) enum Purpose {
+    Message { id: Id, number: TokenStream },
+    Part,
+    Protocol { id: Id },
+}
+
+/// The type of a number on the wire, and the order of its bytes: big unless something else is said.
+#[derive(Clone, Copy)]
+pub(crate) struct Id {
+    pub(crate) width: IdWidth,
+    pub(crate) order: Order,
+}
+
+impl Outline {
+    pub(crate) fn of(item: &Item) -> Outline {
+        let words = &item.words;
+        let name = item.name.unraw().to_string();
+        let ignored = words
+            .trailing
+            .as_ref()
+            .is_some_and(|it| it.value == Trailing::Ignore);
+        Outline {
+            name: item.name.clone(),
+            generics: item.generics.clone(),
+            bounds: words.bound.as_ref().map(|bound| bound.value.clone()),
+            runtime: Runtime::new(words.crate_path.as_ref().map(|path| &path.value)),
+            purpose: Purpose::of(item, &name),
+            title: words.name.as_ref().map_or(name, |name| name.value.clone()),
+            ignores_trailing: ignored,
+        }
+    }
+}
+
+impl Purpose {
+    fn of(item: &Item, name: &str) -> Purpose {
+        let id = Id::of(item);
+        match item.derive {
+            Derive::Message => Purpose::Message {
+                id,
+                number: number(&item.number, id, name),
+            },
+            Derive::Wire => Purpose::Part,
+            Derive::Protocol => Purpose::Protocol { id },
+        }
+    }
+}
+
+impl Id {
+    fn of(item: &Item) -> Id {
+        let given = item.words.id.as_ref().map(|id| id.value);
+        let width = given.map_or(IdWidth::U8, |id| id.width);
+        let own = given.and_then(|id| id.order).map(Order::from);
+        Id {
+            width,
+            order: own.unwrap_or_else(|| Order::of(item.words.endian.as_ref())),
+        }
+    }
+}
+
+/// The number as an expression of the id's type.
+fn number(number: &NumberWritten, id: Id, name: &str) -> TokenStream {
+    match number {
+        NumberWritten::Given(Number::Expression(tokens)) => tokens.clone(),
+        NumberWritten::Given(Number::Literal { value, tokens }) => {
+            match u64::try_from(*value)
+                .ok()
+                .filter(|value| *value <= id.width.most())
+            {
+                Some(value) => literal(value, tokens),
+                None => literal(stand_in(name, id), tokens),
+            }
+        }
+        NumberWritten::Missing | NumberWritten::Broken => {
+            literal(stand_in(name, id), &TokenStream::new())
+        }
+    }
+}
+
+fn literal(value: u64, place: &TokenStream) -> TokenStream {
+    let mut literal = proc_macro2::Literal::u64_unsuffixed(value);
+    literal.set_span(crate::paths::start(place));
+    proc_macro2::TokenTree::Literal(literal).into()
+}
+
+/// A number for a message whose own was refused. It depends on the name, so that two such messages
+/// of a protocol do not make a third error by being the same.
+fn stand_in(name: &str, id: Id) -> u64 {
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 32) % id.width.most() + 1
+}

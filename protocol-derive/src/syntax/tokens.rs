@@ -1,0 +1,156 @@
+//! Raw tokens: cutting them at commas and looking at them without parsing an expression.
+//!
+//! Expressions of the user stay what they are. Tokens out of a `macro_rules` variable come in a
+//! group without delimiters, which is peeled off before anything is recognised.
+
+use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Lit;
+
+/// Cuts at top-level commas. Those between `::<` and `>` do not cut.
+pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut pieces = Vec::new();
+    let mut piece: Vec<TokenTree> = Vec::new();
+    let mut angles = 0_usize;
+    for tree in tokens {
+        if let TokenTree::Punct(punct) = &tree {
+            match punct.as_char() {
+                ',' if angles == 0 => {
+                    pieces.push(piece.drain(..).collect());
+                    continue;
+                }
+                '<' if angles > 0 || ends_in(&piece, "::") => angles += 1,
+                '>' if angles > 0 && !ends_in(&piece, "-") => angles -= 1,
+                _ => {}
+            }
+        }
+        piece.push(tree);
+    }
+    if !piece.is_empty() {
+        pieces.push(piece.into_iter().collect());
+    }
+    pieces
+}
+
+/// Whether the tokens end in this punctuation.
+fn ends_in(piece: &[TokenTree], punctuation: &str) -> bool {
+    let mut from_end = piece.iter().rev();
+    punctuation
+        .chars()
+        .rev()
+        .enumerate()
+        .all(|(index, wanted)| match from_end.next() {
+            Some(TokenTree::Punct(punct)) => {
+                punct.as_char() == wanted && (index == 0 || punct.spacing() == Spacing::Joint)
+            }
+            _ => false,
+        })
+}
+
+/// The tokens without groups that delimit nothing, as far as they are one such group.
+pub(crate) fn peel(tokens: &TokenStream) -> TokenStream {
+    match only_group(tokens, Delimiter::None) {
+        Some(group) => peel(&group.stream()),
+        None => tokens.clone(),
+    }
+}
+
+/// The literal that the tokens are, also in parentheses.
+pub(super) fn literal(tokens: &TokenStream) -> Option<Lit> {
+    let tokens = peel(tokens);
+    match only_group(&tokens, Delimiter::Parenthesis) {
+        Some(group) => literal(&group.stream()),
+        None => syn::parse2(tokens).ok(),
+    }
+}
+
+/// The number that the tokens are, also as a byte literal, also below 0. Nothing if they are an
+/// expression, or no number fits it.
+pub(crate) fn integer(tokens: &TokenStream) -> Option<i128> {
+    match literal(tokens)? {
+        Lit::Int(int) => int.base10_digits().parse().ok(),
+        Lit::Byte(byte) => Some(i128::from(byte.value())),
+        Lit::Str(_)
+        | Lit::ByteStr(_)
+        | Lit::CStr(_)
+        | Lit::Char(_)
+        | Lit::Float(_)
+        | Lit::Bool(_)
+        | Lit::Verbatim(_)
+        | _ => None,
+    }
+}
+
+fn only_group(tokens: &TokenStream, delimiter: Delimiter) -> Option<Group> {
+    let mut trees = tokens.clone().into_iter();
+    match (trees.next(), trees.next()) {
+        (Some(TokenTree::Group(group)), None) if group.delimiter() == delimiter => Some(group),
+        _ => None,
+    }
+}
+
+/// Whether an identifier stands anywhere in the tokens.
+pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The identifiers that name a value in scope: no path, no call, no field of something else.
+pub(crate) fn bare_names(tokens: &TokenStream) -> Vec<Ident> {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let mut names = Vec::new();
+    for (index, tree) in trees.iter().enumerate() {
+        match tree {
+            TokenTree::Ident(ident) => {
+                let before = index.checked_sub(1).and_then(|at| trees.get(at));
+                if !is_one_of(before, &['.', ':']) && !is_one_of(trees.get(index + 1), &[':', '!'])
+                {
+                    names.push(ident.clone());
+                }
+            }
+            TokenTree::Group(group) => names.extend(bare_names(&group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    names
+}
+
+fn is_one_of(tree: Option<&TokenTree>, chars: &[char]) -> bool {
+    matches!(tree, Some(TokenTree::Punct(punct)) if chars.contains(&punct.as_char()))
+}
+
+/// Whether two pieces of syntax are spelled alike.
+pub(crate) fn same(a: &impl ToTokens, b: &impl ToTokens) -> bool {
+    a.to_token_stream().to_string() == b.to_token_stream().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> usize {
+        cut(text.parse().unwrap()).len()
+    }
+
+    #[test]
+    fn turbofish_does_not_cut() {
+        assert_eq!(pieces("a, b"), 2);
+        assert_eq!(pieces("a, b,"), 2);
+        assert_eq!(pieces(""), 0);
+        assert_eq!(pieces("with = f::<A, B<C, D>>, rest"), 2);
+        assert_eq!(pieces("x = f::<fn(A) -> B, C>(1, 2), y"), 2);
+        assert_eq!(pieces("x = a < b, y = c > d"), 2);
+    }
+
+    #[test]
+    fn literals_in_parentheses_are_literals() {
+        assert_eq!(integer(&"(0x12c)".parse().unwrap()), Some(300));
+        assert_eq!(integer(&"-1".parse().unwrap()), Some(-1));
+        assert_eq!(integer(&"b'L'".parse().unwrap()), Some(76));
+        assert_eq!(integer(&"1 + 1".parse().unwrap()), None);
+        assert_eq!(integer(&"NAME".parse().unwrap()), None);
+    }
+}

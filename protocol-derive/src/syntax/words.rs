@@ -1,0 +1,198 @@
+//! The words of one place, each with its typed value.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{Attribute, WherePredicate};
+
+use super::attribute::{self, Setting};
+use super::value::{self, ByteOrder, IdType, Measure, Range, TagType, Trailing};
+use crate::errors::Errors;
+use crate::words::{Place, Word};
+
+/// A word that was given, and where.
+pub(crate) struct Written<T> {
+    pub(crate) key: Ident,
+    pub(crate) value: T,
+    /// The value's tokens, to point at.
+    pub(crate) tokens: TokenStream,
+}
+
+/// What stands in the `#[wire(...)]` of one place. Words that do not belong there are none.
+#[derive(Default)]
+pub(crate) struct Words {
+    pub(crate) bound: Option<Written<Vec<WherePredicate>>>,
+    pub(crate) count: Option<Written<Measure>>,
+    pub(crate) crate_path: Option<Written<TokenStream>>,
+    pub(crate) default: Option<Written<TokenStream>>,
+    pub(crate) depth: Option<Written<u32>>,
+    pub(crate) endian: Option<Written<ByteOrder>>,
+    pub(crate) id: Option<Written<IdType>>,
+    pub(crate) item: Option<Written<Box<Words>>>,
+    pub(crate) key: Option<Written<Box<Words>>>,
+    pub(crate) len: Option<Written<Measure>>,
+    pub(crate) max: Option<Written<TokenStream>>,
+    pub(crate) min: Option<Written<TokenStream>>,
+    pub(crate) name: Option<Written<String>>,
+    pub(crate) reserved: Option<Written<Vec<Range>>>,
+    pub(crate) rest: Option<Written<()>>,
+    pub(crate) skip: Option<Written<()>>,
+    pub(crate) tag: Option<Written<TagType>>,
+    pub(crate) trailing: Option<Written<Trailing>>,
+    pub(crate) unknown: Option<Written<()>>,
+    pub(crate) with: Option<Written<TokenStream>>,
+    /// The words whose values could not be read: no rule may take their absence for a choice.
+    unread: Vec<Word>,
+}
+
+impl Words {
+    /// Reads the attributes of one place; what cannot be read is reported and left out.
+    pub(super) fn read(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Words {
+        let mut words = Words::default();
+        for setting in attribute::settings(attributes, place, errors) {
+            words.set(setting, errors);
+        }
+        words
+    }
+
+    fn nested(
+        list: TokenStream,
+        place: Place,
+        errors: &mut Errors,
+    ) -> Result<Box<Words>, value::Wrong> {
+        let mut settings = Vec::new();
+        attribute::collect(list, place, &mut settings, errors);
+        let mut words = Words::default();
+        for setting in settings {
+            words.set(setting, errors);
+        }
+        Ok(Box::new(words))
+    }
+
+    fn set(&mut self, setting: Setting, errors: &mut Errors) {
+        let tokens = setting.value.clone();
+        match setting.row.word {
+            Word::Bound => self.put(|it| &mut it.bound, setting, value::bounds(tokens), errors),
+            Word::Count => self.put(|it| &mut it.count, setting, value::measure(tokens), errors),
+            Word::Crate => self.put(
+                |it| &mut it.crate_path,
+                setting,
+                value::crate_path(tokens),
+                errors,
+            ),
+            Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
+            Word::Depth => self.put(|it| &mut it.depth, setting, value::depth(tokens), errors),
+            Word::Endian => self.put(
+                |it| &mut it.endian,
+                setting,
+                value::byte_order(tokens),
+                errors,
+            ),
+            Word::Id => self.put(|it| &mut it.id, setting, value::id_type(tokens), errors),
+            Word::Item => {
+                let words = Words::nested(tokens, Place::Item, errors);
+                self.put(|it| &mut it.item, setting, words, errors);
+            }
+            Word::Key => {
+                let words = Words::nested(tokens, Place::Key, errors);
+                self.put(|it| &mut it.key, setting, words, errors);
+            }
+            Word::Len => self.put(|it| &mut it.len, setting, value::measure(tokens), errors),
+            Word::Max => self.put(|it| &mut it.max, setting, value::number(tokens), errors),
+            Word::Min => self.put(|it| &mut it.min, setting, value::number(tokens), errors),
+            Word::Name => self.put(|it| &mut it.name, setting, value::text(tokens), errors),
+            Word::Reserved => self.put(
+                |it| &mut it.reserved,
+                setting,
+                value::ranges(tokens),
+                errors,
+            ),
+            Word::Rest => self.put(|it| &mut it.rest, setting, Ok(()), errors),
+            Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
+            Word::Tag => self.put(|it| &mut it.tag, setting, value::tag_type(tokens), errors),
+            Word::Trailing => self.put(
+                |it| &mut it.trailing,
+                setting,
+                value::trailing(tokens),
+                errors,
+            ),
+            Word::Unknown => self.put(|it| &mut it.unknown, setting, Ok(()), errors),
+            Word::With => self.put(|it| &mut it.with, setting, value::path(tokens), errors),
+        }
+    }
+
+    fn put<T>(
+        &mut self,
+        slot: fn(&mut Words) -> &mut Option<Written<T>>,
+        setting: Setting,
+        value: Result<T, value::Wrong>,
+        errors: &mut Errors,
+    ) {
+        let Setting {
+            key,
+            value: tokens,
+            row,
+        } = setting;
+        match value {
+            Ok(value) => *slot(self) = Some(Written { key, value, tokens }),
+            Err(value::Wrong { at, text }) => {
+                self.unread.push(row.word);
+                errors.report(at, text);
+            }
+        }
+    }
+
+    /// Whether a word was given with a value that could not be read, which was reported.
+    pub(crate) fn is_unread(&self, word: Word) -> bool {
+        self.unread.contains(&word)
+    }
+
+    /// The word that lets this field, or an item within it, take all remaining bytes.
+    pub(crate) fn rest_anywhere(&self) -> Option<&Ident> {
+        let own = self.rest.as_ref().map(|rest| &rest.key);
+        own.or_else(|| self.item.as_ref()?.value.rest_anywhere())
+            .or_else(|| self.key.as_ref()?.value.rest_anywhere())
+    }
+
+    /// The words that say where the field ends.
+    pub(crate) fn extents(&self) -> Vec<(&'static str, &Ident)> {
+        let given = [
+            ("len", self.len.as_ref().map(|it| &it.key)),
+            ("count", self.count.as_ref().map(|it| &it.key)),
+            ("rest", self.rest.as_ref().map(|it| &it.key)),
+        ];
+        present(&given)
+    }
+
+    /// The words that choose the field's format.
+    pub(crate) fn formats(&self) -> Vec<(&'static str, &Ident)> {
+        let given = [
+            ("endian", self.endian.as_ref().map(|it| &it.key)),
+            ("max", self.max.as_ref().map(|it| &it.key)),
+            ("min", self.min.as_ref().map(|it| &it.key)),
+            ("item", self.item.as_ref().map(|it| &it.key)),
+            ("key", self.key.as_ref().map(|it| &it.key)),
+        ];
+        let mut words = self.extents();
+        words.extend(present(&given));
+        words
+    }
+
+    /// The word that hands the field to code of the user.
+    pub(crate) fn codec(&self) -> Option<(&'static str, &Ident)> {
+        self.with.as_ref().map(|it| ("with", &it.key))
+    }
+
+    /// Every word that changes what stands on the wire.
+    pub(crate) fn all_of_the_wire(&self) -> Vec<(&'static str, &Ident)> {
+        let mut words = self.formats();
+        words.extend(self.codec());
+        words.extend(self.skip.as_ref().map(|it| ("skip", &it.key)));
+        words
+    }
+}
+
+fn present<'w>(given: &[(&'static str, Option<&'w Ident>)]) -> Vec<(&'static str, &'w Ident)> {
+    given
+        .iter()
+        .filter_map(|(word, key)| key.map(|key| (*word, key)))
+        .collect()
+}
