@@ -29,30 +29,39 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
     pub(super) fn run(self: &Arc<Self>, listener: &TcpListener) {
         let mut pause = PAUSE_MIN;
         while !self.seats.is_stopping() {
-            let accepted = listener.accept().and_then(|(stream, peer)| self.admit(stream, peer));
-            match accepted {
-                Ok(()) => pause = PAUSE_MIN,
+            match listener.accept() {
+                Ok((stream, peer)) => self.admit(stream, peer, &mut pause),
                 Err(error) if is_of_one_connection(&error) => {}
-                Err(error) => {
-                    self.reporter.report(&Event::NotAccepted { error: &error, pause });
-                    self.seats.wait_for_stop(Some(pause));
-                    pause = pause.saturating_mul(2).min(PAUSE_MAX);
-                }
+                Err(error) => self.wait(&error, &mut pause),
             }
         }
     }
 
-    /// Gives the connection a thread, or closes it at once.
-    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) -> io::Result<()> {
-        match self.seats.take(&stream, peer, self.limits) {
-            Ok(seat) => self.spawn(stream, peer, seat),
-            Err(NoSeat::Full { limit }) => {
-                self.reporter.report(&Event::Refused { peer, limit });
-                Ok(())
+    /// Gives the connection a thread, or closes it at once. If the system is out of handles, the
+    /// connection waits for one: closing it would punish a peer that has done nothing.
+    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, pause: &mut Duration) {
+        loop {
+            match self.seats.take(&stream, peer, self.limits) {
+                Ok(seat) => {
+                    return match self.spawn(stream, peer, seat) {
+                        Ok(()) => *pause = PAUSE_MIN,
+                        Err(error) => self.wait(&error, pause),
+                    };
+                }
+                Err(NoSeat::Full { limit }) => {
+                    return self.reporter.report(&Event::Refused { peer, limit });
+                }
+                Err(NoSeat::Stopping) => return,
+                Err(NoSeat::Io(error)) => self.wait(&error, pause),
             }
-            Err(NoSeat::Stopping) => Ok(()),
-            Err(NoSeat::Io(error)) => Err(error),
         }
+    }
+
+    /// Reports an error that is not that of one connection, and waits longer than the last time.
+    fn wait(&self, error: &io::Error, pause: &mut Duration) {
+        self.reporter.report(&Event::NotAccepted { error, pause: *pause });
+        self.seats.wait_for_stop(Some(*pause));
+        *pause = pause.saturating_mul(2).min(PAUSE_MAX);
     }
 
     fn spawn(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, seat: Seat) -> io::Result<()> {
