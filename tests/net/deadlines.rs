@@ -11,6 +11,7 @@ use protocol_core::net::blocking::Connection;
 use protocol_core::net::{Stream, Timeouts, mem};
 
 use crate::chat::{Chat, data, frame, said};
+use crate::streams::Told;
 
 const SHORT: Duration = Duration::from_millis(200);
 /// Between two drops of a peer that drips: far shorter than a deadline.
@@ -161,4 +162,20 @@ fn a_peer_that_takes_a_drop_at_a_time_is_cut() {
     assert!(began.elapsed() < LATE);
     drop(connection);
     drinking.join().expect("no panic");
+}
+
+#[test]
+fn whole_frames_cost_no_call_for_their_deadlines() {
+    // On a socket each of these calls goes to the kernel.
+    let (end, there) = mem::pair();
+    let mut here = hasty(Told { end, times: 0 });
+    let mut there = hasty(there);
+    for _ in 0..100 {
+        there.send(&data("hello")).expect("sent");
+        assert_eq!(here.recv().expect("DATA"), Some(said("hello")));
+        here.send(&data("hello")).expect("sent");
+    }
+    // Once for reading and once for writing, and again where this thread had to wait for its core.
+    let times = here.stream().times;
+    assert!((2..20).contains(&times), "{times}");
 }

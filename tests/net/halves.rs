@@ -61,3 +61,10 @@ fn over_tcp() {
     let here = std::net::TcpStream::connect(address).expect("connected");
     talk_both_ways(here, listener.accept().expect("accepted").0);
 }
+
+#[cfg(unix)]
+#[test]
+fn over_unix_sockets() {
+    let (here, there) = std::os::unix::net::UnixStream::pair().expect("a pair");
+    talk_both_ways(here, there);
+}

@@ -13,6 +13,7 @@ mod deadlines;
 mod frames;
 mod halves;
 mod limits;
+mod own_framings;
 mod pair;
 mod server;
 mod streams;

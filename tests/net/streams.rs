@@ -2,8 +2,11 @@
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
+use std::net::SocketAddr;
+use std::time::Duration;
 
-use protocol_core::net::Untimed;
+use protocol_core::net::mem::End;
+use protocol_core::net::{Stream, Untimed};
 
 /// What a scripted read does.
 pub(crate) enum Act {
@@ -111,5 +114,47 @@ impl Write for Recorded {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// An end in memory that counts how often it was told how long to wait.
+pub(crate) struct Told {
+    pub(crate) end: End,
+    pub(crate) times: usize,
+}
+
+impl Read for Told {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.end.read(buffer)
+    }
+}
+
+impl Write for Told {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.end.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.end.flush()
+    }
+}
+
+impl Stream for Told {
+    fn read_within(&mut self, time: Option<Duration>) -> io::Result<()> {
+        self.times += 1;
+        self.end.read_within(time)
+    }
+
+    fn write_within(&mut self, time: Option<Duration>) -> io::Result<()> {
+        self.times += 1;
+        self.end.write_within(time)
+    }
+
+    fn end_writing(&mut self) -> io::Result<()> {
+        self.end.end_writing()
+    }
+
+    fn peer(&self) -> Option<SocketAddr> {
+        None
     }
 }

@@ -42,16 +42,23 @@ pub enum FrameErrorKind {
         /// The smallest one possible.
         least: u64,
     },
+    /// A framing of the user's own refused the bytes, or the message.
+    Refused {
+        /// Its reason: a fact in lower case, without a full stop.
+        why: &'static str,
+    },
 }
 
 impl FrameError {
-    /// An error of bytes that were received: `start` tells who may have sent them.
-    pub(crate) fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
+    /// An error of bytes that were received: their `start` tells who may have sent them.
+    #[must_use]
+    pub fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
         FrameError { kind, foreign: Foreign::recognise(start) }
     }
 
     /// An error of a message that was to be sent.
-    pub(crate) fn sent(kind: FrameErrorKind) -> FrameError {
+    #[must_use]
+    pub fn sent(kind: FrameErrorKind) -> FrameError {
         FrameError { kind, foreign: None }
     }
 
@@ -87,6 +94,7 @@ impl fmt::Display for FrameErrorKind {
             Self::BelowHeader { claimed, least } => {
                 write!(f, "a frame length of {claimed} that counts itself is below {least}")
             }
+            Self::Refused { why } => f.write_str(why),
         }
     }
 }

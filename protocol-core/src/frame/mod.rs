@@ -21,6 +21,55 @@ pub use raw::Raw;
 ///
 /// Each half can live alone (in a thread of its own, say): they share no state, and a clone of a
 /// framing that has seen no bytes serves as the other half.
+///
+/// A framing of your own is a type with both halves:
+///
+/// ```
+/// use protocol_core::frame::{Decode, Decoded, Encode, FrameError, FrameErrorKind};
+///
+/// /// Each message ends with a NUL, and holds none.
+/// #[derive(Clone, Default)]
+/// struct Nul {
+///     /// How far there is none.
+///     looked: usize,
+/// }
+///
+/// const MAX: usize = 256;
+///
+/// impl Decode for Nul {
+///     fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError> {
+///         let place = received.iter().skip(self.looked).position(|byte| *byte == 0);
+///         let length = self.looked + place.unwrap_or(received.len() - self.looked);
+///         if length > MAX {
+///             let kind = FrameErrorKind::AboveLimit { claimed: length as u64, allowed: MAX as u64 };
+///             return Err(FrameError::received(kind, received));
+///         }
+///         self.looked = if place.is_some() { 0 } else { length };
+///         Ok(match place {
+///             Some(_) => Decoded::Frame { consumed: length + 1, message: 0..length },
+///             None => Decoded::Need(1),
+///         })
+///     }
+/// }
+///
+/// impl Encode for Nul {
+///     fn begin(&mut self, _out: &mut Vec<u8>) {}
+///
+///     fn finish(&mut self, out: &mut Vec<u8>, start: usize) -> Result<(), FrameError> {
+///         if out[start..].contains(&0) {
+///             let why = "a NUL inside a message would end it";
+///             return Err(FrameError::sent(FrameErrorKind::Refused { why }));
+///         }
+///         out.push(0);
+///         Ok(())
+///     }
+/// }
+///
+/// let mut nul = Nul::default();
+/// assert_eq!(nul.decode(&mut b"he".to_owned()), Ok(Decoded::Need(1)));
+/// let found = nul.decode(&mut b"hello\0more".to_owned());
+/// assert_eq!(found, Ok(Decoded::Frame { consumed: 6, message: 0..5 }));
+/// ```
 pub trait Framing: Decode + Encode + Clone {}
 
 impl<F: Decode + Encode + Clone> Framing for F {}

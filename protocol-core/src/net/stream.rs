@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 /// A stream of bytes in both directions, whose reads and writes can be told when to give up.
@@ -60,6 +62,32 @@ impl Stream for TcpStream {
 
 impl Split for TcpStream {
     fn split(self) -> io::Result<(TcpStream, TcpStream)> {
+        Ok((self.try_clone()?, self))
+    }
+}
+
+#[cfg(unix)]
+impl Stream for UnixStream {
+    fn read_within(&mut self, time: Option<Duration>) -> io::Result<()> {
+        self.set_read_timeout(time)
+    }
+
+    fn write_within(&mut self, time: Option<Duration>) -> io::Result<()> {
+        self.set_write_timeout(time)
+    }
+
+    fn end_writing(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Write)
+    }
+
+    fn peer(&self) -> Option<SocketAddr> {
+        None
+    }
+}
+
+#[cfg(unix)]
+impl Split for UnixStream {
+    fn split(self) -> io::Result<(UnixStream, UnixStream)> {
         Ok((self.try_clone()?, self))
     }
 }

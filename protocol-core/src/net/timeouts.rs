@@ -63,7 +63,8 @@ pub(super) enum Left {
     Nothing,
 }
 
-/// A socket may say that its time is over a little before the clock does: kernels count in ticks.
+/// What is shorter is not worth a system call to set a timeout anew; and a socket may say so much
+/// too early that its time is over, since kernels count in ticks.
 const TICK: Duration = Duration::from_millis(10);
 
 impl Wait {
@@ -75,7 +76,8 @@ impl Wait {
         let Some(allowed) = self.allowed else {
             return Left::Forever;
         };
-        let left = allowed.saturating_sub(now.saturating_duration_since(self.began));
+        let gone = now.saturating_duration_since(self.began);
+        let left = allowed.saturating_sub(if gone < TICK { Duration::ZERO } else { gone });
         if left.is_zero() { Left::Nothing } else { Left::Some(left) }
     }
 

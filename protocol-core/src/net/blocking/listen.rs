@@ -34,7 +34,7 @@ fn addresses(address: &str) -> io::Result<Vec<SocketAddr>> {
         addresses.push((Ipv4Addr::LOCALHOST, port).into());
         addresses.push((Ipv6Addr::LOCALHOST, port).into());
     }
-    // IPv4 first: its port 0 is the more contested one.
+    // Each once, and IPv4 before IPv6.
     addresses.sort_unstable();
     addresses.dedup();
     Ok(addresses)
