@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 
 use super::{SendError, SendErrorKind};
 use crate::frame::{Encode, Length};
-use crate::{MessageOf, Pack};
+use crate::{MessageOf, Pack, Protocol};
 
 /// Messages of the protocol `P` that wait to be written.
 ///
@@ -64,12 +64,17 @@ impl<P, F: Encode> Outbox<P, F> {
         self.limit = limit;
     }
 
-    /// Packs `message` behind what is pending, with the frame around it.
+    /// Packs `message` behind what is pending, with the frame around it. The message may borrow from
+    /// anywhere, for any time: it is packed at once.
     ///
     /// # Errors
     /// If the message cannot be packed, is too large for a frame, or too many bytes are pending.
     /// Nothing of it is queued then.
-    pub fn queue<M: MessageOf<P>>(&mut self, message: &M) -> Result<(), SendError> {
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        P: Protocol,
+        M: MessageOf<P::Of<'m>>,
+    {
         let pending = self.pending_len();
         if pending >= self.limit {
             return Err(SendErrorKind::Full { pending, limit: self.limit }.into());

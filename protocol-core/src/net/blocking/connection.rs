@@ -127,7 +127,11 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// # Errors
     /// If the message cannot be packed or is too large, or the peer does not take it.
     /// [`SendError::is_fatal`] tells whether the connection can still be used.
-    pub fn send<M: MessageOf<Out>>(&mut self, message: &M) -> Result<(), SendError> {
+    pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
         self.queue(message)?;
         self.flush()
     }
@@ -137,7 +141,11 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     ///
     /// # Errors
     /// As for [`send`](Connection::send).
-    pub fn queue<M: MessageOf<Out>>(&mut self, message: &M) -> Result<(), SendError> {
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
         self.outgoing.queue(&mut self.stream, message)
     }
 

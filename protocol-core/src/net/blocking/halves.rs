@@ -84,7 +84,11 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     ///
     /// # Errors
     /// As for [`Connection::send`](super::Connection::send).
-    pub fn send<M: MessageOf<Out>>(&mut self, message: &M) -> Result<(), SendError> {
+    pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
         self.queue(message)?;
         self.flush()
     }
@@ -94,7 +98,11 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     ///
     /// # Errors
     /// As for [`Connection::send`](super::Connection::send).
-    pub fn queue<M: MessageOf<Out>>(&mut self, message: &M) -> Result<(), SendError> {
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
         self.outgoing.queue(&mut self.stream, message)
     }
 

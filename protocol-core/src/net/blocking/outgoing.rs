@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use super::super::timeouts::{Left, Wait};
-use crate::MessageOf;
 use crate::conn::{Outbox, SendError, SendErrorKind};
 use crate::frame::Encode;
 use crate::net::{Stream, Timeouts};
+use crate::{MessageOf, Protocol};
 
 /// The sending half of a connection without its stream.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ struct Portion {
 
 /// A peer may take its time for so many bytes at once; the deadline then begins anew.
 const PORTION: usize = 64 * 1024;
+/// The most bytes of one write: so many that what was queued just above 64 KiB goes out whole.
+const WRITE_MAX: usize = 2 * PORTION;
 
 impl<P, F: Encode> Outgoing<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Outgoing<P, F> {
@@ -38,11 +40,12 @@ impl<P, F: Encode> Outgoing<P, F> {
     }
 
     /// Queues a message, after writing what is queued if that is much.
-    pub(super) fn queue<S: Stream, M: MessageOf<P>>(
-        &mut self,
-        stream: &mut S,
-        message: &M,
-    ) -> Result<(), SendError> {
+    pub(super) fn queue<'m, S, M>(&mut self, stream: &mut S, message: &M) -> Result<(), SendError>
+    where
+        S: Stream,
+        P: Protocol,
+        M: MessageOf<P::Of<'m>>,
+    {
         if self.outbox.is_full() {
             self.flush(stream)?;
         }
@@ -92,7 +95,7 @@ impl<P, F: Encode> Outgoing<P, F> {
             };
             self.tell(stream, time)?;
             let bytes = self.outbox.pending();
-            match stream.write(bytes.get(..PORTION).unwrap_or(bytes)) {
+            match stream.write(bytes.get(..WRITE_MAX).unwrap_or(bytes)) {
                 Ok(0) => return Err(SendErrorKind::Closed { pending }),
                 Ok(count) => return Ok(count),
                 Err(error) => match error.kind() {
