@@ -94,18 +94,12 @@ fn smoke() {
     assert_eq!(Plain::unpack(&[2]).unwrap(), Plain::B);
     println!("{}", Plain::unpack(&[3]).unwrap_err());
     println!("{}", Chat::unpack(&[3]).unwrap_err());
-    let t = Tree {
-        n: 1,
-        c: Some(Box::new(Tree { n: 2, c: None })),
-    };
+    let t = Tree { n: 1, c: Some(Box::new(Tree { n: 2, c: None })) };
     assert_eq!(Tree::unpack(&t.pack().unwrap()).unwrap(), t);
     let k = Kind::C(Some(Box::new(Kind::Other(77, 1))));
     assert_eq!(k.pack().unwrap(), [0, 2, 1, 0, 77, 1]);
     assert_eq!(Kind::unpack(&k.pack().unwrap()).unwrap(), k);
-    let p = Page {
-        t: [1u8, 2],
-        v: vec![3],
-    };
+    let p = Page { t: [1u8, 2], v: vec![3] };
     assert_eq!(Page::<u8>::unpack(&p.pack().unwrap()).unwrap(), p);
     let d = Data {
         a: 1,
@@ -119,10 +113,7 @@ fn smoke() {
     let b = d.pack().unwrap();
     assert_eq!(Data::unpack(&b).unwrap(), d);
     assert_eq!(Chat::unpack(&b).unwrap(), Chat::from(d));
-    assert_eq!(
-        Chat::unpack(b"\x63abc").unwrap().pack().unwrap(),
-        b"\x63abc"
-    );
+    assert_eq!(Chat::unpack(b"\x63abc").unwrap().pack().unwrap(), b"\x63abc");
     let g = GenChat::<u16>::from(Gen { t: 5u16 });
     assert_eq!(g.pack().unwrap(), [9, 0, 5]);
 }

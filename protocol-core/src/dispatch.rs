@@ -1,21 +1,70 @@
-//! How the derive of a protocol names the types in its variants, so that a wrong one is one error.
+//! How the derives name types that may be wrong, so that a wrong one is one error.
 //!
-//! Neither trait says anything about bytes.
+//! None of these traits says anything new about bytes.
 
-use crate::{Fault, Protocol, Reader, Sink};
+use crate::message::get_body;
+use crate::{Fault, Message, MessageOf, Order, Protocol, Reader, Sink, Unpack, Wire};
 
-/// The type `T` itself, by way of another type.
+/// The type of a number leads to the message `M`.
 ///
-/// The derive writes `<<Login as Message>::Id as Same<Login>>::Type` for `Login`. What is no message
-/// has no `Id`; the compiler says so, and then asks nothing more of the type that it could not find.
-pub trait Same<T> {
-    /// `T`.
-    type Type;
+/// The derive reaches a message only as `<<Login as Message>::Id as Route<Login>>`. What is no
+/// message has no `Id`; the compiler says so, and cannot ask anything more of it.
+pub trait Route<'a, M> {
+    /// `M`.
+    type Message;
+
+    /// Packs the message with its number.
+    ///
+    /// # Errors
+    /// As for [`pack`](crate::Pack::pack).
+    fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault>;
+
+    /// Unpacks the message after its number.
+    ///
+    /// # Errors
+    /// As for [`unpack`](Unpack::unpack).
+    fn get<O: Order>(r: &mut Reader<'a, '_>) -> Result<M, Fault>;
 }
 
-impl<I, T> Same<T> for I {
-    type Type = T;
+// Not for every type: one that could not be found must not have it.
+macro_rules! route {
+    ($($id:ty),*) => {$(
+        impl<'a, M: Message<Id = $id> + Unpack<'a> + Wire<'a>> Route<'a, M> for $id {
+            type Message = M;
+
+            #[inline(always)]
+            fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault> {
+                message.put_whole(w)
+            }
+
+            #[inline(always)]
+            fn get<O: Order>(r: &mut Reader<'a, '_>) -> Result<M, Fault> {
+                get_body::<M, O>(r)
+            }
+        }
+    )*};
 }
+
+route!(u8, u16, u32);
+
+/// A message, in a bound with a lifetime and without a supertrait.
+///
+/// The compiler checks a bound without generics where it stands, and one with a lifetime where it
+/// is used: so an impl that needs this of what is no message makes no error of its own.
+pub trait Numbered<'a> {}
+
+impl<M: Message> Numbered<'_> for M {}
+
+/// A protocol with a variant for `M`. It asks nothing of `M`, so that what is no message is not
+/// reported here once more.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` is not a message of `{Self}`",
+    label = "`{Self}` has no variant that holds this message",
+    note = "add a variant to the enum, or send another message"
+)]
+pub trait Lists<M> {}
+
+impl<M: Message, P: Lists<M>> MessageOf<P> for M {}
 
 /// What the variant for unknown messages may hold.
 #[diagnostic::on_unimplemented(

@@ -58,6 +58,7 @@ mod error;
 #[cfg(feature = "alloc")]
 mod explain;
 mod fault;
+mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
@@ -101,7 +102,7 @@ pub use wire::{Wire, WireOwned};
 pub use protocol_derive::{Message, Protocol, Wire};
 
 #[doc(hidden)]
-pub mod __private {
+pub mod __rt {
     pub use crate::private::*;
 }
 

@@ -24,7 +24,9 @@ pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
         emit::impls(&outline, &Model::of(item))
     } else {
         let mut tokens = errors.into_tokens();
-        tokens.extend(emit::stubs(&outline, &item));
+        if check::impls_can_compile(&item) {
+            tokens.extend(emit::stubs(&outline, &item));
+        }
         tokens
     }
 }

@@ -51,6 +51,7 @@ pub fn derive_message(input: TokenStream) -> TokenStream {
 ///
 /// ```ignore
 /// #[derive(Wire)]
+/// #[repr(u8)] // Rust asks for it where a variant with fields stands beside one with a number.
 /// enum Kind {
 ///     Text = 1,
 ///     Image = 2,

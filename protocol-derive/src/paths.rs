@@ -5,9 +5,9 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::Lifetime;
+use syn::{Lifetime, Type};
 
-/// The module of the runtime that generated code names: `::protocol_core::__private`.
+/// The module of the runtime that generated code names: `::protocol_core::__rt`.
 pub(crate) struct Runtime {
     path: TokenStream,
 }
@@ -16,8 +16,8 @@ impl Runtime {
     /// The runtime under the path of `#[wire(crate = ...)]`, or under its own name.
     pub(crate) fn new(crate_path: Option<&TokenStream>) -> Runtime {
         let path = match crate_path {
-            Some(path) => quote!(#path::__private),
-            None => quote!(::protocol_core::__private),
+            Some(path) => quote!(#path::__rt),
+            None => quote!(::protocol_core::__rt),
         };
         Runtime { path }
     }
@@ -38,6 +38,12 @@ pub(crate) fn adopted(syntax: impl ToTokens) -> TokenStream {
     respan(syntax.into_token_stream(), &located)
 }
 
+/// A type of the user, as it is. A type that is not found is then the same error here as where the
+/// user wrote it, and is said once.
+pub(crate) fn type_of_user(ty: &Type) -> TokenStream {
+    ty.to_token_stream()
+}
+
 /// The type with `'static` in place of these lifetimes.
 pub(crate) fn with_static(ty: TokenStream, lifetimes: &[&Lifetime]) -> TokenStream {
     let mut after_tick = false;
@@ -52,11 +58,7 @@ pub(crate) fn with_static(ty: TokenStream, lifetimes: &[&Lifetime]) -> TokenStre
             TokenTree::Ident(ident) if after_tick => {
                 after_tick = false;
                 let is_ours = lifetimes.iter().any(|it| it.ident == ident) || ident == "_";
-                TokenTree::Ident(if is_ours {
-                    Ident::new("static", ident.span())
-                } else {
-                    ident
-                })
+                TokenTree::Ident(if is_ours { Ident::new("static", ident.span()) } else { ident })
             }
             other @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => other,
             TokenTree::Punct(punct) => {
@@ -74,10 +76,7 @@ pub(crate) fn start(syntax: &impl ToTokens) -> Span {
 }
 
 fn respan(tokens: TokenStream, span: &impl Fn(Span) -> Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|tree| respan_tree(tree, span))
-        .collect()
+    tokens.into_iter().map(|tree| respan_tree(tree, span)).collect()
 }
 
 fn respan_tree(tree: TokenTree, span: &impl Fn(Span) -> Span) -> TokenTree {

@@ -67,6 +67,8 @@ macro_rules! run_of_bytes {
      $seen:expr, |$r:ident, $run:ident| $made:expr) => {
         $(#[$attr])*
         impl<'w $($life)*, W: $word, E: Extent, F, K> Format<'w, $type> for Seq<W, E, F, K> {
+            type Value = $type;
+
             const MIN: usize = E::PREFIX_MIN + E::LEAST;
             const BOUNDS: Bounds = bounds::<E>($heap);
 

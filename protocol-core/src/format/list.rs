@@ -71,6 +71,8 @@ where
     E: Extent,
     F: Format<'a, T>,
 {
+    type Value = Vec<T>;
+
     const MIN: usize = E::PREFIX_MIN + E::LEAST * F::MIN;
     const BOUNDS: Bounds = bounds::<E>(F::BOUNDS, size_of::<T>(), F::MIN);
 
@@ -120,6 +122,8 @@ where
     K: Format<'a, Q>,
     Q: Ord,
 {
+    type Value = BTreeMap<Q, T>;
+
     const MIN: usize = E::PREFIX_MIN + E::LEAST * (K::MIN + F::MIN);
     const BOUNDS: Bounds =
         bounds::<E>(K::BOUNDS.then(F::BOUNDS), entry_size::<Q, T>(), K::MIN + F::MIN);
@@ -211,6 +215,8 @@ pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
 impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
     for Seq<Plain, Prefix<N, O>, F, K>
 {
+    type Value = Option<T>;
+
     const MIN: usize = 1;
     const BOUNDS: Bounds = Bounds::exactly(1).then(F::BOUNDS);
 
@@ -228,6 +234,8 @@ impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
 impl<'a, T, O: Order, N, F: Format<'a, T>, K, const LEN: usize> Format<'a, [T; LEN]>
     for Seq<Plain, Prefix<N, O>, F, K>
 {
+    type Value = [T; LEN];
+
     const MIN: usize = LEN * F::MIN;
     const BOUNDS: Bounds = F::BOUNDS.times(LEN);
 
@@ -248,6 +256,8 @@ impl<'a, T, W, E, F, K> Format<'a, Box<T>> for Seq<W, E, F, K>
 where
     Seq<W, E, F, K>: Format<'a, T>,
 {
+    type Value = Box<T>;
+
     const MIN: usize = <Seq<W, E, F, K> as Format<'a, T>>::MIN;
     const BOUNDS: Bounds =
         <Seq<W, E, F, K> as Format<'a, T>>::BOUNDS.on_heap(size_of::<T>(), Self::MIN);

@@ -41,11 +41,7 @@ fn id_width(words: &Words) -> IdWidth {
 /// The narrowest id type above `width` that holds the number.
 fn wide_enough(width: IdWidth, number: u128) -> Option<&'static str> {
     let wider = width.wider()?;
-    if number <= u128::from(wider.most()) {
-        Some(wider.name())
-    } else {
-        wide_enough(wider, number)
-    }
+    if number <= u128::from(wider.most()) { Some(wider.name()) } else { wide_enough(wider, number) }
 }
 
 /// The impls declare generics of their own.
@@ -53,16 +49,19 @@ fn generics_leave_our_names(item: &Item, errors: &mut Errors) {
     if matches!(item.shape, Shape::Refused) {
         return;
     }
-    for param in &item.generics.params {
-        let ident = match param {
-            GenericParam::Lifetime(param) => &param.lifetime.ident,
-            GenericParam::Type(param) => &param.ident,
-            GenericParam::Const(param) => &param.ident,
-        };
-        if ["__wire", "__O", "__W"].iter().any(|ours| ident == ours) {
-            errors.report(param, catalogue::RESERVED_NAME.to_owned());
-        }
+    for param in item.generics.params.iter().filter(|param| takes_our_name(param)) {
+        errors.report(param, catalogue::RESERVED_NAME.to_owned());
     }
+}
+
+pub(super) fn takes_our_name(param: &GenericParam) -> bool {
+    let ident = match param {
+        GenericParam::Lifetime(param) => &param.lifetime.ident,
+        GenericParam::Type(param) => &param.ident,
+        GenericParam::Const(param) => &param.ident,
+    };
+    let ident = ident.to_string();
+    ident.starts_with("__wire") || ["__O", "__W", "__any", "__of"].contains(&ident.as_str())
 }
 
 /// `trailing = keep` turns the last field into one that takes the rest.

@@ -28,10 +28,7 @@ fn discriminants_fit_the_tag(item: &Item, variants: &[Variant], errors: &mut Err
         return;
     }
     let tag = item.words.tag.as_ref().map_or(TagType::U8, |tag| tag.value);
-    for variant in variants
-        .iter()
-        .filter(|variant| variant.words.unknown.is_none())
-    {
+    for variant in variants.iter().filter(|variant| variant.words.unknown.is_none()) {
         let Discriminant::Number(number) = variant.discriminant else {
             continue;
         };
@@ -47,10 +44,7 @@ fn discriminants_fit_the_tag(item: &Item, variants: &[Variant], errors: &mut Err
 
 /// Rust gives the discriminant of a variant as a number only where no variant has fields.
 fn discriminants_are_known(variants: &[Variant], errors: &mut Errors) {
-    if variants
-        .iter()
-        .all(|variant| variant.body.style == Style::Unit)
-    {
+    if variants.iter().all(|variant| variant.body.style == Style::Unit) {
         return;
     }
     for variant in variants {

@@ -15,11 +15,7 @@ pub(super) fn rules(words: &Words, body: &Body, generics: &Generics, errors: &mu
     limits_fit_the_prefix(words, errors);
     limits_are_in_order(words, errors);
     for (word, measure) in [("len", &words.len), ("count", &words.count)] {
-        if let Some(Written {
-            value: Measure::Constant(tokens),
-            ..
-        }) = measure
-        {
+        if let Some(Written { value: Measure::Constant(tokens), .. }) = measure {
             extent_is_constant(word, tokens, body, generics, errors);
         }
     }
@@ -40,13 +36,9 @@ fn one_extent(words: &Words, errors: &mut Errors) {
 
 /// A fixed extent leaves nothing to limit.
 fn fixed_extent_has_no_limits(words: &Words, errors: &mut Errors) {
-    let fixed = [("len", &words.len), ("count", &words.count)]
-        .into_iter()
-        .find(|(_, measure)| {
-            measure
-                .as_ref()
-                .is_some_and(|written| matches!(written.value, Measure::Constant(_)))
-        });
+    let fixed = [("len", &words.len), ("count", &words.count)].into_iter().find(|(_, measure)| {
+        measure.as_ref().is_some_and(|written| matches!(written.value, Measure::Constant(_)))
+    });
     if let Some((extent, _)) = fixed {
         for (word, limit) in [("max", &words.max), ("min", &words.min)] {
             if let Some(limit) = limit {
@@ -99,24 +91,15 @@ fn extent_is_constant(
 ) {
     let fields: Vec<String> = body.fields.iter().filter_map(name).collect();
     let found = bare_names(tokens);
-    if let Some(field) = found
-        .iter()
-        .find(|ident| fields.contains(&ident.unraw().to_string()))
-    {
-        errors.report(
-            tokens,
-            catalogue::length_from_field(word, &field.unraw().to_string()),
-        );
+    if let Some(field) = found.iter().find(|ident| fields.contains(&ident.unraw().to_string())) {
+        errors.report(tokens, catalogue::length_from_field(word, &field.unraw().to_string()));
         return;
     }
     if let Ok(lone) = syn::parse2::<Ident>(peel(tokens)) {
         let text = lone.unraw().to_string();
         if text.starts_with(|first: char| first.is_ascii_lowercase()) && !is_const(&lone, generics)
         {
-            let known = fields
-                .iter()
-                .map(String::as_str)
-                .chain(Width::ALL.map(Width::name));
+            let known = fields.iter().map(String::as_str).chain(Width::ALL.map(Width::name));
             let near = words::nearest(&text, known);
             errors.report(tokens, catalogue::no_such_field(&text, near));
         }

@@ -13,6 +13,7 @@ pub(super) fn rules(body: &Body, generics: &Generics, errors: &mut Errors) {
         has_a_size(field, errors);
         skipped_has_no_format(field, errors);
         own_code_has_no_format(field, errors);
+        a_number_has_no_extent(field, errors);
         default_goes_with_skip(field, errors);
         extent::rules(&field.words, body, generics, errors);
     }
@@ -30,19 +31,24 @@ fn leaves_our_names(field: &Field, errors: &mut Errors) {
 
 /// A value without a size cannot be made from bytes.
 fn has_a_size(field: &Field, errors: &mut Errors) {
-    let ty = &field.ty;
-    let cure = match ty {
+    if let Some(cure) = sized_instead(&field.ty) {
+        errors.report(&field.ty, catalogue::unsized_field(&field.ty.to_token_stream(), &cure));
+    }
+}
+
+/// What to write in place of a type that has no size; nothing if it may have one.
+pub(super) fn sized_instead(ty: &Type) -> Option<String> {
+    match ty {
         Type::Slice(slice) => {
-            let of = slice.elem.to_token_stream();
-            format!("`Vec<{of}>` or `&[{of}]`")
+            let element = slice.elem.to_token_stream();
+            Some(format!("`Vec<{element}>` or `&[{element}]`"))
         }
         Type::Path(path) if path.qself.is_none() && path.path.is_ident("str") => {
-            "`String` or `&str`".to_owned()
+            Some("`String` or `&str`".to_owned())
         }
-        Type::TraitObject(_) => "an enum that derives `Wire`".to_owned(),
-        _ => return,
-    };
-    errors.report(ty, catalogue::unsized_field(&ty.to_token_stream(), &cure));
+        Type::TraitObject(_) => Some("an enum that derives `Wire`".to_owned()),
+        _ => None,
+    }
 }
 
 /// A skipped field is not on the wire, so nothing about the wire can be said of it.
@@ -54,6 +60,28 @@ fn skipped_has_no_format(field: &Field, errors: &mut Errors) {
         errors.report(key, catalogue::no_effect(word, "skip"));
     }
 }
+
+/// A single number has neither a length nor elements. Only names of primitive types are recognised;
+/// for all others the compiler knows better.
+fn a_number_has_no_extent(field: &Field, errors: &mut Errors) {
+    let Type::Path(path) = &field.ty else {
+        return;
+    };
+    let is_number = path.qself.is_none() && NUMBERS.iter().any(|name| path.path.is_ident(name));
+    if !is_number || field.words.skip.is_some() || field.words.with.is_some() {
+        return;
+    }
+    let words = field.words.formats();
+    if let Some((word, key)) = words.iter().find(|(word, _)| *word != "endian") {
+        let ty = path.to_token_stream();
+        errors.report(key, catalogue::extent_of_a_number(word, &field.member, &ty));
+    }
+}
+
+const NUMBERS: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64",
+    "u128",
+];
 
 /// A module of the user decides the whole format of its field.
 fn own_code_has_no_format(field: &Field, errors: &mut Errors) {

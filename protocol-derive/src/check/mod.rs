@@ -27,3 +27,15 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
         (Shape::Refused, Derive::Message | Derive::Wire | Derive::Protocol) => {}
     }
 }
+
+/// Whether impls of the item can compile at all: not if its generics clash with theirs, or if it
+/// has no size.
+pub(crate) fn impls_can_compile(item: &Item) -> bool {
+    let is_sized = match &item.shape {
+        Shape::Struct(body) => {
+            body.fields.iter().all(|field| fields::sized_instead(&field.ty).is_none())
+        }
+        Shape::Enum(_) | Shape::Refused => true,
+    };
+    is_sized && !item.generics.params.iter().any(container::takes_our_name)
+}

@@ -1,6 +1,7 @@
 //! Rules of the enum that lists the messages of a protocol.
 
 use quote::ToTokens;
+use syn::Type;
 
 use super::enums::one_catch_all;
 use crate::errors::{Errors, catalogue};
@@ -28,7 +29,7 @@ fn has_messages(item: &Item, variants: &[Variant], errors: &mut Errors) {
 /// A variant is a message, neither more nor less: its layout stands on the message.
 fn holds_one_message(variant: &Variant, errors: &mut Errors) {
     let body = &variant.body;
-    if body.style == Style::Tuple && body.fields.len() == 1 {
+    if body.only_type().is_some() {
         return;
     }
     let text = match &variant.words.unknown {
@@ -50,24 +51,16 @@ fn has_no_discriminant(variant: &Variant, errors: &mut Errors) {
 
 /// The same type twice has the same number twice, and could be converted to either variant.
 fn messages_differ(variants: &[Variant], errors: &mut Errors) {
-    let messages: Vec<&Variant> = variants
-        .iter()
-        .filter(|it| it.words.unknown.is_none() && it.body.fields.len() == 1)
-        .collect();
-    for (index, variant) in messages.iter().enumerate() {
-        let Some(field) = variant.body.fields.first() else {
+    let mut earlier: Vec<(&Variant, &Type)> = Vec::new();
+    for variant in variants.iter().filter(|variant| variant.words.unknown.is_none()) {
+        let Some(ty) = variant.body.only_type() else {
             continue;
         };
-        let twin = messages.iter().take(index).find(|earlier| {
-            earlier
-                .body
-                .fields
-                .first()
-                .is_some_and(|other| same(&other.ty, &field.ty))
-        });
-        if let Some(twin) = twin {
-            let message = field.ty.to_token_stream();
-            errors.report(&field.ty, catalogue::message_twice(&message, &twin.name));
+        match earlier.iter().find(|(_, other)| same(*other, ty)) {
+            Some((twin, _)) => {
+                errors.report(ty, catalogue::message_twice(&ty.to_token_stream(), &twin.name));
+            }
+            None => earlier.push((variant, ty)),
         }
     }
 }
@@ -77,11 +70,7 @@ fn reserved_fits_the_id(item: &Item, errors: &mut Errors) {
     let Some(reserved) = &item.words.reserved else {
         return;
     };
-    let width = item
-        .words
-        .id
-        .as_ref()
-        .map_or(IdWidth::U8, |id| id.value.width);
+    let width = item.words.id.as_ref().map_or(IdWidth::U8, |id| id.value.width);
     let ranges: &[Range] = &reserved.value;
     for (index, range) in ranges.iter().enumerate() {
         let beyond = range.last > width.most() && !item.words.is_unread(Word::Id);

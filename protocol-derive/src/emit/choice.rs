@@ -8,23 +8,19 @@ use super::head::{Head, borrowing, context};
 use super::record::{checked_bounds, inline, used};
 use super::steps;
 use crate::model::{CatchAll, Choice, Field, Outline, Tag, Variant};
-use crate::paths::{adopted, located, start};
+use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{self, Step, binding};
 use crate::syntax::TagType;
 
 pub(super) fn wire(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     let tag = tag_layout(outline, choice);
     let sizes =
         bodies(choice).map(|fields| steps::bounds(outline, &plan::of_variant(fields, 0), span));
     let inline = inline(choice.depth, span);
     let (put, get) = (put(outline, choice), get(outline, choice));
-    let check = checked_bounds(outline);
+    let check = checked_bounds(outline, choice.depth);
     let tags = checked_tags(outline, choice);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
@@ -42,41 +38,24 @@ pub(super) fn wire(outline: &Outline, choice: &Choice) -> TokenStream {
 
 /// The bodies of all variants, without the tag that the catch-all holds.
 fn bodies(choice: &Choice) -> impl Iterator<Item = &[Field]> {
-    let catch_all = choice
-        .catch_all
-        .iter()
-        .map(|catch_all| catch_all.fields.as_slice());
-    choice
-        .variants
-        .iter()
-        .map(|variant| variant.fields.as_slice())
-        .chain(catch_all)
+    let catch_all = choice.catch_all.iter().map(|catch_all| catch_all.fields.as_slice());
+    choice.variants.iter().map(|variant| variant.fields.as_slice()).chain(catch_all)
 }
 
 fn put(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
-    let arms = choice
-        .variants
-        .iter()
-        .map(|variant| put_variant(outline, choice, variant));
-    let catch_all = choice
-        .catch_all
-        .iter()
-        .map(|it| put_catch_all(outline, choice, it));
-    let down = choice
-        .depth
-        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
-    let up = choice
-        .depth
-        .map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let is_kept = bodies(choice).any(|fields| steps::keep_is_used(&plan::of_variant(fields, 0)));
+    let arms = choice.variants.iter().map(|variant| put_variant(outline, choice, variant));
+    let catch_all = choice.catch_all.iter().map(|it| put_catch_all(outline, choice, it));
+    let down = choice.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let up = choice.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let is_kept = bodies(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
     let keep = used("__wire_keep", is_kept, span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
             &self,
             __wire_w: &mut __W,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<(), #p::Fault> {
+        ) -> #p::Put {
             #down
             match self {
                 #(#arms)*
@@ -110,16 +89,13 @@ fn put_catch_all(outline: &Outline, choice: &Choice, catch_all: &CatchAll) -> To
     let (member, ty) = &catch_all.tag;
     let ty_span = start(ty);
     let wire = outline.runtime.at(ty_span);
-    let (name, member, ty) = (adopted(&catch_all.name), adopted(member), adopted(ty));
+    let (name, member, ty) = (adopted(&catch_all.name), adopted(member), type_of_user(ty));
     let order = tag_order(outline, choice);
     let tag = binding(0, ty_span);
     let plan = plan::of_variant(&catch_all.fields, 1);
     let pattern = pattern(&plan, 1, span);
     let body = put_body(outline, &plan, span);
-    let known = choice
-        .variants
-        .iter()
-        .map(|variant| tag_value(choice, variant));
+    let known = choice.variants.iter().map(|variant| tag_value(choice, variant));
     let known = match choice.variants.as_slice() {
         [] => TokenStream::new(),
         _ => quote_spanned! {span=>
@@ -139,16 +115,12 @@ fn put_catch_all(outline: &Outline, choice: &Choice, catch_all: &CatchAll) -> To
 }
 
 fn put_body(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
-    let p = outline.runtime.at(span);
     let body = steps::put(outline, plan);
-    if !steps::keep_is_used(plan) {
+    if !steps::wire_is_used(plan) {
         return body;
     }
-    let min = steps::min(outline, plan, span);
-    quote_spanned! {span=>
-        let mut __wire_keep = #p::enter(__wire_w, #min, __wire_keep)?;
-        #body
-    }
+    let enter = steps::enter_put(outline, &steps::min(outline, plan, span), span);
+    quote_spanned!(span=> #enter #body)
 }
 
 /// Binds the fields that are on the wire, counted from `first`.
@@ -172,24 +144,17 @@ fn pattern(plan: &[Step<'_>], first: usize, span: Span) -> TokenStream {
 fn get(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
     let (layout, order) = (tag_layout(outline, choice), tag_order(outline, choice));
-    let arms = choice
-        .variants
-        .iter()
-        .map(|variant| get_variant(outline, choice, variant));
+    let arms = choice.variants.iter().map(|variant| get_variant(outline, choice, variant));
     let otherwise = get_otherwise(outline, choice);
-    let down = choice
-        .depth
-        .map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
-    let up = choice
-        .depth
-        .map(|_| quote_spanned!(span=> __wire_r.ascend();));
-    let is_kept = bodies(choice).any(|fields| steps::keep_is_used(&plan::of_variant(fields, 0)));
+    let down = choice.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let up = choice.depth.map(|_| quote_spanned!(span=> __wire_r.ascend();));
+    let is_kept = bodies(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
     let keep = used("__wire_keep", is_kept, span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(
             __wire_r: &mut #p::Reader<'__wire, '_>,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<Self, #p::Fault> {
+        ) -> #p::Got<Self> {
             #down
             let __wire_tag = #layout::get::<#order>(__wire_r, 0)?;
             let __wire_value = match __wire_tag {
@@ -236,13 +201,10 @@ fn get_otherwise(outline: &Outline, choice: &Choice) -> TokenStream {
 }
 
 fn enter(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
-    if !steps::keep_is_used(plan) {
+    if !steps::wire_is_used(plan) {
         return TokenStream::new();
     }
-    let min = steps::min(outline, plan, span);
-    quote_spanned! {span=>
-        let mut __wire_keep = __wire_r.enter::<__O>(#min, __wire_keep)?;
-    }
+    steps::enter_get(outline, &steps::min(outline, plan, span), span)
 }
 
 /// Discriminants that only the compiler can compute are compared with the tag by the compiler.
@@ -294,12 +256,7 @@ fn tag_layout(outline: &Outline, choice: &Choice) -> TokenStream {
 
 fn tag_order(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
-    Namer {
-        p: &p,
-        span,
-        scope: Scope::Function,
-    }
-    .order(choice.order)
+    Namer { p: &p, span, scope: Scope::Function }.order(choice.order)
 }
 
 fn tag_type(tag: TagType, span: Span) -> TokenStream {

@@ -18,11 +18,7 @@ pub(super) fn impls(outline: &Outline) -> TokenStream {
 
 fn pack(outline: &Outline) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = whole(outline);
+    let Head { generics, ty, bounds } = whole(outline);
     let title = &outline.title;
     let borrowed = match outline.generics.type_params().next() {
         Some(_) => head::lifetime("'__wire", span),
@@ -46,7 +42,7 @@ fn pack(outline: &Outline) -> TokenStream {
             const MIN_LEN: ::core::primitive::usize = #min;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
             #[inline(always)]
-            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)
             }
         }
@@ -55,11 +51,7 @@ fn pack(outline: &Outline) -> TokenStream {
 
 fn unpack(outline: &Outline) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     let get = match outline.purpose {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_part),
@@ -73,7 +65,7 @@ fn unpack(outline: &Outline) -> TokenStream {
             #[inline(always)]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::#get::<Self, __O>(__wire_r)
             }
         }
@@ -83,11 +75,7 @@ fn unpack(outline: &Outline) -> TokenStream {
 /// The number's type is checked as that of the id, and then widened.
 pub(super) fn message(outline: &Outline, id: Id, number: &TokenStream) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = whole(outline);
+    let Head { generics, ty, bounds } = whole(outline);
     let (width, order) = id_types(outline, id);
     quote_spanned! {span=>
         impl #generics #p::Message for #ty #bounds {

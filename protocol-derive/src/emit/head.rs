@@ -23,41 +23,25 @@ pub(super) fn borrowing(outline: &Outline) -> Head {
     let mut generics = outline.generics.clone();
     let wire = Lifetime::new("'__wire", span);
     let mut param = syn::LifetimeParam::new(wire);
-    param.bounds = outline
-        .generics
-        .lifetimes()
-        .map(|it| it.lifetime.clone())
-        .collect();
+    param.bounds = outline.generics.lifetimes().map(|it| it.lifetime.clone()).collect();
     if !param.bounds.is_empty() {
         param.colon_token = Some(syn::token::Colon(span));
     }
     generics.params.insert(0, GenericParam::Lifetime(param));
-    head(
-        outline,
-        &generics,
-        &quote_spanned!(span=> #p::Wire<'__wire>),
-    )
+    head(outline, &generics, &quote_spanned!(span=> #p::Wire<'__wire>))
 }
 
 /// The head of an impl that holds whatever is borrowed.
 pub(super) fn owning(outline: &Outline) -> Head {
     let (p, span) = context(outline);
-    head(
-        outline,
-        &outline.generics,
-        &quote_spanned!(span=> for<'__any> #p::Wire<'__any>),
-    )
+    head(outline, &outline.generics, &quote_spanned!(span=> for<'__any> #p::Wire<'__any>))
 }
 
 fn head(outline: &Outline, generics: &Generics, bound: &TokenStream) -> Head {
     let name = &outline.name;
     let (_, arguments, _) = outline.generics.split_for_impl();
     let (parameters, _, _) = generics.split_for_impl();
-    let theirs = outline
-        .generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
+    let theirs = outline.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut predicates: Vec<TokenStream> = theirs.map(adopted).collect();
     match &outline.bounds {
         Some(bounds) => predicates.extend(bounds.iter().map(adopted)),
@@ -70,11 +54,7 @@ fn head(outline: &Outline, generics: &Generics, bound: &TokenStream) -> Head {
         [] => TokenStream::new(),
         predicates => quote!(where #(#predicates),*),
     };
-    Head {
-        generics: adopted(parameters),
-        ty: adopted(quote!(#name #arguments)),
-        bounds,
-    }
+    Head { generics: adopted(parameters), ty: adopted(quote!(#name #arguments)), bounds }
 }
 
 /// The path to the runtime and the span of code that serves the whole item.

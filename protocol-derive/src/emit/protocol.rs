@@ -1,6 +1,6 @@
 //! `Protocol` for an enum of messages, and what ties the messages to it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Lifetime, Type};
 
@@ -8,7 +8,7 @@ use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::ties;
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
-use crate::paths::{adopted, start};
+use crate::paths::{adopted, start, type_of_user};
 
 pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mut tokens = description(outline, protocol);
@@ -37,11 +37,7 @@ fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> To
 /// `Protocol` with this list of messages.
 pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty, bounds } = owning(outline);
     let lifetime = head::lifetime("'__of", span);
     let of = head::with_lifetime(outline, &lifetime);
     let (width, order) = match &outline.purpose {
@@ -61,36 +57,19 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
 
 fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty, bounds } = owning(outline);
     let title = &outline.title;
-    let messages: Vec<TokenStream> = protocol
-        .variants
-        .iter()
-        .map(|variant| message(outline, &variant.ty))
-        .collect();
+    let messages: Vec<TokenStream> =
+        protocol.variants.iter().map(|variant| message(outline, &variant.ty)).collect();
     let unknown_min = protocol
         .catch_all
         .iter()
         .map(|_| quote_spanned!(span=> <<Self as #p::Protocol>::Id as #p::Wire<'static>>::MIN));
-    let unknown_max = protocol
-        .catch_all
-        .iter()
-        .map(|_| quote_spanned!(span=> #p::None));
-    let mins = messages
-        .iter()
-        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
-    let maxs = messages
-        .iter()
-        .map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
+    let unknown_max = protocol.catch_all.iter().map(|_| quote_spanned!(span=> #p::None));
+    let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
+    let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
     let (mins, maxs) = (mins.chain(unknown_min), maxs.chain(unknown_max));
-    let arms = protocol
-        .variants
-        .iter()
-        .map(|variant| put_message(outline, variant));
+    let arms = protocol.variants.iter().map(|variant| put_message(outline, variant));
     let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
@@ -98,7 +77,7 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
             #[inline]
-            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 match self {
                     #(#arms)*
                     #(#unknown)*
@@ -110,17 +89,17 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 
 fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
-    let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let message = message(outline, &variant.ty);
+    let name = adopted(&variant.name);
+    let route = route(outline, &variant.ty, "'static");
     quote_spanned! {span=>
-        Self::#name(__wire_m) => <#message as #p::Pack>::put_whole::<__W>(__wire_m, __wire_w),
+        Self::#name(__wire_m) => #route::put::<__W>(__wire_m, __wire_w),
     }
 }
 
 fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         Self::#name(__wire_m) => <#ty as #p::Keeps>::put::<Self, __W>(__wire_m, __wire_w),
     }
@@ -128,15 +107,8 @@ fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
 
 fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing_owned(outline);
-    let tests = protocol
-        .variants
-        .iter()
-        .map(|variant| get_message(outline, variant));
+    let Head { generics, ty, bounds } = borrowing_owned(outline);
+    let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
@@ -146,7 +118,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             #[inline]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 let __wire_id = #p::get_id::<Self, __O>(__wire_r)?;
                 #(#tests)*
                 #otherwise
@@ -158,11 +130,11 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let ty = adopted(&variant.ty);
-    let message = message(outline, &variant.ty);
+    let ty = type_of_user(&variant.ty);
+    let route = route(outline, &variant.ty, "'__wire");
     quote_spanned! {span=>
         if __wire_id == <#ty as #p::Message>::ID {
-            return #p::Ok(Self::#name(#p::get_body::<#message, __O>(__wire_r)?));
+            return #p::Ok(Self::#name(#route::get::<__O>(__wire_r)?));
         }
     }
 }
@@ -170,7 +142,7 @@ fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
 fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
     let span = start(&catch_all.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&catch_all.name));
-    let ty = adopted(&catch_all.ty);
+    let ty = type_of_user(&catch_all.ty);
     quote_spanned! {span=>
         #p::Ok(Self::#name(<#ty as #p::Keeps>::get(__wire_r, __wire_id)?))
     }
@@ -178,35 +150,34 @@ fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
 
 /// The head of an impl that reads, of a type whose type parameters are read from any bytes.
 pub(super) fn borrowing_owned(outline: &Outline) -> Head {
-    Head {
-        bounds: owning(outline).bounds,
-        ..borrowing(outline)
-    }
+    Head { bounds: owning(outline).bounds, ..borrowing(outline) }
 }
 
 /// The type of a message by way of its impl: what is no message has no such type, and the compiler
 /// says so once and not once for every trait.
 pub(super) fn message(outline: &Outline, ty: &Type) -> TokenStream {
-    through(outline, ty, &adopted(ty))
+    let route = route(outline, ty, "'static");
+    quote_spanned!(start(ty)=> #route::Message)
 }
 
 /// The same where no lifetime is in scope.
 pub(super) fn static_message(outline: &Outline, ty: &Type) -> TokenStream {
-    through(outline, ty, &static_type(outline, ty))
+    let route = through(outline, start(ty), &static_type(outline, ty), "'static");
+    quote_spanned!(start(ty)=> #route::Message)
 }
 
-fn through(outline: &Outline, ty: &Type, named: &TokenStream) -> TokenStream {
-    let span = start(ty);
-    let p = outline.runtime.at(span);
-    quote_spanned!(span=> <<#named as #p::Message>::Id as #p::Same<#named>>::Type)
+/// The way to a message for bytes of this lifetime.
+fn route(outline: &Outline, ty: &Type, lifetime: &str) -> TokenStream {
+    through(outline, start(ty), &type_of_user(ty), lifetime)
+}
+
+fn through(outline: &Outline, span: Span, ty: &TokenStream, lifetime: &str) -> TokenStream {
+    let (p, lifetime) = (outline.runtime.at(span), head::lifetime(lifetime, span));
+    quote_spanned!(span=> <<#ty as #p::Message>::Id as #p::Route<#lifetime, #ty>>)
 }
 
 /// The type with `'static` for each of the protocol's lifetimes.
 pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
-    let lifetimes: Vec<&Lifetime> = outline
-        .generics
-        .lifetimes()
-        .map(|it| &it.lifetime)
-        .collect();
-    crate::paths::with_static(adopted(ty), &lifetimes)
+    let lifetimes: Vec<&Lifetime> = outline.generics.lifetimes().map(|it| &it.lifetime).collect();
+    crate::paths::with_static(type_of_user(ty), &lifetimes)
 }

@@ -5,22 +5,19 @@ use quote::{quote, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
 use super::steps;
-use crate::model::{Outline, Record};
+use crate::model::{Outline, Purpose, Record};
 use crate::plan::{self, Step};
 
 pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     let plan = plan::of_record(record);
     let min = steps::min(outline, &plan, span);
     let size = steps::bounds(outline, &plan, span);
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
-    let check = checked_bounds(outline);
+    let lanes = lanes(outline, record, &plan);
+    let check = checked_bounds(outline, record.depth);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -29,6 +26,7 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
             #put
             #inline
             #get
+            #lanes
         }
         #check
     }
@@ -43,9 +41,10 @@ pub(super) fn inline(depth: Option<u32>, span: Span) -> TokenStream {
 }
 
 /// The bounds are computed once where nothing is generic: that finds circles and elements without
-/// a size when the type is declared and not when it is used.
-pub(super) fn checked_bounds(outline: &Outline) -> TokenStream {
-    if !head::is_concrete(outline) {
+/// a size when the type is declared and not when it is used. A type that counts its depth is in no
+/// circle, and without a `Box` its size would be a second error.
+pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStream {
+    if depth.is_some() || !head::is_concrete(outline) {
         return TokenStream::new();
     }
     let (p, span) = context(outline);
@@ -58,30 +57,20 @@ pub(super) fn checked_bounds(outline: &Outline) -> TokenStream {
 fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     let (p, span) = context(outline);
     let body = steps::put(outline, plan);
-    let enter = steps::keep_is_used(plan).then(|| {
-        quote_spanned! {span=>
-            let mut __wire_keep =
-                #p::enter(__wire_w, <Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
-        }
+    let enter = steps::wire_is_used(plan).then(|| {
+        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
+        steps::enter_put(outline, &min, span)
     });
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
-    let up = record
-        .depth
-        .map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let w = used(
-        "__wire_w",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let w = used("__wire_w", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
             &self,
             #w: &mut __W,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<(), #p::Fault> {
+        ) -> #p::Put {
             #down
             #enter
             #body
@@ -91,14 +80,31 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     }
 }
 
+/// What may stand in a list and be copied as a whole: a part whose fields are all as they are.
+fn lanes(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> Option<TokenStream> {
+    let is_part = matches!(outline.purpose, Purpose::Part);
+    if !is_part || record.packed || record.depth.is_some() || plan.is_empty() {
+        return None;
+    }
+    let (p, span) = context(outline);
+    let body = steps::lanes(outline, plan)?;
+    Some(quote_spanned! {span=>
+        #[inline(always)]
+        fn lanes<'__wire_s, __O: #p::Order>(
+            &'__wire_s self,
+            __wire_probe: &mut #p::Probe<'__wire_s>,
+        ) {
+            #body
+        }
+    })
+}
+
 fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     let (p, span) = context(outline);
     let fields = steps::get(outline, plan);
-    let enter = steps::keep_is_used(plan).then(|| {
-        quote_spanned! {span=>
-            let mut __wire_keep =
-                __wire_r.enter::<__O>(<Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
-        }
+    let enter = steps::wire_is_used(plan).then(|| {
+        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
+        steps::enter_get(outline, &min, span)
     });
     let value = match record.depth {
         None => quote_spanned!(span=> #p::Ok(Self { #fields })),
@@ -108,20 +114,14 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             #p::Ok(__wire_value)
         },
     };
-    let down = record
-        .depth
-        .map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
-    let r = used(
-        "__wire_r",
-        record.depth.is_some() || steps::wire_is_used(plan),
-        span,
-    );
+    let down = record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let r = used("__wire_r", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(
             #r: &mut #p::Reader<'__wire, '_>,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<Self, #p::Fault> {
+        ) -> #p::Got<Self> {
             #down
             #enter
             #value

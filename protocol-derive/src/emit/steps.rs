@@ -5,17 +5,14 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use crate::model::{Format, Outline, Seq};
-use crate::paths::{adopted, located, start};
+use crate::model::{Format, Order, Outline, Recursion, Seq};
+use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Step};
 
 /// The fewest bytes of a body, as an expression.
 pub(super) fn min(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let mins: Vec<TokenStream> = steps
-        .iter()
-        .filter_map(|step| min_of(outline, step))
-        .collect();
+    let mins: Vec<TokenStream> = steps.iter().filter_map(|step| min_of(outline, step)).collect();
     match mins.as_slice() {
         [] => quote_spanned!(span=> 0),
         [min] => min.clone(),
@@ -38,10 +35,8 @@ fn min_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
 /// The bounds of a body, as an expression.
 pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let bounds: Vec<TokenStream> = steps
-        .iter()
-        .filter_map(|step| bounds_of(outline, step))
-        .collect();
+    let bounds: Vec<TokenStream> =
+        steps.iter().filter_map(|step| bounds_of(outline, step)).collect();
     match bounds.as_slice() {
         [bounds] => bounds.clone(),
         bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
@@ -51,28 +46,57 @@ pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> Token
 fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     let span = start(step.ty);
     let p = outline.runtime.at(span);
-    match &step.action {
-        Action::Value(_) if step.recursive => Some(quote_spanned! {span=>
+    match (&step.action, step.recursion) {
+        (Action::Value(format), Recursion::None) => {
+            let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
+            Some(quote_spanned!(span=> #path::BOUNDS))
+        }
+        (Action::Value(_), Recursion::Nested) => Some(quote_spanned! {span=>
             #p::Bounds::recursive(
                 ::core::mem::size_of::<Self>(),
                 <Self as #p::Wire<'__wire>>::MIN,
             )
         }),
-        Action::Value(format) => {
-            let layout = Layout::new(outline, step.ty, format, Scope::Constant);
-            let (path, span) = (layout.path, layout.span);
-            Some(quote_spanned!(span=> #path::BOUNDS))
+        // The type has no size to ask for.
+        (Action::Value(_), Recursion::Endless)
+        | (Action::With(_), Recursion::None | Recursion::Nested | Recursion::Endless) => {
+            Some(quote_spanned!(span=> #p::Bounds::unbounded(1)))
         }
-        Action::With(_) => Some(quote_spanned!(span=> #p::Bounds::unbounded(1))),
-        Action::Skip(_) => None,
+        (Action::Skip(_), Recursion::None | Recursion::Nested | Recursion::Endless) => None,
     }
 }
 
-/// Whether a step passes on how many bytes are kept for those after it.
-pub(super) fn keep_is_used(steps: &[Step<'_>]) -> bool {
-    steps.iter().any(|step| match step.action {
-        Action::Value(_) => true,
-        Action::With(_) | Action::Skip(_) => false,
+/// Enters the fields of a body that is written.
+pub(super) fn enter_put(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    quote_spanned! {span=>
+        let __wire = &mut #p::PutFields::<#order, __W>::enter(__wire_w, #min, __wire_keep)?;
+    }
+}
+
+/// Enters the fields of a body that is read.
+pub(super) fn enter_get(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    quote_spanned! {span=>
+        let __wire = &mut #p::GetFields::<#order>::enter(__wire_r, #min, __wire_keep)?;
+    }
+}
+
+/// The statements that lend each number of a body to a probe; none if a field has a format of its
+/// own, or is not on the wire.
+pub(super) fn lanes(outline: &Outline, steps: &[Step<'_>]) -> Option<TokenStream> {
+    steps.iter().map(|step| lane(outline, step)).collect()
+}
+
+fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+    let Action::Value(Format::Own(order)) = &step.action else { return None };
+    let (ty, source, span) = (type_of_user(step.ty), &step.source, start(step.ty));
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+    Some(quote_spanned! {span=>
+        <#ty as #p::Wire<'__wire>>::lanes::<#order>(#source, __wire_probe);
     })
 }
 
@@ -90,26 +114,16 @@ pub(super) fn put(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step {
-        member: _,
-        ty,
-        name,
-        source,
-        action,
-        recursive: _,
-    } = step;
+    let Step { member: _, ty, name, source, action, recursion: _ } = step;
     match action {
         Action::Value(format) => {
-            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
-            quote_spanned! {span=>
-                #path::put_field::<#order, __W>(#source, __wire_w, &mut __wire_keep, #name)?;
-            }
+            let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned!(span=> #path::put_field(#source, __wire, #name)?;)
         }
         Action::With(module) => {
             let span = start(module);
-            let p = outline.runtime.at(span);
             quote_spanned! {span=>
-                #p::put_with(__wire_w, #name, |__wire_w| #module::pack(#source, __wire_w))?;
+                __wire.put(#name, 0, |__wire_w, _| #module::pack(#source, __wire_w))?;
             }
         }
         Action::Skip(_) => TokenStream::new(),
@@ -122,37 +136,24 @@ pub(super) fn get(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step {
-        member,
-        ty,
-        name,
-        source: _,
-        action,
-        recursive: _,
-    } = step;
+    let Step { member, ty, name, source: _, action, recursion: _ } = step;
     let member = adopted(member);
     let ty_span = start(ty);
     let p = outline.runtime.at(ty_span);
     match action {
         Action::Value(format) => {
-            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
-            quote_spanned! {span=>
-                #member: #path::get_field::<#order>(__wire_r, &mut __wire_keep, #name)?,
-            }
+            let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned!(span=> #member: #path::get_field(__wire, #name)?,)
         }
         Action::With(module) => {
-            let (ty, span) = (adopted(ty), start(module));
+            let (ty, span) = (type_of_user(ty), start(module));
             quote_spanned! {span=>
-                #member: #p::get_with::<#ty, __O>(
-                    __wire_r,
-                    #name,
-                    |__wire_r| #module::unpack(__wire_r),
-                )?,
+                #member: __wire.get::<#ty>(#name, 0, |__wire_r, _| #module::unpack(__wire_r))?,
             }
         }
         Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
         Action::Skip(None) => {
-            let ty = adopted(ty);
+            let ty = type_of_user(ty);
             quote_spanned!(ty_span=> #member: <#ty as #p::Default>::default(),)
         }
     }
@@ -162,35 +163,45 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
 /// named in full, and all tokens stand at the type, or at the word that chose the format.
 struct Layout {
     path: TokenStream,
-    order: TokenStream,
     span: Span,
 }
 
 impl Layout {
     fn new(outline: &Outline, ty: &Type, format: &Format, scope: Scope) -> Layout {
         match format {
-            Format::Own(order) => {
-                let span = start(ty);
-                let p = outline.runtime.at(span);
-                let order = Namer { p: &p, span, scope }.order(*order);
-                let ty = adopted(ty);
-                let path = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
-                Layout { path, order, span }
-            }
+            Format::Own(order) => Layout::own(outline, ty, *order, scope),
             Format::Seq(seq) => Layout::chosen(outline, ty, seq, scope),
         }
     }
 
+    /// A field whose order is that of all the others needs no format to say so.
+    fn own(outline: &Outline, ty: &Type, order: Order, scope: Scope) -> Layout {
+        let span = start(ty);
+        let p = outline.runtime.at(span);
+        let ty = type_of_user(ty);
+        let path = if order == outline.order || scope == Scope::Constant {
+            quote_spanned!(span=> <#ty as #p::Wire<'__wire>>)
+        } else {
+            let order = Namer { p: &p, span, scope }.order(order);
+            quote_spanned!(span=> <#p::Own<#order> as #p::Format<'__wire, #ty>>)
+        };
+        Layout { path, span }
+    }
+
+    /// In functions the type goes by the name that it has where the format fits it.
     fn chosen(outline: &Outline, ty: &Type, seq: &Seq, scope: Scope) -> Layout {
         let span = located(seq.word);
         let p = outline.runtime.at(span);
-        let format = Namer { p: &p, span, scope }.seq(seq);
-        let ty = adopted(ty);
-        let path = quote_spanned!(span=> <#format as #p::Format<'__wire, #ty>>);
-        Layout {
-            path,
-            order: quote_spanned!(span=> __O),
-            span,
-        }
+        let ty = type_of_user(ty);
+        let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
+        let checked = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
+        let path = match scope {
+            Scope::Constant => checked,
+            Scope::Function => {
+                let format = Namer { p: &p, span, scope }.seq(seq);
+                quote_spanned!(span=> <#format as #p::Format<'__wire, #checked::Value>>)
+            }
+        };
+        Layout { path, span }
     }
 }

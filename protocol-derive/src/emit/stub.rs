@@ -43,11 +43,7 @@ fn protocol(outline: &Outline, item: &Item) -> TokenStream {
 /// A smallest size of 1, since lists refuse elements of none.
 fn wire(outline: &Outline) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = borrowing(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = 1;
@@ -56,13 +52,13 @@ fn wire(outline: &Outline) -> TokenStream {
                 &self,
                 _: &mut __W,
                 _: ::core::primitive::usize,
-            ) -> #p::Result<(), #p::Fault> {
+            ) -> #p::Put {
                 #p::never()
             }
             fn get<__O: #p::Order>(
                 _: &mut #p::Reader<'__wire, '_>,
                 _: ::core::primitive::usize,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::never()
             }
         }
@@ -71,20 +67,13 @@ fn wire(outline: &Outline) -> TokenStream {
 
 fn pack(outline: &Outline, head: &Head) -> TokenStream {
     let (p, span) = context(outline);
-    let (
-        Head {
-            generics,
-            ty,
-            bounds,
-        },
-        title,
-    ) = (head, &outline.title);
+    let (Head { generics, ty, bounds }, title) = (head, &outline.title);
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = 0;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::None;
-            fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Put {
                 #p::never()
             }
         }
@@ -93,16 +82,12 @@ fn pack(outline: &Outline, head: &Head) -> TokenStream {
 
 fn unpack(outline: &Outline, head: &Head) -> TokenStream {
     let (p, span) = context(outline);
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = head;
+    let Head { generics, ty, bounds } = head;
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
             fn get_whole<__O: #p::Order>(
                 _: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::never()
             }
         }

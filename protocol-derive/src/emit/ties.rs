@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
-use super::head::{self, Head, context, owning};
+use super::head::{self, Head, borrowing, context, owning};
 use super::protocol::{message, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
-use crate::paths::{adopted, start};
+use crate::paths::{adopted, start, type_of_user};
 
 /// The most variants that are compared with each other by a trait; the cost grows with the square.
 const COMPARED_BY_TRAIT: usize = 256;
@@ -24,23 +24,16 @@ pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream
 fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
-    let Head {
-        generics,
-        ty: protocol,
-        bounds,
-    } = owning(outline);
+    let Head { generics, ty: protocol, bounds } = owning(outline);
     let enum_name = adopted(&outline.name);
-    let held = adopted(&variant.ty);
-    let own = adopted(variant.boxed.as_ref().unwrap_or(&variant.ty));
+    let held = type_of_user(&variant.ty);
+    let own = type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty));
     let (wrapped, unwrapped) = match &variant.boxed {
         Some(_) => (
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
             quote_spanned!(span=> *__wire_m),
         ),
-        None => (
-            quote_spanned!(span=> __wire_m),
-            quote_spanned!(span=> __wire_m),
-        ),
+        None => (quote_spanned!(span=> __wire_m), quote_spanned!(span=> __wire_m)),
     };
     let message = message(outline, &variant.ty);
     quote_spanned! {span=>
@@ -63,7 +56,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
                 }
             }
         }
-        impl #generics #p::MessageOf<#protocol> for #own #bounds {}
+        impl #generics #p::Lists<#own> for #protocol #bounds {}
     }
 }
 
@@ -99,11 +92,7 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
 
 /// Two messages with one number: an impl for each number, so that the compiler names both variants.
 fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
-    let Head {
-        generics,
-        ty,
-        bounds,
-    } = owning(outline);
+    let Head { generics: _, ty, bounds } = owning(outline);
     if protocol.variants.len() > COMPARED_BY_TRAIT {
         return TokenStream::new();
     }
@@ -114,6 +103,7 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
             let span = start(&variant.ty);
             let p = outline.runtime.at(span);
             let message = static_type(outline, &variant.ty);
+            let (generics, bounds) = only_messages(outline, &variant.ty, &bounds);
             quote_spanned! {span=>
                 impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
                     for #ty #bounds {}
@@ -122,15 +112,26 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
         .collect()
 }
 
+/// The generics and the bounds of an impl that is there only for a message.
+fn only_messages(outline: &Outline, ty: &Type, bounds: &TokenStream) -> (TokenStream, TokenStream) {
+    let span = start(ty);
+    let p = outline.runtime.at(span);
+    let ty = type_of_user(ty);
+    let bound = quote_spanned!(span=> #ty: #p::Numbered<'__wire>);
+    let bounds = match bounds.is_empty() {
+        true => quote_spanned!(span=> where #bound),
+        false => quote_spanned!(span=> #bounds, #bound),
+    };
+    (borrowing(outline).generics, bounds)
+}
+
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.
 fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path.path.get_ident().is_some_and(|ident| {
-            outline
-                .generics
-                .type_params()
-                .any(|param| param.ident == *ident)
-        }),
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|ident| outline.generics.type_params().any(|param| param.ident == *ident)),
         _ => false,
     }
 }

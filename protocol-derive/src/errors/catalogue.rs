@@ -73,10 +73,7 @@ pub(crate) fn number_on_variant(variant: &Variant) -> String {
 }
 
 pub(crate) fn number_on_part_variant(variant: &Variant) -> String {
-    format!(
-        "a variant has a tag and no message type; write `{} = N`",
-        variant.ident
-    )
+    format!("a variant has a tag and no message type; write `{} = N`", variant.ident)
 }
 
 // Attributes in general.
@@ -121,6 +118,10 @@ pub(crate) fn written_as(word: &str, usage: &str) -> String {
     format!("`{word}` is written `{usage}`")
 }
 
+pub(crate) fn written_bare(word: &str) -> String {
+    format!("`{word}` stands alone: write `{word}` and a comma before the next word")
+}
+
 pub(crate) fn expected(words: &[&str], found: &str) -> String {
     let (last, others) = match words {
         [others @ .., last] => (*last, others),
@@ -133,11 +134,7 @@ pub(crate) fn expected(words: &[&str], found: &str) -> String {
 }
 
 pub(crate) fn expected_without_quotes(kind: &str, found: &str) -> String {
-    let quotes = if found.starts_with("the string") {
-        " without quotes"
-    } else {
-        ""
-    };
+    let quotes = if found.starts_with("the string") { " without quotes" } else { "" };
     format!("expected {kind}{quotes}, found {found}")
 }
 
@@ -199,6 +196,10 @@ pub(crate) fn length_from_field(word: &str, found: &str) -> String {
 pub(crate) fn no_such_field(found: &str, near: Option<&str>) -> String {
     let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     format!("no width and no constant `{found}`{cure}")
+}
+
+pub(crate) fn extent_of_a_number(word: &str, member: &Member, ty: &TokenStream) -> String {
+    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {
@@ -282,18 +283,11 @@ pub(crate) fn reserved_overlap(first: u64, last: u64) -> String {
 }
 
 pub(crate) fn reserved_too_large(first: u64, last: u64, bytes: u8, most: u64) -> String {
-    format!(
-        "{} beyond the {bytes}-byte id (0..={most})",
-        span_of(first, last, "reaches", "reach")
-    )
+    format!("{} beyond the {bytes}-byte id (0..={most})", span_of(first, last, "reaches", "reach"))
 }
 
 fn span_of(first: u64, last: u64, one: &str, many: &str) -> String {
-    if first == last {
-        format!("{first} {one}")
-    } else {
-        format!("{first}..={last} {many}")
-    }
+    if first == last { format!("{first} {one}") } else { format!("{first}..={last} {many}") }
 }
 
 /// A field in the middle of a sentence.
@@ -312,9 +306,5 @@ fn name(member: &Member) -> String {
 }
 
 fn list(words: &[&str]) -> String {
-    words
-        .iter()
-        .map(|word| format!("`{word}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

@@ -34,9 +34,6 @@ impl Errors {
             let start = report.span().start();
             (start.line, start.column)
         });
-        self.reports
-            .iter()
-            .map(syn::Error::to_compile_error)
-            .collect()
+        self.reports.iter().map(syn::Error::to_compile_error).collect()
     }
 }

@@ -96,14 +96,7 @@ impl Format {
             None => Format::Own(order),
         };
         let (item, key) = (inner(words.item), inner(words.key));
-        Format::Seq(Box::new(Seq {
-            word,
-            unit,
-            extent,
-            limits,
-            item,
-            key,
-        }))
+        Format::Seq(Box::new(Seq { word, unit, extent, limits, item, key }))
     }
 
     /// What is left, because `word` says so.

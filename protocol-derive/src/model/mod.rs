@@ -10,7 +10,7 @@ mod record;
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
-pub(crate) use record::{CatchAll, Choice, Field, Record, Role, Tag, Variant};
+pub(crate) use record::{CatchAll, Choice, Field, Record, Recursion, Role, Tag, Variant};
 
 use crate::syntax::{Derive, Item, Shape};
 
@@ -25,13 +25,9 @@ impl Model {
     pub(crate) fn of(item: Item) -> Model {
         let order = Order::of(item.words.endian.as_ref());
         match item.shape {
-            Shape::Struct(body) => Model::Struct(Record::of(
-                &item.name,
-                &item.words,
-                item.packed,
-                body,
-                order,
-            )),
+            Shape::Struct(body) => {
+                Model::Struct(Record::of(&item.name, &item.words, item.packed, body, order))
+            }
             Shape::Enum(variants) => match item.derive {
                 Derive::Protocol => Model::Protocol(Protocol::of(&item.words, variants)),
                 Derive::Message | Derive::Wire => {

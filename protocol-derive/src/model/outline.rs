@@ -17,6 +17,8 @@ pub(crate) struct Outline {
     /// The name in errors.
     pub(crate) title: String,
     pub(crate) ignores_trailing: bool,
+    /// The order of the fields that have none of their own.
+    pub(crate) order: Order,
     pub(crate) purpose: Purpose,
 }
 
@@ -38,10 +40,7 @@ impl Outline {
     pub(crate) fn of(item: &Item) -> Outline {
         let words = &item.words;
         let name = item.name.unraw().to_string();
-        let ignored = words
-            .trailing
-            .as_ref()
-            .is_some_and(|it| it.value == Trailing::Ignore);
+        let ignored = words.trailing.as_ref().is_some_and(|it| it.value == Trailing::Ignore);
         Outline {
             name: item.name.clone(),
             generics: item.generics.clone(),
@@ -50,6 +49,7 @@ impl Outline {
             purpose: Purpose::of(item, &name),
             title: words.name.as_ref().map_or(name, |name| name.value.clone()),
             ignores_trailing: ignored,
+            order: Order::of(words.endian.as_ref()),
         }
     }
 }
@@ -58,10 +58,7 @@ impl Purpose {
     fn of(item: &Item, name: &str) -> Purpose {
         let id = Id::of(item);
         match item.derive {
-            Derive::Message => Purpose::Message {
-                id,
-                number: number(&item.number, id, name),
-            },
+            Derive::Message => Purpose::Message { id, number: number(&item.number, id, name) },
             Derive::Wire => Purpose::Part,
             Derive::Protocol => Purpose::Protocol { id },
         }
@@ -73,10 +70,7 @@ impl Id {
         let given = item.words.id.as_ref().map(|id| id.value);
         let width = given.map_or(IdWidth::U8, |id| id.width);
         let own = given.and_then(|id| id.order).map(Order::from);
-        Id {
-            width,
-            order: own.unwrap_or_else(|| Order::of(item.words.endian.as_ref())),
-        }
+        Id { width, order: own.unwrap_or_else(|| Order::of(item.words.endian.as_ref())) }
     }
 }
 
@@ -85,10 +79,7 @@ fn number(number: &NumberWritten, id: Id, name: &str) -> TokenStream {
     match number {
         NumberWritten::Given(Number::Expression(tokens)) => tokens.clone(),
         NumberWritten::Given(Number::Literal { value, tokens }) => {
-            match u64::try_from(*value)
-                .ok()
-                .filter(|value| *value <= id.width.most())
-            {
+            match u64::try_from(*value).ok().filter(|value| *value <= id.width.most()) {
                 Some(value) => literal(value, tokens),
                 None => literal(stand_in(name, id), tokens),
             }

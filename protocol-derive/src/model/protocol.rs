@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::syntax::{self, Body, Range, Style, Words};
+use crate::syntax::{self, Range, Words};
 
 pub(crate) struct Protocol {
     pub(crate) variants: Vec<MessageVariant>,
@@ -29,53 +29,26 @@ pub(crate) struct UnknownVariant {
 
 impl Protocol {
     pub(super) fn of(words: &Words, variants: Vec<syntax::Variant>) -> Protocol {
-        let catch_all = variants
-            .iter()
-            .find(|it| it.words.unknown.is_some())
-            .and_then(|it| {
-                Some(UnknownVariant {
-                    name: it.name.clone(),
-                    ty: only_field(&it.body)?.clone(),
-                })
-            });
-        let reserved = words
-            .reserved
-            .as_ref()
-            .map_or(Vec::new(), |it| it.value.clone());
-        Protocol {
-            variants: messages(&variants),
-            catch_all,
-            reserved,
-        }
+        let catch_all = variants.iter().find(|it| it.words.unknown.is_some()).and_then(|it| {
+            Some(UnknownVariant { name: it.name.clone(), ty: it.body.only_type()?.clone() })
+        });
+        let reserved = words.reserved.as_ref().map_or(Vec::new(), |it| it.value.clone());
+        Protocol { variants: messages(&variants), catch_all, reserved }
     }
 }
 
 /// The variants that hold one message each; of those with the same type the first.
 pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
     let mut messages: Vec<MessageVariant> = Vec::new();
-    for variant in variants
-        .iter()
-        .filter(|variant| variant.words.unknown.is_none())
-    {
-        if let Some(ty) = only_field(&variant.body) {
+    for variant in variants.iter().filter(|variant| variant.words.unknown.is_none()) {
+        if let Some(ty) = variant.body.only_type() {
             if messages.iter().all(|other| !syntax::same(&other.ty, ty)) {
                 let (name, ty) = (variant.name.clone(), ty.clone());
-                messages.push(MessageVariant {
-                    name,
-                    boxed: boxed(&ty),
-                    ty,
-                });
+                messages.push(MessageVariant { name, boxed: boxed(&ty), ty });
             }
         }
     }
     messages
-}
-
-fn only_field(body: &Body) -> Option<&Type> {
-    match (body.style, body.fields.as_slice()) {
-        (Style::Tuple, [field]) => Some(&field.ty),
-        _ => None,
-    }
 }
 
 /// The `T` of `Box<T>`.
@@ -83,11 +56,7 @@ fn boxed(ty: &Type) -> Option<Type> {
     let Type::Path(path) = syn::parse2(syntax::peel(&ty.to_token_stream())).ok()? else {
         return None;
     };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|last| last.ident == "Box")?;
+    let last = path.path.segments.last().filter(|last| last.ident == "Box")?;
     match &last.arguments {
         PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
             Some(GenericArgument::Type(inner)) => Some(inner.clone()),

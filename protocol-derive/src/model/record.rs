@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Member, Type};
+use syn::{GenericArgument, Member, PathArguments, Type};
 
 use super::{Format, Order};
 use crate::syntax::{self, Body, Discriminant, TagType, Trailing, Words, mentions};
@@ -26,8 +26,17 @@ pub(crate) struct Field {
     /// The name in errors.
     pub(crate) name: String,
     pub(crate) role: Role,
-    /// Its bounds would lead back to this type.
-    pub(crate) recursive: bool,
+    pub(crate) recursion: Recursion,
+}
+
+/// Whether the bounds of a field lead back to the type that it stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Recursion {
+    None,
+    /// They do, through something on the heap.
+    Nested,
+    /// They do, with nothing in between: the compiler refuses such a type.
+    Endless,
 }
 
 pub(crate) enum Role {
@@ -77,22 +86,14 @@ impl Record {
         order: Order,
     ) -> Record {
         let mut fields = fields(body.fields, name, "", order);
-        if let Some(keep) = words
-            .trailing
-            .as_ref()
-            .filter(|it| it.value == Trailing::Keep)
-        {
+        if let Some(keep) = words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
             let last = fields.iter_mut().rev().find(|field| field.is_on_the_wire());
             if let Some(last) = last {
                 last.role = Role::Value(Format::rest(keep.key.span(), order));
             }
         }
         let depth = depth(words, fields.iter_mut().collect());
-        Record {
-            fields,
-            depth,
-            packed,
-        }
+        Record { fields, depth, packed }
     }
 }
 
@@ -115,35 +116,19 @@ impl Choice {
                 if let Some(tag) = written.next() {
                     let fields = fields(written, name, &title, order);
                     let tag = (tag.member, tag.ty);
-                    catch_all = Some(CatchAll {
-                        name: variant.name,
-                        tag,
-                        fields,
-                    });
+                    catch_all = Some(CatchAll { name: variant.name, tag, fields });
                 }
             } else {
                 let tag = Tag::of(variant.discriminant);
                 let fields = fields(written, name, &title, order);
-                variants.push(Variant {
-                    name: variant.name,
-                    tag,
-                    fields,
-                });
+                variants.push(Variant { name: variant.name, tag, fields });
             }
         }
         let all = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-        let kept = catch_all
-            .iter_mut()
-            .flat_map(|catch_all| &mut catch_all.fields);
+        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.fields);
         let depth = depth(words, all.chain(kept).collect());
         let tag = words.tag.as_ref().map_or(TagType::U8, |tag| tag.value);
-        Choice {
-            tag,
-            order,
-            variants,
-            catch_all,
-            depth,
-        }
+        Choice { tag, order, variants, catch_all, depth }
     }
 }
 
@@ -155,6 +140,42 @@ impl Tag {
             }
             Discriminant::Computed => Tag::Computed,
         }
+    }
+}
+
+impl Recursion {
+    fn of(ty: &Type, container: &Ident) -> Recursion {
+        let tokens = ty.to_token_stream();
+        if holds(ty, container) {
+            Recursion::Endless
+        } else if mentions(&tokens, &container.to_string()) || mentions(&tokens, "Self") {
+            Recursion::Nested
+        } else {
+            Recursion::None
+        }
+    }
+}
+
+/// Whether a value of the type holds the container in place.
+fn holds(ty: &Type, container: &Ident) -> bool {
+    match ty {
+        Type::Array(array) => holds(&array.elem, container),
+        Type::Tuple(tuple) => tuple.elems.iter().any(|element| holds(element, container)),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let is_container = last.ident == *container || last.ident == "Self";
+            is_container || (last.ident == "Option" && holds_argument(&last.arguments, container))
+        }),
+        _ => false,
+    }
+}
+
+fn holds_argument(arguments: &PathArguments, container: &Ident) -> bool {
+    match arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
+            Some(GenericArgument::Type(inner)) => holds(inner, container),
+            _ => false,
+        },
+        PathArguments::None | PathArguments::Parenthesized(_) => false,
     }
 }
 
@@ -173,49 +194,34 @@ fn fields(
     prefix: &str,
     order: Order,
 ) -> Vec<Field> {
-    fields
-        .into_iter()
-        .map(|field| self::field(field, container, prefix, order))
-        .collect()
+    fields.into_iter().map(|field| self::field(field, container, prefix, order)).collect()
 }
 
 fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) -> Field {
-    let syntax::Field {
-        member,
-        ty,
-        mut words,
-    } = field;
+    let syntax::Field { member, ty, mut words } = field;
     let own_name = match &member {
         Member::Named(ident) => ident.unraw().to_string(),
         Member::Unnamed(index) => index.index.to_string(),
     };
     let name = words.name.take().map_or(own_name, |name| name.value);
-    let tokens = ty.to_token_stream();
-    let recursive = mentions(&tokens, &container.to_string()) || mentions(&tokens, "Self");
+    let recursion = Recursion::of(&ty, container);
     let role = match (words.skip.take(), words.with.take()) {
         (Some(_), _) => Role::Skipped(words.default.take().map(|default| default.value)),
         (None, Some(with)) => Role::With(with.value),
         (None, None) => Role::Value(Format::of(words, order)),
     };
-    Field {
-        member,
-        ty,
-        name: format!("{prefix}{name}"),
-        role,
-        recursive,
-    }
+    Field { member, ty, name: format!("{prefix}{name}"), role, recursion }
 }
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter
 /// case any field may lead back, so all of them are cut.
 fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
-    let recursive = fields
-        .iter()
-        .any(|field| field.recursive && field.is_on_the_wire());
+    let recursive =
+        fields.iter().any(|field| field.recursion != Recursion::None && field.is_on_the_wire());
     if asked.is_some() && !recursive {
         for field in &mut fields {
-            field.recursive = true;
+            field.recursion = Recursion::Nested;
         }
     }
     asked.or(recursive.then_some(DEPTH_DEFAULT))

@@ -82,10 +82,18 @@ fn setting(piece: TokenStream, place: Place) -> Result<Setting, (TokenStream, St
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
             (Shape::List, group.stream())
         }
-        Some(_) => return Err((piece, catalogue::written_as(row.text, row.usage))),
+        Some(_) => return Err((piece, misspelt(row))),
     };
     if shape != row.shape || (shape == Shape::Value && value.is_empty()) {
-        return Err((piece, catalogue::written_as(row.text, row.usage)));
+        return Err((piece, misspelt(row)));
     }
     Ok(Setting { row, key, value })
+}
+
+/// What to say about a known word in a shape that is not its own.
+fn misspelt(row: &Row) -> String {
+    match row.shape {
+        Shape::Bare => catalogue::written_bare(row.text),
+        Shape::Value | Shape::List => catalogue::written_as(row.text, row.usage),
+    }
 }

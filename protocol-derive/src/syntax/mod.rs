@@ -80,11 +80,17 @@ pub(crate) struct Field {
 }
 
 impl Body {
+    /// The type of the field of a tuple of one.
+    pub(crate) fn only_type(&self) -> Option<&Type> {
+        match (self.style, self.fields.as_slice()) {
+            (Style::Tuple, [field]) => Some(&field.ty),
+            (Style::Named | Style::Tuple | Style::Unit, _) => None,
+        }
+    }
+
     /// The fields that take part in the format.
     pub(crate) fn on_the_wire(&self) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .filter(|field| field.words.skip.is_none())
+        self.fields.iter().filter(|field| field.words.skip.is_none())
     }
 }
 
@@ -105,24 +111,12 @@ pub(crate) fn read(derive: Derive, input: DeriveInput, errors: &mut Errors) -> I
         Data::Enum(data) => {
             let discriminants = discriminant::of(&data.variants);
             let variants = data.variants.into_iter().zip(discriminants);
-            Shape::Enum(
-                variants
-                    .map(|(it, number)| variant(it, number, derive, errors))
-                    .collect(),
-            )
+            Shape::Enum(variants.map(|(it, number)| variant(it, number, derive, errors)).collect())
         }
         Data::Union(_) => Shape::Refused,
     };
     let (name, generics) = (input.ident, input.generics);
-    Item {
-        derive,
-        name,
-        generics,
-        words,
-        number,
-        packed,
-        shape,
-    }
+    Item { derive, name, generics, words, number, packed, shape }
 }
 
 /// Which words a container may carry, or why the derive does not go on it.
@@ -171,9 +165,7 @@ fn variant(
         words: Words::read(&variant.attrs, place, errors),
         body: body(variant.fields, field_place, errors),
         discriminant,
-        discriminant_tokens: variant
-            .discriminant
-            .map(|(_, value)| value.into_token_stream()),
+        discriminant_tokens: variant.discriminant.map(|(_, value)| value.into_token_stream()),
         name: variant.ident,
     }
 }
@@ -190,29 +182,15 @@ fn body(fields: Fields, place: Place, errors: &mut Errors) -> Body {
         .zip(fields)
         .map(|(member, field)| {
             number::refuse_on_field(&field.attrs, &member, errors);
-            Field {
-                words: Words::read(&field.attrs, place, errors),
-                member,
-                ty: field.ty,
-            }
+            Field { words: Words::read(&field.attrs, place, errors), member, ty: field.ty }
         })
         .collect();
-    Body {
-        style,
-        fields,
-        tokens,
-    }
+    Body { style, fields, tokens }
 }
 
 /// Whether `#[repr(packed)]` stands on the item: then no reference to a field may be made.
 fn is_packed(attributes: &[syn::Attribute]) -> bool {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("repr"))
-        .any(|attribute| {
-            attribute
-                .meta
-                .require_list()
-                .is_ok_and(|list| mentions(&list.tokens, "packed"))
-        })
+    attributes.iter().filter(|attribute| attribute.path().is_ident("repr")).any(|attribute| {
+        attribute.meta.require_list().is_ok_and(|list| mentions(&list.tokens, "packed"))
+    })
 }

@@ -55,10 +55,9 @@ pub(super) fn read(input: &DeriveInput, derive: Derive, errors: &mut Errors) -> 
 /// Whether the number stands on a field, where it is refused: then it is misplaced, not missing.
 fn stands_on_a_field(input: &DeriveInput) -> bool {
     match &input.data {
-        Data::Struct(data) => data
-            .fields
-            .iter()
-            .any(|field| numbers(&field.attrs).next().is_some()),
+        Data::Struct(data) => {
+            data.fields.iter().any(|field| numbers(&field.attrs).next().is_some())
+        }
         Data::Enum(_) | Data::Union(_) => false,
     }
 }
@@ -83,10 +82,7 @@ pub(super) fn refuse_on_variant(variant: &syn::Variant, derive: Derive, errors: 
 
 /// What stands in the `#[msg_type]` among the attributes.
 fn numbers(attributes: &[Attribute]) -> impl Iterator<Item = Meta> {
-    attributes
-        .iter()
-        .map(safe_meta)
-        .filter(|meta| meta.path().is_ident("msg_type"))
+    attributes.iter().map(safe_meta).filter(|meta| meta.path().is_ident("msg_type"))
 }
 
 /// The tokens of the value.
@@ -106,6 +102,8 @@ fn of(meta: &Meta) -> Result<NumberWritten, (TokenStream, String)> {
         (_, Meta::List(list)) if list.tokens.is_empty() => {
             Err((list.to_token_stream(), catalogue::NUMBER_BARE.to_owned()))
         }
+        // Rustc reads this literal itself, and says so.
+        (Some(lit), Meta::NameValue(_)) if exceeds_all_literals(&lit) => Ok(NumberWritten::Broken),
         (Some(lit), Meta::List(_) | Meta::NameValue(_)) => match of_literal(&lit) {
             Ok(value) => Ok(NumberWritten::Given(Number::Literal { value, tokens })),
             Err(text) => refuse(text),
@@ -115,15 +113,23 @@ fn of(meta: &Meta) -> Result<NumberWritten, (TokenStream, String)> {
     }
 }
 
+fn exceeds_all_literals(lit: &Lit) -> bool {
+    match lit {
+        Lit::Int(int) => {
+            !int.base10_digits().starts_with('-') && int.base10_digits().parse::<u128>().is_err()
+        }
+        _ => false,
+    }
+}
+
 fn of_literal(lit: &Lit) -> Result<u128, String> {
     match lit {
         Lit::Int(int) if int.base10_digits().starts_with('-') => {
             Err(catalogue::NUMBER_NEGATIVE.to_owned())
         }
-        Lit::Int(int) => int
-            .base10_digits()
-            .parse()
-            .map_err(|_| catalogue::NUMBER_TOO_LARGE.to_owned()),
+        Lit::Int(int) => {
+            int.base10_digits().parse().map_err(|_| catalogue::NUMBER_TOO_LARGE.to_owned())
+        }
         Lit::Byte(byte) => Ok(u128::from(byte.value())),
         Lit::Str(text) => Err(catalogue::number_is_string(&text.value())),
         Lit::Char(char) => Err(catalogue::number_is_char(char.value())),

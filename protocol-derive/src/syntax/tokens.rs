@@ -35,16 +35,12 @@ pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
 /// Whether the tokens end in this punctuation.
 fn ends_in(piece: &[TokenTree], punctuation: &str) -> bool {
     let mut from_end = piece.iter().rev();
-    punctuation
-        .chars()
-        .rev()
-        .enumerate()
-        .all(|(index, wanted)| match from_end.next() {
-            Some(TokenTree::Punct(punct)) => {
-                punct.as_char() == wanted && (index == 0 || punct.spacing() == Spacing::Joint)
-            }
-            _ => false,
-        })
+    punctuation.chars().rev().enumerate().all(|(index, wanted)| match from_end.next() {
+        Some(TokenTree::Punct(punct)) => {
+            punct.as_char() == wanted && (index == 0 || punct.spacing() == Spacing::Joint)
+        }
+        _ => false,
+    })
 }
 
 /// The tokens without groups that delimit nothing, as far as they are one such group.

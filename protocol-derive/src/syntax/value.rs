@@ -17,10 +17,7 @@ pub(super) struct Wrong {
 }
 
 fn wrong<T>(at: TokenStream, text: impl Into<String>) -> Result<T, Wrong> {
-    Err(Wrong {
-        at,
-        text: text.into(),
-    })
+    Err(Wrong { at, text: text.into() })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -218,10 +215,7 @@ pub(super) fn bounds(tokens: TokenStream) -> Result<Vec<WherePredicate>, Wrong> 
     Punctuated::<WherePredicate, Token![,]>::parse_terminated
         .parse2(tokens)
         .map(|predicates| predicates.into_iter().collect())
-        .map_err(|error| Wrong {
-            at: quote_at(&error),
-            text: catalogue::bound(&error),
-        })
+        .map_err(|error| Wrong { at: quote_at(&error), text: catalogue::bound(&error) })
 }
 
 /// Something with the span of an error, to point at.
@@ -300,9 +294,7 @@ fn ordered(tokens: &TokenStream) -> (Option<ByteOrder>, TokenStream) {
 
 /// The single identifier that the tokens are.
 fn word(tokens: &TokenStream) -> Option<String> {
-    syn::parse2::<Ident>(peel(tokens))
-        .ok()
-        .map(|ident| ident.unraw().to_string())
+    syn::parse2::<Ident>(peel(tokens)).ok().map(|ident| ident.unraw().to_string())
 }
 
 /// What was found, for messages.
@@ -378,15 +370,8 @@ impl TagType {
 }
 
 impl Width {
-    pub(crate) const ALL: [Width; 7] = [
-        Width::U8,
-        Width::U16,
-        Width::U24,
-        Width::U32,
-        Width::U48,
-        Width::U64,
-        Width::Varint,
-    ];
+    pub(crate) const ALL: [Width; 7] =
+        [Width::U8, Width::U16, Width::U24, Width::U32, Width::U48, Width::U64, Width::Varint];
 
     /// The largest number that a prefix of this width holds; `None` if it holds any length.
     pub(crate) fn most(self) -> Option<u64> {

@@ -72,20 +72,14 @@ impl Words {
         match setting.row.word {
             Word::Bound => self.put(|it| &mut it.bound, setting, value::bounds(tokens), errors),
             Word::Count => self.put(|it| &mut it.count, setting, value::measure(tokens), errors),
-            Word::Crate => self.put(
-                |it| &mut it.crate_path,
-                setting,
-                value::crate_path(tokens),
-                errors,
-            ),
+            Word::Crate => {
+                self.put(|it| &mut it.crate_path, setting, value::crate_path(tokens), errors)
+            }
             Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
             Word::Depth => self.put(|it| &mut it.depth, setting, value::depth(tokens), errors),
-            Word::Endian => self.put(
-                |it| &mut it.endian,
-                setting,
-                value::byte_order(tokens),
-                errors,
-            ),
+            Word::Endian => {
+                self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors)
+            }
             Word::Id => self.put(|it| &mut it.id, setting, value::id_type(tokens), errors),
             Word::Item => {
                 let words = Words::nested(tokens, Place::Item, errors);
@@ -99,21 +93,15 @@ impl Words {
             Word::Max => self.put(|it| &mut it.max, setting, value::number(tokens), errors),
             Word::Min => self.put(|it| &mut it.min, setting, value::number(tokens), errors),
             Word::Name => self.put(|it| &mut it.name, setting, value::text(tokens), errors),
-            Word::Reserved => self.put(
-                |it| &mut it.reserved,
-                setting,
-                value::ranges(tokens),
-                errors,
-            ),
+            Word::Reserved => {
+                self.put(|it| &mut it.reserved, setting, value::ranges(tokens), errors)
+            }
             Word::Rest => self.put(|it| &mut it.rest, setting, Ok(()), errors),
             Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
             Word::Tag => self.put(|it| &mut it.tag, setting, value::tag_type(tokens), errors),
-            Word::Trailing => self.put(
-                |it| &mut it.trailing,
-                setting,
-                value::trailing(tokens),
-                errors,
-            ),
+            Word::Trailing => {
+                self.put(|it| &mut it.trailing, setting, value::trailing(tokens), errors)
+            }
             Word::Unknown => self.put(|it| &mut it.unknown, setting, Ok(()), errors),
             Word::With => self.put(|it| &mut it.with, setting, value::path(tokens), errors),
         }
@@ -126,11 +114,7 @@ impl Words {
         value: Result<T, value::Wrong>,
         errors: &mut Errors,
     ) {
-        let Setting {
-            key,
-            value: tokens,
-            row,
-        } = setting;
+        let Setting { key, value: tokens, row } = setting;
         match value {
             Ok(value) => *slot(self) = Some(Written { key, value, tokens }),
             Err(value::Wrong { at, text }) => {
@@ -191,8 +175,5 @@ impl Words {
 }
 
 fn present<'w>(given: &[(&'static str, Option<&'w Ident>)]) -> Vec<(&'static str, &'w Ident)> {
-    given
-        .iter()
-        .filter_map(|(word, key)| key.map(|key| (*word, key)))
-        .collect()
+    given.iter().filter_map(|(word, key)| key.map(|key| (*word, key))).collect()
 }

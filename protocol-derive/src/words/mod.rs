@@ -75,12 +75,7 @@ pub(crate) struct Row {
 
 /// Containers that have a body of their own.
 const BODIES: &[Place] = &[Place::Message, Place::PartStruct, Place::PartEnum];
-const CONTAINERS: &[Place] = &[
-    Place::Message,
-    Place::PartStruct,
-    Place::PartEnum,
-    Place::Protocol,
-];
+const CONTAINERS: &[Place] = &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Protocol];
 const EXTENTS: &[Place] = &[Place::Field, Place::Item, Place::Key];
 
 /// All words, in alphabetical order.
@@ -118,14 +113,7 @@ const fn row(
     goes: &'static str,
     places: &'static [Place],
 ) -> Row {
-    Row {
-        word,
-        text,
-        shape,
-        usage,
-        goes,
-        places,
-    }
+    Row { word, text, shape, usage, goes, places }
 }
 
 /// The row of the word written `text`, or what to tell who wrote it at `place`.
@@ -149,12 +137,7 @@ fn unknown(text: &str, place: Place) -> String {
     if let Some(cure) = foreign::translation(text) {
         return catalogue::foreign_word(text, cure);
     }
-    let here = || {
-        WORDS
-            .iter()
-            .filter(|row| row.places.contains(&place))
-            .map(|row| row.text)
-    };
+    let here = || WORDS.iter().filter(|row| row.places.contains(&place)).map(|row| row.text);
     let everywhere = WORDS.iter().map(|row| row.text);
     match nearest(text, here()).or_else(|| nearest(text, everywhere)) {
         Some(near) => catalogue::unknown_word_near(text, near),

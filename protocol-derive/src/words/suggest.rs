@@ -14,10 +14,7 @@ pub(crate) fn nearest<'c>(
 
 /// How many slips two words of these lengths may be apart: one in three letters.
 fn slips(text: &str, candidate: &str) -> usize {
-    text.chars()
-        .count()
-        .max(candidate.chars().count())
-        .div_ceil(3)
+    text.chars().count().max(candidate.chars().count()).div_ceil(3)
 }
 
 /// How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn

@@ -1,0 +1,10 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+struct Record {
+    #[wire(rest max = 3)]
+    a: Vec<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+enum Kind {
+    A = 1,
+    B = 1,
+}
+
+fn main() {}

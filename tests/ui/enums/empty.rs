@@ -1,0 +1,7 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+enum Kind {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+#[wire(tag = u24)]
+enum Kind {
+    A = 300,
+}
+
+fn main() {}

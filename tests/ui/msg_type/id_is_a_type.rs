@@ -1,0 +1,9 @@
+// errors: 1
+use protocol_core::Message;
+
+#[derive(Message)]
+#[msg_type = 1]
+#[wire(id = 3)]
+struct Login;
+
+fn main() {}

@@ -1,0 +1,7 @@
+// errors: 1
+use protocol_core::Message;
+
+#[derive(Message)]
+struct Login;
+
+fn main() {}

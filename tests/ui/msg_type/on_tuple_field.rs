@@ -1,0 +1,7 @@
+// errors: 1
+use protocol_core::Message;
+
+#[derive(Message)]
+struct Login(#[msg_type = 1] u8);
+
+fn main() {}

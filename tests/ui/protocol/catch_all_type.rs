@@ -1,0 +1,15 @@
+// errors: 1
+use protocol_core::{Message, Protocol};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login;
+
+#[derive(Protocol)]
+enum Chat {
+    Login(Login),
+    #[wire(unknown)]
+    Other(Vec<u8>),
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+// errors: 1
+use protocol_core::Protocol;
+
+#[derive(Protocol)]
+enum Chat {}
+
+fn main() {}

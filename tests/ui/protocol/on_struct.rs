@@ -1,0 +1,13 @@
+// errors: 1
+use protocol_core::{Message, Protocol};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login;
+
+#[derive(Protocol)]
+struct Chat {
+    login: Login,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+struct Record {
+    a: std::collections::HashMap<u8, u8>,
+    b: u8,
+}
+
+fn main() {}
