@@ -56,11 +56,11 @@ fn serve<F>(server: Server<Chat, Chat, F>) -> Result<(), Box<dyn Error>>
 where
     F: Framing + Send + Sync + 'static,
 {
+    let stop = server.stop_handle();
+    ctrlc::set_handler(move || stop.stop())?;
     for address in server.local_addrs() {
         info!("listening on {address}");
     }
-    let stop = server.stop_handle();
-    ctrlc::set_handler(move || stop.stop())?;
     server.on_event(|event| error!("{event}")).serve(talk)?;
     info!("stopped");
     Ok(())
