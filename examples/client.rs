@@ -3,6 +3,7 @@
 //! `cargo run --example client -- --login ann --data hello --logout`
 
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
@@ -54,8 +55,8 @@ fn talk<F: Framing>(connect: &str, framing: F, messages: &[Chat]) -> Result<(), 
 
 /// Text from a peer, safe for a terminal: escaped, and cut at 256 bytes.
 fn shown(text: &str) -> impl std::fmt::Display {
-    let cut = (0..=256).rev().find_map(|end| text.get(..end));
-    let text = if text.len() > 256 { cut.unwrap_or_default() } else { text };
+    let ends = 0..=text.len().min(256);
+    let text = ends.rev().find_map(|end| text.get(..end)).unwrap_or_default();
     text.escape_debug()
 }
 
@@ -100,7 +101,7 @@ impl Args {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn run() -> Result<(), Box<dyn Error>> {
     let matches = Args::command().arg_required_else_help(true).get_matches();
     let args = Args::from_arg_matches(&matches)?;
     let (connect, framing) = (args.connect.clone(), args.framing);
@@ -109,4 +110,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Frames::Raw => talk(&connect, Raw::new(), &messages),
         Frames::Length => talk(&connect, Length::u32(), &messages),
     }
+}
+
+fn main() -> ExitCode {
+    let Err(error) = run() else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }

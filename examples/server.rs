@@ -4,6 +4,7 @@
 
 use std::error::Error;
 use std::io::{self, IsTerminal};
+use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use protocol_core::conn::ConnError;
@@ -68,8 +69,8 @@ where
 
 /// Text from a peer, safe for a terminal and a log: escaped, and cut at 256 bytes.
 fn shown(text: &str) -> impl std::fmt::Display {
-    let cut = (0..=256).rev().find_map(|end| text.get(..end));
-    let text = if text.len() > 256 { cut.unwrap_or_default() } else { text };
+    let ends = 0..=text.len().min(256);
+    let text = ends.rev().find_map(|end| text.get(..end)).unwrap_or_default();
     text.escape_debug()
 }
 
@@ -92,7 +93,7 @@ enum Frames {
     Length,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn run() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let log = tracing_subscriber::fmt().with_writer(io::stderr);
     log.with_ansi(io::stderr().is_terminal()).init();
@@ -100,4 +101,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Frames::Raw => serve(Server::bind_with(&args.listen, Raw::new())?),
         Frames::Length => serve(Server::bind_with(&args.listen, Length::u32())?),
     }
+}
+
+fn main() -> ExitCode {
+    let Err(error) = run() else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }

@@ -327,5 +327,5 @@ fn a_client_without_a_server_says_so() {
     let output = client("raw", &port, &["--logout"]);
     assert!(!output.status.success());
     let text = String::from_utf8_lossy(&output.stderr);
-    assert!(text.contains(&format!("cannot connect to 127.0.0.1:{port}")), "{text}");
+    assert!(text.starts_with(&format!("error: cannot connect to 127.0.0.1:{port}: ")), "{text}");
 }
