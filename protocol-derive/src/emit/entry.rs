@@ -42,7 +42,7 @@ fn pack(outline: &Outline) -> TokenStream {
             const MIN_LEN: ::core::primitive::usize = #min;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
             #[inline(always)]
-            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)
             }
         }
@@ -65,7 +65,7 @@ fn unpack(outline: &Outline) -> TokenStream {
             #[inline(always)]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::#get::<Self, __O>(__wire_r)
             }
         }
