@@ -148,7 +148,6 @@ impl Imports<'_> {
             syn::UseTree::Rename(rename) => self.name(&rename.ident),
             syn::UseTree::Glob(_) => {}
             syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(tree)),
-            _ => {}
         }
     }
 }

@@ -80,6 +80,12 @@ impl<'c> Context<'c> {
         }
     }
 
+    /// Gives back what was taken from the budget.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn refund(&self, bytes: u64) {
+        self.memory_left.set(self.memory_left.get().saturating_add(bytes));
+    }
+
     /// Enters one more level, or says that this is above `allowed`.
     pub(crate) fn descend(&self, allowed: u32) -> bool {
         let depth = self.depth.get();

@@ -167,7 +167,10 @@ impl fmt::Display for UnpackErrorKind {
             Self::UnknownTag { tag } => write!(f, "no variant has the tag {tag}"),
             Self::NotBool { got } => write!(f, "0x{got:02x} is neither 0 nor 1"),
             Self::NotChar { got } => write!(f, "0x{got:x} is no Unicode scalar value"),
-            Self::NotUtf8 { valid } => write!(f, "the text is not UTF-8 after {valid} bytes"),
+            Self::NotUtf8 { valid } => {
+                let plural = if valid == 1 { "" } else { "s" };
+                write!(f, "the text is not UTF-8 after {valid} byte{plural}")
+            }
             Self::Zero => write!(f, "0 where no 0 is allowed"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),

@@ -2,7 +2,7 @@
 //!
 //! The reading is that of `unpack`, so the explanation cannot disagree with it.
 
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -58,9 +58,15 @@ impl Explanation<'_> {
         self.error.as_ref()
     }
 
-    /// The entries that hold a value of their own, and not only the values inside them.
-    fn values(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(|entry| entry.value.is_some())
+    /// The entries that hold a value of their own, and not only the values inside them, with the
+    /// place where their own bytes end: a count or a tag stands before the values inside.
+    fn values(&self) -> impl Iterator<Item = (&Entry, usize)> {
+        let next = self.entries.iter().skip(1).map(Some).chain([None]);
+        self.entries.iter().zip(next).filter_map(|(entry, next)| {
+            let inside = next.filter(|next| next.steps.len() > entry.steps.len());
+            let end = inside.map_or(entry.end, |inside| inside.start);
+            entry.value.is_some().then_some((entry, end))
+        })
     }
 }
 
@@ -70,12 +76,14 @@ const HEX_MAX: usize = 8;
 impl fmt::Display for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = |entry: &Entry| Path::from_outside(&entry.steps).to_string();
-        let hex =
-            |entry: &Entry| Hex(self.bytes.get(entry.start..entry.end).unwrap_or(&[])).to_string();
-        let hex_width = self.values().map(|entry| hex(entry).len()).max().unwrap_or(0);
-        let name_width = self.values().map(|entry| name(entry).len()).max().unwrap_or(0);
-        for entry in self.values() {
-            let (start, hex, name) = (entry.start, hex(entry), name(entry));
+        let hex = |(entry, end): (&Entry, usize)| {
+            Hex(self.bytes.get(entry.start..end).unwrap_or(&[])).to_string()
+        };
+        let width = |text: String| text.chars().count();
+        let hex_width = self.values().map(|value| width(hex(value))).max().unwrap_or(0);
+        let name_width = self.values().map(|(entry, _)| width(name(entry))).max().unwrap_or(0);
+        for (entry, end) in self.values() {
+            let (start, hex, name) = (entry.start, hex((entry, end)), name(entry));
             write!(f, "{start:04x}  {hex:hex_width$}  {name:name_width$}  ")?;
             writeln!(f, "{}", entry.value.as_deref().unwrap_or(""))?;
         }

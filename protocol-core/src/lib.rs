@@ -32,8 +32,9 @@
 //! | a message | bytes | [`pack`](Pack::pack), [`pack_into`](Pack::pack_into), [`pack_slice`](Pack::pack_slice) |
 //! | bytes | a message | [`unpack`](Unpack::unpack), [`unpack_bytes`](Unpack::unpack_bytes) |
 //! | bytes | to see what they mean | [`explain`] |
-//! | a socket | messages | `net::Connection`, `net::Server` |
-//! | a stream without a socket | frames | `frame`, `conn` |
+//! | a socket | messages | `net::blocking::{Connection, Server}` |
+//! | bytes that another program reads and writes | messages | `conn::{Inbox, Outbox}` |
+//! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!
 //! # Features
 //!
@@ -49,6 +50,8 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+#[cfg(feature = "alloc")]
+pub mod conn;
 mod context;
 mod dispatch;
 mod error;
@@ -57,8 +60,12 @@ mod explain;
 mod fault;
 mod fields;
 mod format;
+#[cfg(feature = "alloc")]
+pub mod frame;
 mod limits;
 mod message;
+#[cfg(feature = "std")]
+pub mod net;
 mod order;
 mod pack;
 mod path;

@@ -181,6 +181,14 @@ impl<'a, 'c> Reader<'a, 'c> {
         if context.charge(needed) { Ok(()) } else { Err(self.above_budget(needed)) }
     }
 
+    /// Gives back what was charged for `count` values of `size` bytes.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn refund(&self, count: usize, size: usize) {
+        if let Some(context) = self.context {
+            context.refund((count as u64).saturating_mul(size as u64));
+        }
+    }
+
     #[cfg(feature = "alloc")]
     #[cold]
     #[inline(never)]

@@ -15,8 +15,10 @@ pub enum Step {
     Index(usize),
 }
 
-/// The most steps that are kept, counted from the innermost: more than the default depth needs.
-const STEPS_MAX: usize = 64;
+/// The most steps that are kept: the innermost ones, and the outermost, which is the message. The
+/// default depth needs up to three a level: a variant, a field and an index. Without `alloc` a path
+/// is one step.
+const STEPS_MAX: usize = if cfg!(feature = "alloc") { 256 } else { 2 };
 
 /// Takes down one error: its kind `K`, its place and the way to it. The first note wins, since it
 /// is made where the error happened; later ones come from callers.
@@ -43,6 +45,8 @@ impl<K: Copy> Trail<K> {
             if let Some(slot) = kept.get_mut(*count) {
                 *slot = step;
                 *count += 1;
+            } else if let Some(outermost) = kept.last_mut() {
+                *outermost = step;
             }
         }
     }

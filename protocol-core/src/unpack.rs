@@ -51,7 +51,7 @@ pub trait Unpack<'a>: Pack + Sized {
                 return Ok(value);
             }
         }
-        Err(locate::<Self>(bytes, limits))
+        locate::<Self>(bytes, Context::new(bytes, limits))
     }
 
     /// Unpacks a value whose `Bytes` fields share what was received instead of copying it.
@@ -80,20 +80,25 @@ pub trait Unpack<'a>: Pack + Sized {
         let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
         match Self::get_whole::<Big>(&mut Reader::within(bytes, &context)) {
             Ok(value) => Ok(value),
-            Err(_) => Err(locate::<Self>(bytes, &Limits::DEFAULT)),
+            Err(_) => {
+                let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
+                locate::<Self>(bytes, context)
+            }
         }
     }
 }
 
-/// Unpacks once more to find where the error is.
+/// Unpacks once more to find where the error is. There may be none where the first pass had no
+/// context: a type of one length that counts its depth, and has nothing to nest.
 #[cold]
 #[inline(never)]
-fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], limits: &Limits) -> UnpackError {
+fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> Result<T, UnpackError> {
     let trail = Trail::new();
-    let context = Context::new(bytes, limits).with_trail(&trail);
+    let context = context.with_trail(&trail);
     match T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context)) {
-        Ok(_) => UnpackError::from_trail(&Trail::new(), bytes),
-        Err(_) => UnpackError::from_trail(&trail, bytes),
+        Ok(value) if T::MAX_LEN == Some(T::MIN_LEN) => Ok(value),
+        Ok(_) => Err(UnpackError::from_trail(&Trail::new(), bytes)),
+        Err(_) => Err(UnpackError::from_trail(&trail, bytes)),
     }
 }
 

@@ -28,7 +28,9 @@ fn put<E: Extent, W: Sink>(bytes: &[u8], w: &mut W, keep: usize) -> Result<(), F
 #[inline(always)]
 fn get<'a, E: Extent>(r: &mut Reader<'a, '_>, keep: usize) -> Result<&'a [u8], Fault> {
     let len = get_units::<E>(r, keep)?;
-    r.bytes_before(len, keep)
+    // A traced pass goes on to the field that is short, if it is not this one.
+    let is_here = E::Order::TRACED && len <= r.left();
+    r.bytes_before(len, if is_here { 0 } else { keep })
 }
 
 #[inline(always)]

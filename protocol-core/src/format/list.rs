@@ -32,7 +32,16 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
         Some(count) => element.times(count),
         None => Bounds { max_len: None, ..element },
     };
+    // A list without a count is held twice while it grows.
+    let size = if E::TO_END { size.saturating_mul(2) } else { size };
     Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
+}
+
+/// The fewest bytes of an element. A function, so that a list which may be empty does not look inside
+/// its elements: they may hold the same list again.
+#[cfg(feature = "alloc")]
+const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
+    F::MIN
 }
 
 /// Reads one element, taking down its index in a traced pass.
@@ -48,6 +57,7 @@ pub(super) fn get_item<'a, T, F: Format<'a, T> + ?Sized, O: Order>(
 }
 
 /// Makes sure that `count` elements can be there and may be held in memory, before any is reserved.
+/// A traced pass does not ask for what follows them, so that the error names the field that is short.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 fn admit<E: Extent>(
@@ -57,8 +67,9 @@ fn admit<E: Extent>(
     size: usize,
     keep: usize,
 ) -> Result<(), Fault> {
-    let needed = count.saturating_mul(min).saturating_add(keep);
-    if r.left() < needed {
+    let items = count.saturating_mul(min);
+    let needed = items.saturating_add(keep);
+    if r.left() < if E::Order::TRACED { items } else { needed } {
         return Err(r.short(needed));
     }
     r.charge(count, size)
@@ -73,7 +84,8 @@ where
 {
     type Value = Vec<T>;
 
-    const MIN: usize = E::PREFIX_MIN + E::LEAST * F::MIN;
+    const MIN: usize =
+        if E::LEAST == 0 { E::PREFIX_MIN } else { E::PREFIX_MIN + E::LEAST * min_of::<T, F>() };
     const BOUNDS: Bounds = bounds::<E>(F::BOUNDS, size_of::<T>(), F::MIN);
 
     #[inline]
@@ -105,12 +117,26 @@ fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
     let mut items = Vec::new();
     while r.left() > keep {
         check_units::<E>(r, start, (items.len() as u64).saturating_add(1).max(E::LEAST as u64))?;
-        // A vector that grows doubles its room, so each element is charged twice.
-        r.charge(2, size_of::<T>())?;
+        if items.len() == items.capacity() {
+            grow(r, &mut items, r.left().saturating_sub(keep) / F::MIN)?;
+        }
         items.push(get_item::<T, F, E::Order>(r, items.len())?);
     }
     check_units::<E>(r, start, items.len() as u64)?;
     Ok(items)
+}
+
+/// Doubles the room of a list that is full, for at most `most` more elements. The old room and the
+/// new one are charged while both are held.
+#[cfg(feature = "alloc")]
+#[cold]
+fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
+    let full = items.len();
+    let more = full.max(4).min(most.max(1));
+    r.charge(full.saturating_add(more), size_of::<T>())?;
+    items.reserve_exact(more);
+    r.refund(full, size_of::<T>());
+    Ok(())
 }
 
 #[cfg(feature = "alloc")]
@@ -124,7 +150,11 @@ where
 {
     type Value = BTreeMap<Q, T>;
 
-    const MIN: usize = E::PREFIX_MIN + E::LEAST * (K::MIN + F::MIN);
+    const MIN: usize = if E::LEAST == 0 {
+        E::PREFIX_MIN
+    } else {
+        E::PREFIX_MIN + E::LEAST * (min_of::<Q, K>() + min_of::<T, F>())
+    };
     const BOUNDS: Bounds =
         bounds::<E>(K::BOUNDS.then(F::BOUNDS), entry_size::<Q, T>(), K::MIN + F::MIN);
 
@@ -209,7 +239,11 @@ pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
     r: &mut Reader<'a, '_>,
     keep: usize,
 ) -> Result<Option<T>, Fault> {
-    Ok(if bool::get::<O>(r, keep)? { Some(F::get(r, keep)?) } else { None })
+    let is_some = bool::get::<O>(r, keep)?;
+    if O::TRACED {
+        r.show(&format_args!("{}", if is_some { "Some" } else { "None" }));
+    }
+    Ok(if is_some { Some(F::get(r, keep)?) } else { None })
 }
 
 impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>

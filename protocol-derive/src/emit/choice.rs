@@ -148,15 +148,13 @@ fn get(outline: &Outline, choice: &Choice) -> TokenStream {
     let otherwise = get_otherwise(outline, choice);
     let down = choice.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> __wire_r.ascend();));
-    let is_kept = bodies(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
-    let keep = used("__wire_keep", is_kept, span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(
             __wire_r: &mut #p::Reader<'__wire, '_>,
-            #keep: ::core::primitive::usize,
+            __wire_keep: ::core::primitive::usize,
         ) -> #p::Got<Self> {
             #down
-            let __wire_tag = #layout::get::<#order>(__wire_r, 0)?;
+            let __wire_tag = #layout::get::<#order>(__wire_r, __wire_keep)?;
             let __wire_value = match __wire_tag {
                 #(#arms)*
                 #otherwise

@@ -1,0 +1,112 @@
+//! Sends the messages of its command line, in their order, and prints the reply to each.
+//!
+//! `cargo run --example client -- --login ann --data hello --logout`
+
+use std::error::Error;
+use std::time::Duration;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use protocol_core::frame::{Framing, Length, Raw};
+use protocol_core::net::{Timeouts, blocking::Connection};
+use protocol_core::{Message, Protocol};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login {
+    #[wire(rest)]
+    user: String,
+}
+
+#[derive(Message)]
+#[msg_type = 2]
+struct Logout;
+
+#[derive(Message)]
+#[msg_type = 3]
+struct Data {
+    #[wire(rest)]
+    text: String,
+}
+
+#[derive(Protocol)]
+enum Chat {
+    Login(Login),
+    Logout(Logout),
+    Data(Data),
+}
+
+fn talk<F: Framing>(connect: &str, framing: F, messages: &[Chat]) -> Result<(), Box<dyn Error>> {
+    let mut connection = Connection::<Chat, Chat, F>::connect_with(connect, framing)?;
+    let idle = Some(Duration::from_secs(10));
+    connection.set_timeouts(Timeouts { idle, ..Timeouts::CLIENT });
+    for message in messages {
+        connection.send(message)?;
+        match connection.recv()? {
+            Some(Chat::Login(login)) => println!("LOGIN {}", shown(&login.user)),
+            Some(Chat::Logout(Logout)) => println!("LOGOUT"),
+            Some(Chat::Data(data)) => println!("DATA {}", shown(&data.text)),
+            None => return Err("the server closed the connection instead of replying".into()),
+        }
+    }
+    connection.close()?;
+    Ok(())
+}
+
+/// Text from a peer, safe for a terminal: escaped, and cut at 256 bytes.
+fn shown(text: &str) -> impl std::fmt::Display {
+    let cut = (0..=256).rev().find_map(|end| text.get(..end));
+    let text = if text.len() > 256 { cut.unwrap_or_default() } else { text };
+    text.escape_debug()
+}
+
+/// A client that sends messages and prints the replies.
+#[derive(Parser)]
+struct Args {
+    /// The server; of a name that has several addresses, the first that answers.
+    #[arg(long, value_name = "ADDR", default_value = "localhost:8000")]
+    connect: String,
+    /// How messages are marked off.
+    #[arg(long, value_enum, default_value = "raw")]
+    framing: Frames,
+    /// Sends LOGIN.
+    #[arg(long, value_name = "NAME")]
+    login: Option<String>,
+    /// Sends DATA; may stand many times.
+    #[arg(long, value_name = "TEXT")]
+    data: Vec<String>,
+    /// Sends LOGOUT.
+    #[arg(long)]
+    logout: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Frames {
+    /// One read is one message: only for peers that already speak so.
+    Raw,
+    /// Each message stands behind its length, a big-endian u32.
+    Length,
+}
+
+impl Args {
+    /// The messages in the order of the command line, which only `matches` knows.
+    fn messages(self, matches: &ArgMatches) -> Vec<Chat> {
+        let places = |name| matches.indices_of(name).into_iter().flatten();
+        let mut messages = Vec::new();
+        messages.extend(places("login").zip(self.login.map(|user| Login { user }.into())));
+        messages.extend(places("data").zip(self.data.into_iter().map(|text| Data { text }.into())));
+        messages.extend(places("logout").zip(self.logout.then_some(Logout.into())));
+        messages.sort_by_key(|(place, _)| *place);
+        messages.into_iter().map(|(_, message)| message).collect()
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let matches = Args::command().arg_required_else_help(true).get_matches();
+    let args = Args::from_arg_matches(&matches)?;
+    let (connect, framing) = (args.connect.clone(), args.framing);
+    let messages = args.messages(&matches);
+    match framing {
+        Frames::Raw => talk(&connect, Raw::new(), &messages),
+        Frames::Length => talk(&connect, Length::u32(), &messages),
+    }
+}

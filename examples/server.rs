@@ -1,0 +1,103 @@
+//! Logs every LOGIN, LOGOUT and DATA, and answers each with DATA "Received message".
+//!
+//! `cargo run --example server -- --framing length`, and `--example client` in another terminal.
+
+use std::error::Error;
+use std::io::{self, IsTerminal};
+
+use clap::{Parser, ValueEnum};
+use protocol_core::conn::ConnError;
+use protocol_core::frame::{Framing, Length, Raw};
+use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::{Message, Protocol};
+use tracing::{error, info};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login {
+    #[wire(rest)]
+    user: String,
+}
+
+#[derive(Message)]
+#[msg_type = 2]
+struct Logout;
+
+#[derive(Message)]
+#[msg_type = 3]
+struct Data {
+    #[wire(rest)]
+    text: String,
+}
+
+#[derive(Protocol)]
+enum Chat {
+    Login(Login),
+    Logout(Logout),
+    Data(Data),
+}
+
+fn talk<F: Framing>(connection: &mut Connection<Chat, Chat, F>) -> Result<(), ConnError> {
+    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
+    while let Some(message) = connection.recv()? {
+        match message {
+            Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
+            Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
+            Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
+        }
+        let text = "Received message".into();
+        connection.queue(&Data { text })?;
+    }
+    info!("{peer}: gone");
+    Ok(())
+}
+
+fn serve<F>(server: Server<Chat, Chat, F>) -> Result<(), Box<dyn Error>>
+where
+    F: Framing + Send + Sync + 'static,
+{
+    let stop = server.stop_handle();
+    ctrlc::set_handler(move || stop.stop())?;
+    for address in server.local_addrs() {
+        info!("listening on {address}");
+    }
+    server.on_event(|event| error!("{event}")).serve(talk)?;
+    info!("stopped");
+    Ok(())
+}
+
+/// Text from a peer, safe for a terminal and a log: escaped, and cut at 256 bytes.
+fn shown(text: &str) -> impl std::fmt::Display {
+    let cut = (0..=256).rev().find_map(|end| text.get(..end));
+    let text = if text.len() > 256 { cut.unwrap_or_default() } else { text };
+    text.escape_debug()
+}
+
+/// A server that answers every message.
+#[derive(Parser)]
+struct Args {
+    /// Where to listen; a name that has several addresses is listened on at all of them.
+    #[arg(long, value_name = "ADDR", default_value = "localhost:8000")]
+    listen: String,
+    /// How messages are marked off.
+    #[arg(long, value_enum, default_value = "raw")]
+    framing: Frames,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Frames {
+    /// One read is one message: only for peers that already speak so.
+    Raw,
+    /// Each message stands behind its length, a big-endian u32.
+    Length,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    let log = tracing_subscriber::fmt().with_writer(io::stderr);
+    log.with_ansi(io::stderr().is_terminal()).init();
+    match args.framing {
+        Frames::Raw => serve(Server::bind_with(&args.listen, Raw::new())?),
+        Frames::Length => serve(Server::bind_with(&args.listen, Length::u32())?),
+    }
+}

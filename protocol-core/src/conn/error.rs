@@ -1,0 +1,313 @@
+//! What can go wrong with a connection, in either direction, and what each of it means for the
+//! next call.
+//!
+//! A leaf above the errors of frames and messages. The peer's address is filled in by `net`.
+
+use alloc::boxed::Box;
+use core::fmt;
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use crate::frame::{Foreign, FrameError};
+use crate::{PackError, UnpackError};
+
+/// Why no message was received, and from whom.
+///
+/// The end of the stream between two messages is no error: `recv` then returns `Ok(None)`.
+#[derive(Debug)]
+pub struct RecvError(Box<RecvDetails>);
+
+#[derive(Debug)]
+struct RecvDetails {
+    kind: RecvErrorKind,
+    foreign: Option<Foreign>,
+    peer: Option<SocketAddr>,
+}
+
+/// Why no message was received.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RecvErrorKind {
+    /// The bytes are no frame, or a frame above the limit. The stream has no next message.
+    Frame(FrameError),
+    /// The frame is sound, what is in it is no message of the protocol. The next call goes on with
+    /// the next frame.
+    Message(UnpackError),
+    /// The stream ended inside a frame.
+    EndInside {
+        /// How many bytes of the frame came.
+        have: usize,
+        /// How many it needs at least.
+        needed: usize,
+    },
+    /// A frame was not complete in time, counted from its first byte.
+    FrameTimeout {
+        /// How many bytes of the frame came.
+        have: usize,
+        /// How many it needs at least.
+        needed: usize,
+        /// How long a frame may take.
+        allowed: Duration,
+    },
+    /// The peer sent nothing for too long. The next call waits again.
+    IdleTimeout {
+        /// How long the peer may be silent.
+        allowed: Duration,
+    },
+    /// The stream does not block and has nothing to read now. The next call goes on.
+    NotReady,
+    /// What was queued could not be written before waiting for the next message.
+    Flush(SendErrorKind),
+    /// The stream failed.
+    #[cfg(feature = "std")]
+    Io(std::io::Error),
+}
+
+/// Why a message was not sent, and to whom.
+#[derive(Debug)]
+pub struct SendError(Box<SendDetails>);
+
+#[derive(Debug)]
+struct SendDetails {
+    kind: SendErrorKind,
+    peer: Option<SocketAddr>,
+}
+
+/// Why a message was not sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SendErrorKind {
+    /// The message breaks a rule of its layout. Nothing of it was queued.
+    Message(PackError),
+    /// The message is too large for a frame. Nothing of it was queued.
+    Frame(FrameError),
+    /// Too many bytes are pending already. Nothing of the message was queued.
+    Full {
+        /// How many bytes are pending.
+        pending: usize,
+        /// From how many on messages are refused.
+        limit: usize,
+    },
+    /// The peer did not take the bytes in time.
+    Stalled {
+        /// How many bytes are still pending.
+        pending: usize,
+        /// How long the peer may take for 64 KiB.
+        allowed: Duration,
+    },
+    /// The stream does not block and takes nothing now. A later flush goes on.
+    NotReady {
+        /// How many bytes are still pending.
+        pending: usize,
+    },
+    /// The stream takes no more bytes.
+    Closed {
+        /// How many bytes are still pending.
+        pending: usize,
+    },
+    /// The stream failed.
+    #[cfg(feature = "std")]
+    Io(std::io::Error),
+}
+
+/// What ended a conversation: receiving, sending, or the user's own handler.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConnError {
+    /// A message could not be received.
+    Recv(RecvError),
+    /// A message could not be sent.
+    Send(SendError),
+    /// The handler of a message failed.
+    Handler(Box<dyn core::error::Error + Send + Sync>),
+}
+
+impl RecvError {
+    pub(crate) fn new(kind: RecvErrorKind, foreign: Option<Foreign>) -> RecvError {
+        RecvError(Box::new(RecvDetails { kind, foreign, peer: None }))
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> RecvError {
+        self.0.peer = peer;
+        self
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &RecvErrorKind {
+        &self.0.kind
+    }
+
+    /// Who sent it, if the stream has addresses.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.0.peer
+    }
+
+    /// The protocol that the peer seems to speak instead.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Foreign> {
+        self.0.foreign
+    }
+
+    /// Whether the connection is of no more use. If not, the next `recv` goes on: with the next
+    /// message, or with waiting.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match &self.0.kind {
+            RecvErrorKind::Message(_)
+            | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::NotReady => false,
+            RecvErrorKind::Flush(kind) => kind.is_fatal(),
+            RecvErrorKind::Frame(_)
+            | RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::FrameTimeout { .. } => true,
+            #[cfg(feature = "std")]
+            RecvErrorKind::Io(_) => true,
+        }
+    }
+}
+
+impl SendError {
+    #[cfg(feature = "std")]
+    pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> SendError {
+        self.0.peer = peer;
+        self
+    }
+
+    #[cfg(feature = "std")]
+    pub(crate) fn into_kind(self) -> SendErrorKind {
+        self.0.kind
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> &SendErrorKind {
+        &self.0.kind
+    }
+
+    /// Who was to receive it, if the stream has addresses.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.0.peer
+    }
+
+    /// Whether the connection is of no more use. If not, another message may be sent, or the same
+    /// one later.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        self.0.kind.is_fatal()
+    }
+}
+
+impl SendErrorKind {
+    fn is_fatal(&self) -> bool {
+        match self {
+            Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
+            Self::Stalled { .. } | Self::Closed { .. } => true,
+            #[cfg(feature = "std")]
+            Self::Io(_) => true,
+        }
+    }
+}
+
+impl From<SendErrorKind> for SendError {
+    fn from(kind: SendErrorKind) -> SendError {
+        SendError(Box::new(SendDetails { kind, peer: None }))
+    }
+}
+
+impl From<RecvError> for ConnError {
+    fn from(error: RecvError) -> ConnError {
+        ConnError::Recv(error)
+    }
+}
+
+impl From<SendError> for ConnError {
+    fn from(error: SendError) -> ConnError {
+        ConnError::Send(error)
+    }
+}
+
+impl fmt::Display for RecvError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(peer) = self.0.peer {
+            write!(f, "{peer}: ")?;
+        }
+        fmt::Display::fmt(&self.0.kind, f)?;
+        // The error of a frame says it itself.
+        match (&self.0.kind, self.0.foreign) {
+            (RecvErrorKind::Frame(_), _) | (_, None) => Ok(()),
+            (_, Some(foreign)) => write!(f, "; {foreign}"),
+        }
+    }
+}
+
+impl fmt::Display for RecvErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::Message(error) => fmt::Display::fmt(error, f),
+            Self::EndInside { have, needed } => {
+                write!(f, "the stream ended inside a frame: {have} of {needed} bytes came")
+            }
+            Self::FrameTimeout { have, needed, allowed } => {
+                write!(f, "a frame took longer than {allowed:?}: {have} of {needed} bytes came")
+            }
+            Self::IdleTimeout { allowed } => write!(f, "the peer sent nothing for {allowed:?}"),
+            Self::NotReady => f.write_str("the stream has nothing to read now"),
+            Self::Flush(kind) => fmt::Display::fmt(kind, f),
+            #[cfg(feature = "std")]
+            Self::Io(error) => write!(f, "cannot receive: {error}"),
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(peer) = self.0.peer {
+            write!(f, "{peer}: ")?;
+        }
+        fmt::Display::fmt(&self.0.kind, f)
+    }
+}
+
+impl fmt::Display for SendErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(error) => fmt::Display::fmt(error, f),
+            Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::Full { pending, limit } => {
+                write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
+            }
+            Self::Stalled { pending, allowed } => {
+                write!(f, "the peer took too little for {allowed:?}: {pending} bytes are pending")
+            }
+            Self::NotReady { pending } => {
+                write!(f, "the stream takes nothing now: {pending} bytes are pending")
+            }
+            Self::Closed { pending } => {
+                write!(f, "the stream takes no more bytes: {pending} are pending")
+            }
+            #[cfg(feature = "std")]
+            Self::Io(error) => write!(f, "cannot send: {error}"),
+        }
+    }
+}
+
+impl fmt::Display for ConnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recv(error) => fmt::Display::fmt(error, f),
+            Self::Send(error) => fmt::Display::fmt(error, f),
+            Self::Handler(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl core::error::Error for RecvError {}
+
+impl core::error::Error for SendError {}
+
+impl core::error::Error for ConnError {}

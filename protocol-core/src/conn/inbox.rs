@@ -1,0 +1,199 @@
+//! The receiving half of a connection: one contiguous buffer, and the frames in it.
+//!
+//! Messages are handed out in place. The buffer grows only with bytes that arrived, never with what
+//! a length claims, and is given back when it is empty.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use core::ops::Range;
+
+use super::{RecvError, RecvErrorKind};
+use crate::frame::{Decode, Decoded, Foreign, FrameError, Length};
+use crate::{Limits, Protocol, Unpack};
+
+/// Received bytes, and the messages of the protocol `P` in them.
+///
+/// A driver alternates between three calls: [`space`](Inbox::space) and [`received`](Inbox::received)
+/// around each read (or [`end`](Inbox::end)), and [`advance`](Inbox::advance) until it asks for
+/// more. After each [`State::Ready`], [`message`](Inbox::message) is the message.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use protocol_core::conn::{Inbox, State};
+/// use protocol_core::frame::Length;
+///
+/// let mut inbox = Inbox::<Chat>::new(Length::u32());
+/// for part in [&b"\x00\x00\x00"[..], b"\x03\x03hi"] {
+///     inbox.space()[..part.len()].copy_from_slice(part);
+///     inbox.received(part.len());
+/// }
+/// assert_eq!(inbox.advance(), Ok(State::Ready));
+/// assert_eq!(inbox.message().unwrap(), Chat::Data(Data { text: "hi".into() }));
+/// assert_eq!(inbox.advance(), Ok(State::Need { have: 0, more: 4 }));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Inbox<P, F = Length> {
+    framing: F,
+    limits: Limits,
+    /// Always initialised to its end, so that reads go into plain slices.
+    buffer: Vec<u8>,
+    /// The received bytes that are not yet consumed.
+    unread: Range<usize>,
+    /// The message of the frame that was consumed last. It stands before `unread`.
+    current: Range<usize>,
+    /// Whether the last read filled all the space it was given: then the next one gets more.
+    was_filled: bool,
+    has_ended: bool,
+    protocol: PhantomData<fn() -> P>,
+}
+
+/// What [`Inbox::advance`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A frame is complete, and [`Inbox::message`] is its message.
+    Ready,
+    /// No frame is complete; read more.
+    Need {
+        /// How many bytes of the next frame are there.
+        have: usize,
+        /// How many more it needs at least.
+        more: usize,
+    },
+    /// The stream has ended.
+    End {
+        /// How many bytes of a next frame are there; 0 if the stream ended between frames.
+        have: usize,
+        /// How many more that frame would have needed at least.
+        more: usize,
+    },
+}
+
+/// The size of the first buffer.
+const FIRST: usize = 4 * 1024;
+/// Above this size only a frame that needs the room makes the buffer larger, and an empty buffer
+/// gives back what it has above it.
+const KEPT: usize = 64 * 1024;
+
+impl<P, F: Decode> Inbox<P, F> {
+    /// An empty inbox, which has not yet allocated.
+    #[must_use]
+    pub fn new(framing: F) -> Inbox<P, F> {
+        Inbox {
+            framing,
+            limits: Limits::DEFAULT,
+            buffer: Vec::new(),
+            unread: 0..0,
+            current: 0..0,
+            was_filled: false,
+            has_ended: false,
+            protocol: PhantomData,
+        }
+    }
+
+    /// Unpacks within `limits` from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// The room for the next read, never empty. The message handed out last is gone.
+    pub fn space(&mut self) -> &mut [u8] {
+        self.current = 0..0;
+        self.move_to_front();
+        self.resize();
+        let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
+        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
+        room.get_mut(..most).unwrap_or_default()
+    }
+
+    /// Takes note that a read put `count` bytes to the start of the [`space`](Inbox::space).
+    pub fn received(&mut self, count: usize) {
+        let end = self.unread.end.saturating_add(count).min(self.buffer.len());
+        self.was_filled = end == self.buffer.len();
+        self.unread.end = end;
+    }
+
+    /// Takes note that the stream has ended.
+    pub fn end(&mut self) {
+        self.has_ended = true;
+    }
+
+    /// Goes on to the next frame.
+    ///
+    /// # Errors
+    /// If the bytes are no frame. Nothing is consumed, so every later call gives the same error.
+    pub fn advance(&mut self) -> Result<State, FrameError> {
+        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
+        let have = unread.len();
+        Ok(match self.framing.decode(unread)? {
+            Decoded::Frame { consumed, message } => {
+                self.consume(consumed, message);
+                State::Ready
+            }
+            Decoded::Need(more) if self.has_ended => State::End { have, more },
+            Decoded::Need(more) => State::Need { have, more },
+        })
+    }
+
+    /// The bytes of the message that [`advance`](Inbox::advance) went to.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.current.clone()).unwrap_or_default()
+    }
+
+    /// How many bytes of memory the receive buffer holds.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
+    #[cfg(feature = "std")]
+    pub(crate) fn foreign(&self) -> Option<Foreign> {
+        Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
+    }
+
+    fn consume(&mut self, consumed: usize, message: Range<usize>) {
+        let start = self.unread.start;
+        self.current = start.saturating_add(message.start)..start.saturating_add(message.end);
+        self.unread.start = start.saturating_add(consumed).min(self.unread.end);
+    }
+
+    /// Each byte is moved at most once: what is moved is the start of one frame, and it then stays
+    /// at the front until that frame is whole.
+    fn move_to_front(&mut self) {
+        if self.unread.start > 0 {
+            self.buffer.copy_within(self.unread.clone(), 0);
+            self.unread = 0..self.unread.len();
+        }
+    }
+
+    fn resize(&mut self) {
+        let size = self.buffer.len();
+        if self.unread.is_empty() && size > KEPT {
+            self.buffer.truncate(KEPT);
+            self.buffer.shrink_to(KEPT);
+        } else if self.unread.end == size || (self.was_filled && size < KEPT) {
+            self.buffer.resize(size.saturating_mul(2).max(FIRST), 0);
+        }
+        self.was_filled = false;
+    }
+}
+
+impl<P: Protocol, F: Decode> Inbox<P, F> {
+    /// The message that [`advance`](Inbox::advance) went to, borrowed from the buffer where its
+    /// fields borrow.
+    ///
+    /// # Errors
+    /// If the bytes of the frame are no message of the protocol. The frame is sound and consumed,
+    /// so the next call of [`advance`](Inbox::advance) goes on to the next one.
+    pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
+        let bytes = self.bytes();
+        P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
+            RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
+        })
+    }
+}

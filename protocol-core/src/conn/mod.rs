@@ -1,0 +1,12 @@
+//! A connection without its socket: bytes in, messages out, and the other way round.
+//!
+//! [`Inbox`] and [`Outbox`] hold the two buffers of a connection and their limits. They read
+//! nothing, write nothing and know no clock: a driver in `net` moves the bytes and keeps the time.
+
+mod error;
+mod inbox;
+mod outbox;
+
+pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
+pub use inbox::{Inbox, State};
+pub use outbox::Outbox;

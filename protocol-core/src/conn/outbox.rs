@@ -1,0 +1,157 @@
+//! The sending half of a connection: messages are packed straight into the send buffer.
+//!
+//! What is queued is always a sequence of whole frames: a message that cannot be packed, or is too
+//! large for its frame, leaves no trace.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+
+use super::{SendError, SendErrorKind};
+use crate::frame::{Encode, Length};
+use crate::{MessageOf, Pack, Protocol};
+
+/// Messages of the protocol `P` that wait to be written.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug)] enum Chat { Data(Data) }
+/// use protocol_core::conn::Outbox;
+/// use protocol_core::frame::Length;
+///
+/// let mut outbox = Outbox::<Chat>::new(Length::u32());
+/// outbox.queue(&Data { text: "hi".into() }).unwrap();
+/// assert_eq!(outbox.pending(), b"\x00\x00\x00\x03\x03hi");
+/// outbox.advance(5);
+/// assert_eq!(outbox.pending(), b"hi");
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Outbox<P, F = Length> {
+    framing: F,
+    buffer: Vec<u8>,
+    /// How much of the buffer is written already.
+    written: usize,
+    /// Where in the buffer each frame ends, for a framing that wants a write for each of them.
+    ends: VecDeque<usize>,
+    limit: usize,
+    protocol: PhantomData<fn(P)>,
+}
+
+/// Above this many pending bytes the outbox is full; and it keeps this much room when it is empty.
+const HIGH_WATER: usize = 64 * 1024;
+/// The most bytes that may be pending before another message is refused.
+const LIMIT: usize = 16 * 1024 * 1024;
+
+impl<P, F: Encode> Outbox<P, F> {
+    /// An empty outbox, which has not yet allocated.
+    #[must_use]
+    pub fn new(framing: F) -> Outbox<P, F> {
+        Outbox {
+            framing,
+            buffer: Vec::new(),
+            written: 0,
+            ends: VecDeque::new(),
+            limit: LIMIT,
+            protocol: PhantomData,
+        }
+    }
+
+    /// Refuses another message while `limit` bytes or more are pending; 16 MiB by default.
+    pub fn set_limit(&mut self, limit: usize) {
+        self.limit = limit;
+    }
+
+    /// Packs `message` behind what is pending, with the frame around it. The message may borrow from
+    /// anywhere, for any time: it is packed at once.
+    ///
+    /// # Errors
+    /// If the message cannot be packed, is too large for a frame, or too many bytes are pending.
+    /// Nothing of it is queued then.
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        P: Protocol,
+        M: MessageOf<P::Of<'m>>,
+    {
+        let pending = self.pending_len();
+        if pending >= self.limit {
+            return Err(SendErrorKind::Full { pending, limit: self.limit }.into());
+        }
+        self.drop_written();
+        let start = self.buffer.len();
+        let result = self.encode(message, start);
+        if result.is_err() {
+            self.buffer.truncate(start);
+        } else if self.framing.writes_apart() {
+            self.ends.push_back(self.buffer.len());
+        }
+        result.map_err(SendError::from)
+    }
+
+    /// The bytes to write next: all that is pending, or those of one frame if the framing wants
+    /// a write for each.
+    #[must_use]
+    pub fn pending(&self) -> &[u8] {
+        let end = self.ends.front().copied().unwrap_or(self.buffer.len());
+        self.buffer.get(self.written..end).unwrap_or_default()
+    }
+
+    /// Takes note that the first `count` of the [`pending`](Outbox::pending) bytes are written.
+    pub fn advance(&mut self, count: usize) {
+        self.written = self.written.saturating_add(count).min(self.buffer.len());
+        while self.ends.front().is_some_and(|end| *end <= self.written) {
+            self.ends.pop_front();
+        }
+        if self.is_empty() {
+            self.buffer.clear();
+            self.buffer.shrink_to(HIGH_WATER);
+            self.written = 0;
+        }
+    }
+
+    /// How many bytes are pending.
+    #[must_use]
+    pub fn pending_len(&self) -> usize {
+        self.buffer.len().saturating_sub(self.written)
+    }
+
+    /// Whether nothing is pending.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pending_len() == 0
+    }
+
+    /// Whether so much is pending that it should be written before more is read from the peer:
+    /// above 64 KiB.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.pending_len() > HIGH_WATER
+    }
+
+    /// How many bytes of memory the send buffer holds.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.buffer.capacity()
+    }
+
+    fn encode<M: Pack>(&mut self, message: &M, start: usize) -> Result<(), SendErrorKind> {
+        self.framing.begin(&mut self.buffer);
+        message.pack_into(&mut self.buffer).map_err(SendErrorKind::Message)?;
+        self.framing.finish(&mut self.buffer, start).map_err(SendErrorKind::Frame)
+    }
+
+    /// Gives back what is written once it is the larger part, so that a peer that is always a
+    /// little behind does not make the buffer grow for ever.
+    fn drop_written(&mut self) {
+        if self.written <= self.buffer.len() / 2 {
+            return;
+        }
+        self.buffer.drain(..self.written);
+        for end in &mut self.ends {
+            *end = end.saturating_sub(self.written);
+        }
+        self.written = 0;
+    }
+}

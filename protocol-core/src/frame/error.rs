@@ -1,0 +1,102 @@
+//! What can be wrong with a frame, with the number claimed and the number allowed.
+//!
+//! A leaf: what is wrong with the message inside a frame is an `UnpackError`.
+
+use core::fmt;
+
+use super::Foreign;
+
+/// Bytes that are no frame, or a message that fits no frame.
+///
+/// ```
+/// use protocol_core::frame::{Decode, FrameErrorKind, Length};
+///
+/// let error = Length::u32().decode(&mut b"GET / HTTP/1.1".to_owned()).unwrap_err();
+/// assert_eq!(error.kind(), FrameErrorKind::AboveLimit { claimed: 0x4745_5420, allowed: 1 << 20 });
+/// assert_eq!(
+///     error.to_string(),
+///     "a frame of 1195725856 bytes is above the limit of 1048576; the peer seems to speak HTTP",
+/// );
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FrameError {
+    kind: FrameErrorKind,
+    foreign: Option<Foreign>,
+}
+
+/// Why bytes are no frame, or a message fits no frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FrameErrorKind {
+    /// The message of a frame is longer than allowed, on receiving or on sending.
+    AboveLimit {
+        /// How long the message is, or claims to be, in bytes.
+        claimed: u64,
+        /// The longest one allowed.
+        allowed: u64,
+    },
+    /// A length that counts itself is smaller than itself.
+    BelowHeader {
+        /// The length that stands on the wire.
+        claimed: u64,
+        /// The smallest one possible.
+        least: u64,
+    },
+    /// A framing of the user's own refused the bytes, or the message.
+    Refused {
+        /// Its reason: a fact in lower case, without a full stop.
+        why: &'static str,
+    },
+}
+
+impl FrameError {
+    /// An error of bytes that were received: their `start` tells who may have sent them.
+    #[must_use]
+    pub fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
+        FrameError { kind, foreign: Foreign::recognise(start) }
+    }
+
+    /// An error of a message that was to be sent.
+    #[must_use]
+    pub fn sent(kind: FrameErrorKind) -> FrameError {
+        FrameError { kind, foreign: None }
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn kind(&self) -> FrameErrorKind {
+        self.kind
+    }
+
+    /// The protocol that the peer seems to speak instead.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Foreign> {
+        self.foreign
+    }
+}
+
+impl fmt::Display for FrameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.kind, f)?;
+        match self.foreign {
+            Some(foreign) => write!(f, "; {foreign}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for FrameErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::AboveLimit { claimed, allowed } => {
+                write!(f, "a frame of {claimed} bytes is above the limit of {allowed}")
+            }
+            Self::BelowHeader { claimed, least } => {
+                write!(f, "a frame length of {claimed} that counts itself is below {least}")
+            }
+            Self::Refused { why } => f.write_str(why),
+        }
+    }
+}
+
+impl core::error::Error for FrameError {}

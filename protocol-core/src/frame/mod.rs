@@ -1,0 +1,133 @@
+//! Cuts a stream of bytes into frames, and puts frames around bytes.
+//!
+//! A framing knows its header and its limits. It knows no socket, no clock and no message: those
+//! belong to `net`, `conn` and `message`. It never allocates on reading, and consumes nothing on
+//! error.
+
+mod error;
+mod foreign;
+mod length;
+mod raw;
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+pub use error::{FrameError, FrameErrorKind};
+pub use foreign::Foreign;
+pub use length::Length;
+pub use raw::Raw;
+
+/// How messages are marked off on a stream: both directions of one framing.
+///
+/// Each half can live alone (in a thread of its own, say): they share no state, and a clone of a
+/// framing that has seen no bytes serves as the other half.
+///
+/// A framing of your own is a type with both halves:
+///
+/// ```
+/// use protocol_core::frame::{Decode, Decoded, Encode, FrameError, FrameErrorKind};
+///
+/// /// Each message ends with a NUL, and holds none.
+/// #[derive(Clone, Default)]
+/// struct Nul {
+///     /// How far there is none.
+///     looked: usize,
+/// }
+///
+/// const MAX: usize = 256;
+///
+/// impl Decode for Nul {
+///     fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError> {
+///         let place = received.iter().skip(self.looked).position(|byte| *byte == 0);
+///         let length = self.looked + place.unwrap_or(received.len() - self.looked);
+///         if length > MAX {
+///             let kind = FrameErrorKind::AboveLimit { claimed: length as u64, allowed: MAX as u64 };
+///             return Err(FrameError::received(kind, received));
+///         }
+///         self.looked = if place.is_some() { 0 } else { length };
+///         Ok(match place {
+///             Some(_) => Decoded::Frame { consumed: length + 1, message: 0..length },
+///             None => Decoded::Need(1),
+///         })
+///     }
+/// }
+///
+/// impl Encode for Nul {
+///     fn begin(&mut self, _out: &mut Vec<u8>) {}
+///
+///     fn finish(&mut self, out: &mut Vec<u8>, start: usize) -> Result<(), FrameError> {
+///         if out[start..].contains(&0) {
+///             let why = "a NUL inside a message would end it";
+///             return Err(FrameError::sent(FrameErrorKind::Refused { why }));
+///         }
+///         out.push(0);
+///         Ok(())
+///     }
+/// }
+///
+/// let mut nul = Nul::default();
+/// assert_eq!(nul.decode(&mut b"he".to_owned()), Ok(Decoded::Need(1)));
+/// let found = nul.decode(&mut b"hello\0more".to_owned());
+/// assert_eq!(found, Ok(Decoded::Frame { consumed: 6, message: 0..5 }));
+/// ```
+pub trait Framing: Decode + Encode + Clone {}
+
+impl<F: Decode + Encode + Clone> Framing for F {}
+
+/// The receiving half of a framing.
+///
+/// The caller keeps all bytes that were received and not yet consumed, and asks after every read.
+/// As long as the answer is [`Decoded::Need`], the next call gets the same bytes again with more
+/// after them; so a framing that searches may remember how far it has looked.
+pub trait Decode {
+    /// Looks for one frame at the start of `received`, which it may unstuff in place once the
+    /// frame is whole.
+    ///
+    /// # Errors
+    /// If the bytes cannot be the start of a frame, or the frame is above the limit. Nothing is
+    /// consumed, and the same bytes give the same error again: the stream has no next frame.
+    fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError>;
+
+    /// The most bytes that one read may take, for a framing that takes its frames from the borders
+    /// of reads; `None` if it does not matter.
+    fn read_max(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// The sending half of a framing.
+///
+/// Between both calls the message is packed to the end of the same vector, so a frame is made
+/// without a copy. If packing or [`finish`](Encode::finish) fails, the caller truncates the vector
+/// back to `start`: a half frame is never queued.
+pub trait Encode {
+    /// Leaves a placeholder for what stands before the message.
+    fn begin(&mut self, out: &mut Vec<u8>);
+
+    /// Completes the frame that begins at `start`: fills the placeholder, and stuffs or appends
+    /// what the framing wants.
+    ///
+    /// # Errors
+    /// If the frame is above the limit.
+    fn finish(&mut self, out: &mut Vec<u8>, start: usize) -> Result<(), FrameError>;
+
+    /// Whether each frame must go out in a write of its own, because the other end takes its
+    /// frames from the borders of reads.
+    fn writes_apart(&self) -> bool {
+        false
+    }
+}
+
+/// What a framing found at the start of the received bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decoded {
+    /// Not yet a whole frame; at least this many more bytes are needed, and never 0.
+    Need(usize),
+    /// A whole frame.
+    Frame {
+        /// How many bytes the frame takes with all that stands around the message.
+        consumed: usize,
+        /// Where in them the message is.
+        message: Range<usize>,
+    },
+}

@@ -1,0 +1,298 @@
+//! A blocking connection: both halves and the stream below them.
+
+use std::boxed::Box;
+use std::error::Error;
+use std::format;
+use std::io::{self, ErrorKind};
+use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::time::{Duration, Instant};
+
+use super::incoming::{Incoming, Step};
+use super::outgoing::Outgoing;
+use super::{Receiver, Sender};
+use crate::conn::{ConnError, Outbox, RecvError, SendError};
+use crate::frame::{Framing, Length};
+use crate::net::{Split, Stream, Timeouts};
+use crate::{Limits, MessageOf, Protocol};
+
+/// A connection that receives the messages of `In` and sends those of `Out`, over a stream `S`.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use protocol_core::frame::Length;
+/// use protocol_core::net::{blocking::Connection, mem};
+///
+/// let (here, there) = mem::pair();
+/// let mut here = Connection::<Chat, Chat, _, _>::over(here, Length::u32());
+/// let mut there = Connection::<Chat, Chat, _, _>::over(there, Length::u32());
+///
+/// here.send(&Data { text: "hello".into() }).unwrap();
+/// assert_eq!(there.recv().unwrap(), Some(Chat::Data(Data { text: "hello".into() })));
+/// drop(here);
+/// assert_eq!(there.recv().unwrap(), None);
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
+    stream: S,
+    incoming: Incoming<In, F>,
+    outgoing: Outgoing<Out, F>,
+}
+
+/// How long one address may take to answer a connection attempt.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+/// How much, and how long, is read from a peer that still sends while the connection is closed.
+const DRAIN_MAX: usize = 64 * 1024;
+const DRAIN_WITHIN: Duration = Duration::from_secs(1);
+
+impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
+    /// Connects to the first of the addresses that answers, with the default of the framing.
+    ///
+    /// Each address gets 10 s. `TCP_NODELAY` is on: messages are batched here, not in the kernel.
+    ///
+    /// # Errors
+    /// If there is no address, or none answers; the error is that of the last one and names it.
+    pub fn connect(address: impl ToSocketAddrs) -> io::Result<Connection<In, Out, F>>
+    where
+        F: Default,
+    {
+        Connection::connect_with(address, F::default())
+    }
+
+    /// Connects as [`connect`](Connection::connect) does, with this framing.
+    ///
+    /// # Errors
+    /// As for [`connect`](Connection::connect).
+    pub fn connect_with(
+        address: impl ToSocketAddrs,
+        framing: F,
+    ) -> io::Result<Connection<In, Out, F>> {
+        let stream = first_that_answers(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Connection::over(stream, framing))
+    }
+}
+
+impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
+    /// A connection over a stream that is there already, with the timeouts of a client.
+    #[must_use]
+    pub fn over(stream: S, framing: F) -> Connection<In, Out, F, S> {
+        let peer = stream.peer();
+        Connection::with_peer(stream, peer, framing)
+    }
+
+    pub(super) fn with_peer(
+        stream: S,
+        peer: Option<SocketAddr>,
+        framing: F,
+    ) -> Connection<In, Out, F, S> {
+        let timeouts = Timeouts::CLIENT;
+        Connection {
+            stream,
+            incoming: Incoming::new(framing.clone(), timeouts, peer),
+            outgoing: Outgoing::new(framing, timeouts, peer),
+        }
+    }
+
+    /// Waits so long from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.incoming.timeouts = timeouts;
+        self.outgoing.timeouts = timeouts;
+    }
+
+    /// Unpacks within `limits` from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.incoming.inbox.set_limits(limits);
+    }
+
+    /// The address of the peer, if the stream has addresses.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.incoming.peer()
+    }
+
+    /// The stream below. Reading from it or writing to it breaks the connection.
+    #[must_use]
+    pub fn stream(&self) -> &S {
+        &self.stream
+    }
+
+    /// Sends `message` and all that was queued before it.
+    ///
+    /// A message that the protocol `Out` does not list is refused by the compiler.
+    ///
+    /// # Errors
+    /// If the message cannot be packed or is too large, or the peer does not take it.
+    /// [`SendError::is_fatal`] tells whether the connection can still be used.
+    pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
+        self.queue(message)?;
+        self.flush()
+    }
+
+    /// Queues `message`: it is written with those after it, by the next [`flush`](Connection::flush)
+    /// or before the next wait for a message, and at once if more than 64 KiB are queued.
+    ///
+    /// # Errors
+    /// As for [`send`](Connection::send).
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
+        self.outgoing.queue(&mut self.stream, message)
+    }
+
+    /// Writes all that is queued.
+    ///
+    /// # Errors
+    /// If the peer does not take it.
+    pub fn flush(&mut self) -> Result<(), SendError> {
+        self.outgoing.flush(&mut self.stream)
+    }
+
+    /// Ends the connection so that the peer gets everything that was sent: writes what is queued,
+    /// says that no more will come, and reads away what the peer still sends, at most 64 KiB or for
+    /// one second. (A stream that is dropped with bytes unread is reset, and the last reply lost.)
+    /// A stream that cannot say so is dropped when all is written.
+    ///
+    /// # Errors
+    /// If the peer does not take what was queued.
+    pub fn close(mut self) -> Result<(), SendError> {
+        let flushed = self.flush();
+        if self.stream.end_writing().is_ok() {
+            drain(&mut self.stream);
+        }
+        flushed
+    }
+
+    /// Parts the connection into a half that receives and a half that sends, for two threads.
+    ///
+    /// # Errors
+    /// If the system has no second handle of the stream to give.
+    #[expect(clippy::type_complexity, reason = "two types with their parameters, once")]
+    pub fn split(self) -> io::Result<(Receiver<In, F, S>, Sender<Out, F, S>)>
+    where
+        S: Split,
+    {
+        let (reads, writes) = self.stream.split()?;
+        Ok((Receiver::new(reads, self.incoming), Sender::new(writes, self.outgoing)))
+    }
+}
+
+impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
+    /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
+    ///
+    /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
+    /// call; [`answer`](Connection::answer) lets such a message be answered.
+    ///
+    /// # Errors
+    /// If the stream fails, is too slow or ends inside a frame, or the bytes are no message.
+    /// After an error that is not [fatal](RecvError::is_fatal) the next call goes on, so a bad
+    /// message in a sound frame costs only itself.
+    pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
+        if self.advance()? { self.incoming.message().map(Some) } else { Ok(None) }
+    }
+
+    /// Receives messages until the peer ends the stream, and gives each to `handler` with the
+    /// outbox for its replies. They are written once no complete message is left to handle, or
+    /// more than 64 KiB are queued.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// # use protocol_core::{Message, Protocol};
+    /// # #[derive(Message, Debug)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+    /// # #[derive(Protocol, Debug)] enum Chat { Data(Data) }
+    /// # use protocol_core::frame::Length;
+    /// # use protocol_core::net::{blocking::Connection, mem};
+    /// # let (here, there) = mem::pair();
+    /// # let mut here = Connection::<Chat, Chat, _, _>::over(here, Length::u32());
+    /// # let mut there = Connection::<Chat, Chat, _, _>::over(there, Length::u32());
+    /// # there.send(&Data { text: "hello".into() }).unwrap();
+    /// # let (mut there, sender) = there.split().unwrap();
+    /// # sender.close().unwrap();
+    /// here.answer(|message, outbox| match message {
+    ///     Chat::Data(data) => outbox.queue(&Data { text: data.text.to_uppercase() }),
+    /// })
+    /// .unwrap();
+    /// # let Some(Chat::Data(reply)) = there.recv().unwrap() else { panic!("no reply") };
+    /// # assert_eq!(reply.text, "HELLO");
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The first one: of receiving, of sending, or of the handler.
+    pub fn answer<E>(
+        &mut self,
+        mut handler: impl FnMut(In::Of<'_>, &mut Outbox<Out, F>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        while self.advance()? {
+            let message = self.incoming.message()?;
+            handler(message, &mut self.outgoing.outbox)
+                .map_err(|error| ConnError::Handler(error.into()))?;
+        }
+        Ok(())
+    }
+
+    /// Goes on to the next message; `false` after the last one.
+    fn advance(&mut self) -> Result<bool, RecvError> {
+        loop {
+            let step = self.incoming.advance()?;
+            if !matches!(step, Step::Take) || self.outgoing.outbox.is_full() {
+                self.flush_before_waiting()?;
+            }
+            match step {
+                Step::Take => return Ok(true),
+                Step::Stop => return Ok(false),
+                Step::Read(partial) => self.incoming.read(&mut self.stream, partial)?,
+            }
+        }
+    }
+
+    fn flush_before_waiting(&mut self) -> Result<(), RecvError> {
+        let flushed = self.outgoing.flush(&mut self.stream);
+        flushed.map_err(|error| self.incoming.flush_error(error))
+    }
+}
+
+fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+    let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
+    for address in address.to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {
+            Ok(stream) => return Ok(stream),
+            Err(error) => {
+                last =
+                    io::Error::new(error.kind(), format!("cannot connect to {address}: {error}"));
+            }
+        }
+    }
+    Err(last)
+}
+
+/// Reads away what still comes. Whatever goes wrong, the connection is at its end.
+fn drain(stream: &mut impl Stream) {
+    let deadline = Instant::now() + DRAIN_WITHIN;
+    let mut scrap = [0; 4096];
+    let mut drained = 0;
+    while drained < DRAIN_MAX {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() || stream.read_within(Some(left)).is_err() {
+            return;
+        }
+        match stream.read(&mut scrap) {
+            Ok(0) => return,
+            Ok(count) => drained += count,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}

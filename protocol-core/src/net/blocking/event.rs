@@ -1,0 +1,140 @@
+//! What a server has to tell about its connections, at most ten times a second.
+
+use std::boxed::Box;
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::string::ToString;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Something that went wrong on a server, and did not end it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// The handler of a connection returned an error, and the connection is closed.
+    Failed {
+        /// Who is at the other end.
+        peer: SocketAddr,
+        /// The handler's error.
+        error: &'a (dyn Error + Send + Sync),
+    },
+    /// The handler of a connection panicked, and the connection is closed.
+    Panicked {
+        /// Who is at the other end.
+        peer: SocketAddr,
+    },
+    /// A new connection was closed at once, because there are too many.
+    Refused {
+        /// Who is at the other end.
+        peer: SocketAddr,
+        /// How many there may be, of all peers or of this address.
+        limit: usize,
+    },
+    /// A new connection could not be accepted; the server tries again after a pause.
+    NotAccepted {
+        /// Why.
+        error: &'a io::Error,
+        /// How long nothing is accepted.
+        pause: Duration,
+    },
+    /// There were more events than are told of.
+    Dropped {
+        /// How many were not told of.
+        count: u64,
+    },
+}
+
+impl fmt::Display for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed { peer, error } => {
+                // The errors of a connection name their peer themselves.
+                let error = error.to_string();
+                let is_named = error.starts_with(&peer.to_string());
+                if is_named { f.write_str(&error) } else { write!(f, "{peer}: {error}") }
+            }
+            Self::Panicked { peer } => write!(f, "{peer}: the handler panicked"),
+            Self::Refused { peer, limit } => {
+                write!(f, "{peer}: refused, there are {limit} connections already")
+            }
+            Self::NotAccepted { error, pause } => {
+                write!(f, "cannot accept a connection: {error}; trying again in {pause:?}")
+            }
+            Self::Dropped { count } => write!(f, "{count} more events were dropped"),
+        }
+    }
+}
+
+/// Tells of events, and counts those that are too many: a peer must not be able to fill a log.
+pub(super) struct Reporter {
+    tell: Box<dyn Fn(&Event<'_>) + Send + Sync>,
+    window: Mutex<Window>,
+}
+
+/// The events of one second.
+struct Window {
+    began: Instant,
+    told: u32,
+    dropped: u64,
+}
+
+/// How many events are told of in a second.
+const TOLD_MAX: u32 = 10;
+const SECOND: Duration = Duration::from_secs(1);
+
+impl Reporter {
+    pub(super) fn new(tell: Box<dyn Fn(&Event<'_>) + Send + Sync>) -> Reporter {
+        let window = Window { began: Instant::now(), told: 0, dropped: 0 };
+        Reporter { tell, window: Mutex::new(window) }
+    }
+
+    pub(super) fn report(&self, event: &Event<'_>) {
+        let (is_told, dropped) = self.count(Instant::now());
+        self.report_dropped(dropped);
+        if is_told {
+            (self.tell)(event);
+        }
+    }
+
+    /// Tells how many events were dropped in the last window.
+    pub(super) fn finish(&self) {
+        let dropped = std::mem::take(&mut self.window().dropped);
+        self.report_dropped(dropped);
+    }
+
+    /// Counts an event: whether it is told of, and how many before it were dropped. Nothing is told
+    /// under the lock.
+    fn count(&self, now: Instant) -> (bool, u64) {
+        let mut window = self.window();
+        let mut dropped = 0;
+        if now.saturating_duration_since(window.began) >= SECOND {
+            dropped = window.dropped;
+            *window = Window { began: now, told: 0, dropped: 0 };
+        }
+        let is_told = window.told < TOLD_MAX;
+        if is_told {
+            window.told += 1;
+        } else {
+            window.dropped += 1;
+        }
+        (is_told, dropped)
+    }
+
+    fn report_dropped(&self, count: u64) {
+        if count > 0 {
+            (self.tell)(&Event::Dropped { count });
+        }
+    }
+
+    fn window(&self) -> std::sync::MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Reporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reporter").finish_non_exhaustive()
+    }
+}

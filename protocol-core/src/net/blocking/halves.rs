@@ -1,0 +1,134 @@
+//! The two halves of a connection that was split, each for a thread of its own.
+
+use std::net::{SocketAddr, TcpStream};
+
+use super::incoming::{Incoming, Step};
+use super::outgoing::Outgoing;
+use crate::conn::{RecvError, SendError};
+use crate::frame::{Decode, Encode, Length};
+use crate::net::Stream;
+use crate::{MessageOf, Protocol};
+
+/// The half of a connection that receives.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// # use protocol_core::frame::Length;
+/// # use protocol_core::net::{blocking::Connection, mem};
+/// # let (here, there) = mem::pair();
+/// # let connection = Connection::<Chat, Chat, _, _>::over(here, Length::u32());
+/// # let mut peer = Connection::<Chat, Chat, _, _>::over(there, Length::u32());
+/// let (mut receiver, mut sender) = connection.split().unwrap();
+/// let printer = std::thread::spawn(move || {
+///     let message = receiver.recv().unwrap();
+///     assert_eq!(message, Some(Chat::Data(Data { text: "hi".into() })));
+/// });
+/// sender.send(&Data { text: "hello".into() }).unwrap();
+/// # peer.send(&Data { text: "hi".into() }).unwrap();
+/// printer.join().unwrap();
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Receiver<In, F = Length, S = TcpStream> {
+    stream: S,
+    incoming: Incoming<In, F>,
+}
+
+/// The half of a connection that sends.
+///
+/// Dropping it does not end the stream, since the other half still holds it:
+/// [`close`](Sender::close) does.
+#[derive(Debug)]
+pub struct Sender<Out, F = Length, S = TcpStream> {
+    stream: S,
+    outgoing: Outgoing<Out, F>,
+}
+
+impl<In: Protocol, F: Decode, S: Stream> Receiver<In, F, S> {
+    /// Receives the next message, `None` after the last one. Writes nothing.
+    ///
+    /// # Errors
+    /// As for [`Connection::recv`](super::Connection::recv).
+    pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
+        loop {
+            match self.incoming.advance()? {
+                Step::Take => return self.incoming.message().map(Some),
+                Step::Stop => return Ok(None),
+                Step::Read(partial) => self.incoming.read(&mut self.stream, partial)?,
+            }
+        }
+    }
+}
+
+impl<In, F: Decode, S> Receiver<In, F, S> {
+    pub(super) fn new(stream: S, incoming: Incoming<In, F>) -> Receiver<In, F, S> {
+        Receiver { stream, incoming }
+    }
+
+    /// The address of the peer, if the stream has addresses.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.incoming.peer()
+    }
+}
+
+impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
+    pub(super) fn new(stream: S, outgoing: Outgoing<Out, F>) -> Sender<Out, F, S> {
+        Sender { stream, outgoing }
+    }
+
+    /// Sends `message` and all that was queued before it.
+    ///
+    /// # Errors
+    /// As for [`Connection::send`](super::Connection::send).
+    pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
+        self.queue(message)?;
+        self.flush()
+    }
+
+    /// Queues `message` until the next [`flush`](Sender::flush), or until more than 64 KiB are
+    /// queued.
+    ///
+    /// # Errors
+    /// As for [`Connection::send`](super::Connection::send).
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Protocol,
+        M: MessageOf<Out::Of<'m>>,
+    {
+        self.outgoing.queue(&mut self.stream, message)
+    }
+
+    /// Writes all that is queued.
+    ///
+    /// # Errors
+    /// If the peer does not take it.
+    pub fn flush(&mut self) -> Result<(), SendError> {
+        self.outgoing.flush(&mut self.stream)
+    }
+
+    /// Writes all that is queued and tells the peer that no more will come. The other half may go
+    /// on receiving.
+    ///
+    /// # Errors
+    /// If the peer does not take what was queued.
+    pub fn close(mut self) -> Result<(), SendError> {
+        self.flush()?;
+        // If the peer is gone already there is nobody left to tell.
+        self.stream.end_writing().unwrap_or_default();
+        Ok(())
+    }
+
+    /// The address of the peer, if the stream has addresses.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.outgoing.peer()
+    }
+}

@@ -1,0 +1,154 @@
+//! Reads a stream until a message is there, and keeps the deadlines of reading.
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::super::timeouts::{Left, Wait};
+use crate::Protocol;
+use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
+use crate::frame::Decode;
+use crate::net::{Stream, Timeouts};
+
+/// The receiving half of a connection without its stream.
+#[derive(Debug)]
+pub(super) struct Incoming<P, F> {
+    pub(super) inbox: Inbox<P, F>,
+    pub(super) timeouts: Timeouts,
+    peer: Option<SocketAddr>,
+    waiting: Option<Waiting>,
+    /// What the stream was told last, so that it is told only what is new.
+    told: Option<Option<Duration>>,
+}
+
+/// What is to be done for the next message.
+pub(super) enum Step {
+    /// Nothing: it is there.
+    Take,
+    /// Nothing: no more will come.
+    Stop,
+    /// Read: the frame is not yet whole.
+    Read(Partial),
+}
+
+/// How much of a frame is there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Partial {
+    have: usize,
+    needed: usize,
+}
+
+/// A wait for the first byte of a frame, or for its last.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    since: Instant,
+    is_inside: bool,
+}
+
+impl<P, F: Decode> Incoming<P, F> {
+    pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
+        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
+    }
+
+    /// Goes on to the next frame, if it is there.
+    pub(super) fn advance(&mut self) -> Result<Step, RecvError> {
+        match self.inbox.advance() {
+            Ok(State::Ready) => {
+                self.waiting = None;
+                Ok(Step::Take)
+            }
+            Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
+            Ok(State::End { have, more }) => {
+                Err(self
+                    .error(RecvErrorKind::EndInside { have, needed: have.saturating_add(more) }))
+            }
+            Ok(State::Need { have, more }) => {
+                Ok(Step::Read(Partial { have, needed: have.saturating_add(more) }))
+            }
+            Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
+        }
+    }
+
+    /// Reads once: some bytes, or the end of the stream.
+    pub(super) fn read<S: Stream>(
+        &mut self,
+        stream: &mut S,
+        partial: Partial,
+    ) -> Result<(), RecvError> {
+        let wait = self.wait(partial);
+        loop {
+            let time = match wait.left(Instant::now()) {
+                Left::Forever => None,
+                Left::Some(left) => Some(left),
+                Left::Nothing => return Err(self.timeout(partial)),
+            };
+            self.tell(stream, time)?;
+            match stream.read(self.inbox.space()) {
+                Ok(0) => self.inbox.end(),
+                Ok(count) => self.inbox.received(count),
+                Err(error) => match error.kind() {
+                    ErrorKind::Interrupted => continue,
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
+                        return Err(self.timeout(partial));
+                    }
+                    ErrorKind::WouldBlock => return Err(self.error(RecvErrorKind::NotReady)),
+                    _ => return Err(self.error(RecvErrorKind::Io(error))),
+                },
+            }
+            return Ok(());
+        }
+    }
+
+    /// An error with what is known of the peer.
+    pub(super) fn error(&self, kind: RecvErrorKind) -> RecvError {
+        RecvError::new(kind, self.inbox.foreign()).of_peer(self.peer)
+    }
+
+    /// The error of a flush that came before a read.
+    pub(super) fn flush_error(&self, error: SendError) -> RecvError {
+        RecvError::new(RecvErrorKind::Flush(error.into_kind()), None).of_peer(self.peer)
+    }
+
+    pub(super) fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
+    /// each of them would never come for a peer that drips.
+    fn wait(&mut self, partial: Partial) -> Wait {
+        let is_inside = partial.have > 0;
+        let waiting = match self.waiting {
+            Some(waiting) if waiting.is_inside == is_inside => waiting,
+            Some(_) | None => Waiting { since: Instant::now(), is_inside },
+        };
+        self.waiting = Some(waiting);
+        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
+        Wait::new(waiting.since, allowed)
+    }
+
+    fn timeout(&mut self, partial: Partial) -> RecvError {
+        let Partial { have, needed } = partial;
+        if have > 0 {
+            let allowed = self.timeouts.frame.unwrap_or_default();
+            return self.error(RecvErrorKind::FrameTimeout { have, needed, allowed });
+        }
+        self.waiting = None;
+        let allowed = self.timeouts.idle.unwrap_or_default();
+        self.error(RecvErrorKind::IdleTimeout { allowed })
+    }
+
+    fn tell<S: Stream>(&mut self, stream: &mut S, time: Option<Duration>) -> Result<(), RecvError> {
+        if self.told != Some(time) {
+            stream.read_within(time).map_err(|error| self.error(RecvErrorKind::Io(error)))?;
+            self.told = Some(time);
+        }
+        Ok(())
+    }
+}
+
+impl<P: Protocol, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to.
+    pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}

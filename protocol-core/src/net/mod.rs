@@ -1,0 +1,11 @@
+//! Sockets: reading and writing, deadlines, threads, and nothing else.
+//!
+//! All that is about bytes, frames and messages lies below, in `conn`, `frame` and the codec.
+
+pub mod blocking;
+pub mod mem;
+mod stream;
+mod timeouts;
+
+pub use stream::{Split, Stream, Untimed};
+pub use timeouts::Timeouts;

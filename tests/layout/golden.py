@@ -1,0 +1,434 @@
+"""The bytes that each test message must have, computed by `struct` from the rules of the wire.
+
+Prints one line a message: its name, its bytes in hex, and the places of its lengths and counts as
+`offset:width:bytes of the largest value`. The output stands in golden.txt. Nothing here knows the
+Rust code: a change of the wire must be made in both.
+"""
+
+import struct
+
+
+class Length(bytes):
+    """The bytes of a length or count, which remember the largest number of their kind."""
+
+    def __new__(cls, value, largest):
+        self = super().__new__(cls, value)
+        self.largest = largest
+        return self
+
+
+def be(fmt, *values):
+    return struct.pack(">" + fmt, *values)
+
+
+def le(fmt, *values):
+    return struct.pack("<" + fmt, *values)
+
+
+def number(kind, n):
+    """An unsigned number as `u8`, `u24` or `u48le`: the bytes that `struct` makes of 64 bits, cut."""
+    width = int(kind.removesuffix("le")[1:]) // 8
+    if kind.endswith("le"):
+        assert struct.pack("<Q", n)[width:] == bytes(8 - width)
+        return struct.pack("<Q", n)[:width]
+    assert struct.pack(">Q", n)[: 8 - width] == bytes(8 - width)
+    return struct.pack(">Q", n)[8 - width :]
+
+
+def varint(n):
+    """LEB128: seven bits a byte, the lowest first, the high bit on all but the last."""
+    out = []
+    while n > 0x7F:
+        out.append(n & 0x7F | 0x80)
+        n >>= 7
+    return bytes(out + [n])
+
+
+def length(kind, n):
+    if kind == "varint":
+        return Length(varint(n), varint(2**64 - 1))
+    plain = number(kind, n)
+    return Length(plain, b"\xff" * len(plain))
+
+
+def text(value, kind="u32"):
+    """Text or bytes behind their length."""
+    data = value.encode() if isinstance(value, str) else value
+    return [length(kind, len(data)), data]
+
+
+def items(elements, kind="u32"):
+    """Elements behind their count."""
+    return [length(kind, len(elements)), *elements]
+
+
+def some(*pieces):
+    return [b"\x01", *pieces]
+
+
+NONE = b"\x00"
+
+
+def wide(order, high, low):
+    """128 bits, which `struct` does not know: two halves."""
+    halves = (high, low) if order == ">" else (low, high)
+    signed = "q" if high < 0 else "Q"
+    return struct.pack(order + (signed + "Q" if order == ">" else "Q" + signed), *halves)
+
+
+def flat(pieces):
+    if isinstance(pieces, bytes):
+        yield pieces
+    else:
+        for piece in pieces:
+            yield from flat(piece)
+
+
+def line(name, pieces):
+    out, places = b"", []
+    for piece in flat(pieces):
+        if isinstance(piece, Length):
+            places.append(f"{len(out)}:{len(piece)}:{piece.largest.hex()}")
+        out += piece
+    return f"{name} {out.hex()} {','.join(places) or '-'}"
+
+
+def point(x, y, pack=be):
+    return pack("hh", x, y)
+
+
+def header(kind, flags, pack=be):
+    return pack("BH", kind, flags)
+
+
+GOLDEN = {}
+
+# numbers.rs
+GOLDEN |= {
+    "unsigned": [
+        be("B", 1), be("B", 0x12), be("H", 0x1234), be("I", 0x12345678),
+        be("Q", 0x123456789ABCDEF0), wide(">", 0x0102030405060708, 0x090A0B0C0D0E0F10),
+    ],
+    "unsigned_little": [
+        be("B", 2), le("B", 0x12), le("H", 0x1234), le("I", 0x12345678),
+        le("Q", 0x123456789ABCDEF0), wide("<", 0x0102030405060708, 0x090A0B0C0D0E0F10),
+    ],
+    "signed": [
+        be("B", 3), be("b", -2), be("h", -300), be("i", -70000), be("q", -(2**40)),
+        wide(">", -1, 2**64 - 5),
+    ],
+    "signed_little": [
+        be("B", 4), le("b", -2), le("h", -300), le("i", -70000), le("q", -(2**40)),
+        wide("<", -1, 2**64 - 5),
+    ],
+    "floats": [be("B", 5), be("f", 1.5), be("d", -0.1), be("f", -0.0), be("d", float("inf"))],
+    "floats_little": [
+        be("B", 6), le("f", 1.5), le("d", -0.1), le("f", -0.0), le("d", float("inf")),
+    ],
+    # Not through a Python float, which could quiet a signalling NaN: the bits alone.
+    "nans": [be("B", 7), be("I", 0x7FA00001), be("Q", 0xFFF40000DEADBEEF)],
+    "non_zero": [
+        be("B", 8), be("B", 1), be("H", 2), be("I", 3), be("Q", 4), wide(">", 0, 5),
+        be("b", -1), be("h", -2), be("i", -3), be("q", -4), wide(">", -1, 2**64 - 5),
+    ],
+    "pair": [be("B", 9), be("H", 0xABCD), be("B", 0xEF)],
+    "ping": [be("B", 10)],
+}
+
+# small.rs
+GOLDEN |= {
+    "flags": [be("B", 1), be("?", True), be("?", False)],
+    "chars": [be("B", 2), be("I", 0x41), be("I", 0xE9), be("I", 0x1F600), be("I", 0x10FFFF)],
+    "durations": [
+        be("B", 3), be("QI", 0, 0), be("QI", 1, 500_000_000), be("QI", 2**64 - 1, 999_999_999),
+    ],
+    "duration_little": [be("B", 4), le("Q", 7), le("I", 8)],
+    "addresses": [
+        be("B", 5),
+        bytes([192, 0, 2, 1]),
+        be("8H", 0x2001, 0xDB8, 0, 0, 0, 0, 0, 1),
+        be("B", 4), bytes([127, 0, 0, 1]),
+        be("B", 6), be("8H", 0, 0, 0, 0, 0, 0, 0, 1),
+    ],
+    "nothing": [be("B", 6), be("B", 0x77)],
+    "options": [
+        be("B", 7), NONE, some(be("I", 0xCAFE)), some(NONE), some(some(be("B", 9))), some(),
+    ],
+    "boxes": [be("B", 8), be("I", 0x01020304), text("box"), some(be("H", 0x0506))],
+}
+
+# text.rs
+GOLDEN |= {
+    "texts": [be("B", 1), text("grün"), text("boxed")],
+    "texts_empty": [be("B", 1), text(""), text("")],
+    "borrowed": [be("B", 2), text("säge"), text(b"\x00\xff"), text("cow"), text(b"\x80\x81")],
+    "blob": [be("B", 3), text(b"\xde\xad"), text(b"\xbe\xef\x00")],
+}
+
+# arrays.rs
+GOLDEN |= {
+    "arrays": [
+        be("B", 1), b"\x01\x02\x03\x04", be("3H", 5, 6, 7), be("4H", 8, 9, 10, 11),
+        point(-1, 2), point(3, -4), text("a"), text("bc"), be("B", 0x5A),
+    ],
+    "tuples": [
+        be("B", 2),
+        be("B", 1),
+        be("BH", 2, 3),
+        be("BHI", 4, 5, 6),
+        be("BHIQ", 7, 8, 9, 10),
+    ],
+    "long_tuples": [
+        be("B", 3),
+        be("bhiqf", -1, -2, -3, -4, 0.5),
+        be("BBBBB?", 1, 2, 3, 4, 5, True),
+        be("7B", 1, 2, 3, 4, 5, 6, 7),
+        be("7B", 1, 2, 3, 4, 5, 6, 7), text("8"),
+    ],
+}
+
+# lists.rs
+GOLDEN |= {
+    "numbers": [
+        be("B", 1),
+        items([be("H", 1), be("H", 0x0203)]),
+        items([be("i", -1)]),
+        items([be("d", 2.5)]),
+        items([]),
+    ],
+    "lists": [
+        be("B", 2),
+        items([text("a"), text("")]),
+        items([text(b"\x01\x02"), text(b"")]),
+        items([NONE, some(be("H", 7))]),
+        items([be("?", True), be("?", False), be("?", True)]),
+    ],
+    "part_lists": [
+        be("B", 3),
+        items([point(1, -1), point(2, -2)]),
+        items([be("BH", 1, 2)]),
+        items([b"\x0a\x0b", b"\x0c\x0d"]),
+        items([be("I", 0xFFFFFFFF)]),
+    ],
+    "slices": [be("B", 4), items([text("un"), text("deux")]), items([text(b"\xff")])],
+}
+
+# maps.rs
+GOLDEN |= {
+    "small_map": [be("B", 1), items([be("BH", 1, 0x0A0B), be("BH", 9, 0x0C0D)])],
+    "maps": [
+        be("B", 2),
+        items([[text("a"), text(b"\x01")], [text("b"), text(b"")]]),
+        items([be("b?", -3, True), be("b?", 2, False)]),
+        items([[be("BB", 1, 2), NONE], [be("BB", 1, 3), some(be("B", 4))]]),
+        items([[be("B", 5), items([be("BB", 6, 7)])]]),
+    ],
+}
+
+# parts.rs
+GOLDEN |= {
+    "point": [point(-2, 3)],
+    "line": [be("B", 1), point(1, 2), point(-3, -4), be("H", 5)],
+    "line_little": [be("B", 2), point(1, 2, le), point(-3, -4, le), le("H", 5)],
+    "mixed": [be("B", 3), header(1, 0x0203, le), header(4, 0x0506, be), be("H", 7)],
+    "envelope": [be("B", 4), text("ann"), be("H", 0x0102), be("B", 3)],
+    "page": [be("B", 5), be("H", 2), items([point(5, 6)])],
+    "block": [be("B", 6), be("2I", 1, 2), be("B", 9)],
+    "view": [be("B", 7), text("seen"), be("H", 8), text("kept")],
+    "wrapped": [be("B", 8), be("I", 7), be("B", 1), text("newtype")],
+}
+
+# enums.rs
+GOLDEN |= {
+    "shape": [be("B", 2), point(3, 4)],
+    "shapes": [
+        be("B", 1),
+        items([
+            be("B", 0),
+            [be("B", 1), be("I", 10)],
+            [be("B", 2), point(3, 4)],
+            [be("B", 7), text("dot"), be("B", 5)],
+        ]),
+    ],
+    "colors": [be("B", 2), be("B", 1), be("B", 5), be("B", 6)],
+    "tags": [
+        be("B", 3), be("H", 0x0102), be("I", 0x01020304), be("Q", 0x0102030405060708),
+        be("H", 0x0103), be("B", 9),
+    ],
+    "tags_little": [
+        be("B", 4), le("H", 0x0102), le("I", 0x01020304), le("Q", 0x0102030405060708),
+        le("H", 0x0103), le("B", 9),
+    ],
+    "codes": [be("B", 5), be("H", 1), be("H", 500), be("H", 404)],
+    "event_known": [be("B", 6), be("B", 1), be("I", 77)],
+    "event_unknown": [be("B", 6), be("B", 200), b"later"],
+}
+
+# recursive.rs
+GOLDEN |= {
+    "tree": [
+        be("B", 1), be("B", 1),
+        items([[be("B", 2), items([])], [be("B", 3), items([[be("B", 4), items([])]])]]),
+    ],
+    "chain": [be("B", 2), be("H", 1), some(be("H", 2), some(be("H", 3), NONE))],
+    "sum": [
+        be("B", 3),
+        be("B", 1), be("B", 0), be("i", 20), be("B", 2), be("B", 0), be("i", -22),
+    ],
+    "circle": [be("B", 4), some(be("B", 5), some(some(be("B", 6), NONE)))],
+}
+
+# endian.rs
+GOLDEN |= {
+    "little": [
+        be("B", 1), le("H", 0x0102), text("le", "u32le"), items([le("H", 3)], "u32le"),
+        items([le("HI", 4, 5)], "u32le"), some(le("I", 6)), le("I", 0x1F600), le("2H", 7, 8),
+        le("HB", 9, 10),
+    ],
+    "fields": [
+        be("B", 2), be("H", 0x0102), le("H", 0x0102), point(1, -2, le), point(1, -2, be),
+        text("le", "u32le"), items([le("H", 3)], "u32le"),
+        items([le("HH", 4, 5)], "u32le"),
+    ],
+    "big_in_little": [be("B", 3), le("I", 1), be("I", 1), be("2H", 2, 3), text("be")],
+}
+
+# lengths.rs
+GOLDEN |= {
+    "lengths": [
+        be("B", 1), text("a", "u8"), text("bc", "u16"), text("d", "u24"), text("e", "u32"),
+        text("f", "u48"), text("g", "u64"), text("h", "varint"),
+    ],
+    "lengths_little": [
+        be("B", 2), text("a", "u8le"), text("bc", "u16le"), text("d", "u24le"), text("e", "u32le"),
+        text("f", "u48le"), text("g", "u64le"), text("h", "varint"), text("i", "u16"),
+    ],
+    "lengths_ordered": [be("B", 3), text("be", "u16"), text("le", "u16le"), text("l", "u24le")],
+    "lengths_of": [
+        be("B", 4), text("st", "u8"), text("bx", "u8"), text("co", "u8"), text(b"\x01", "u8"),
+        text(b"\x02", "u8"), text(b"\x03", "u8"), text(b"\x04", "u8"),
+    ],
+    "varint_long": [be("B", 5), text(b"x" * 300, "varint"), text(b"y" * 127, "varint")],
+    "fixed": [be("B", 6), b"GIF8", b"\x01\x02\x03", b"\x04\x05", b"abc", be("B", 7)],
+}
+
+# counts.rs
+GOLDEN |= {
+    "counts": [
+        be("B", 1), items([be("H", 1)], "u8"), items([be("H", 2)], "u16"),
+        items([be("H", 3)], "u24"), items([be("H", 4)], "u32"), items([be("H", 5)], "u48"),
+        items([be("H", 6)], "u64"), items([be("H", 7)], "varint"),
+    ],
+    "counts_little": [
+        be("B", 2), items([le("H", 1)], "u8le"), items([le("H", 2)], "u16le"),
+        items([le("H", 3)], "u24le"), items([le("H", 4)], "u32le"), items([le("H", 5)], "u48le"),
+        items([le("H", 6)], "u64le"), items([le("H", 7)], "varint"), items([le("H", 8)], "u16"),
+    ],
+    # An ordered prefix orders the count alone; the elements keep the order of the message.
+    "counts_ordered": [be("B", 3), items([be("H", 1)], "u16"), items([be("H", 2)], "u16le")],
+    "counts_of": [
+        be("B", 4), items([be("BB", 1, 2)], "u8"), items([point(3, 4)], "u8"),
+        text(b"\x05\x06", "u8"), items([be("H", 7)], "u8"), items([text("t")], "u8"),
+    ],
+    "counts_fixed": [be("B", 5), be("2H", 1, 2), b"\x03\x04\x05", be("BBBB", 6, 7, 8, 9)],
+}
+
+# items.rs
+GOLDEN |= {
+    "item": [
+        be("B", 1),
+        items([text("a", "u8"), text("bc", "u8")], "u32"),
+        items([text("d", "u16")], "u8"),
+        items([le("H", 0x0102)], "u32"),
+        some(text("opt", "u8")),
+        text("x", "u8"), text("y", "u8"),
+    ],
+    "item_nested": [
+        be("B", 2),
+        items([items([text("a", "u16"), text("b", "u16")], "u8"), items([], "u8")], "u16"),
+        items([some(text("c", "u8")), NONE], "u8"),
+        items([b"abc", b"def"], "u8"),
+    ],
+    "keys": [
+        be("B", 3),
+        items([[text("k", "u8"), items([be("H", 1)], "u16")]], "u32"),
+        items([[le("H", 2), be("I", 3)]], "u8"),
+        items([[be("B", 4), text("v", "u8")]], "u16"),
+    ],
+    "item_little": [
+        be("B", 4),
+        items([text("a", "u16le")], "u16le"),
+        items([le("H", 1)], "u8le"),
+    ],
+}
+
+# rest.rs
+GOLDEN |= {
+    "rest_text": [be("B", 1), "hällo".encode()],
+    "rest_bytes": [be("B", 2), be("B", 9), b"\x00\xff\x80"],
+    "rest_words": [be("B", 3), be("3H", 1, 2, 0x0304)],
+    "rest_parts": [be("B", 4), text("a", "u8"), text("bc", "u8")],
+    "rest_map": [be("B", 5), be("BH", 1, 2), be("BH", 3, 4)],
+    "rest_str": [be("B", 6), b"str"],
+    "rest_slice": [be("B", 7), b"\x01\x02"],
+    "rest_shared": [be("B", 8), b"\x03\x04\x05"],
+    "rest_cow": [be("B", 9), b"cow"],
+    "rest_little": [be("B", 10), le("2H", 1, 2)],
+    "rest_options": [be("B", 11), NONE, some(be("Q", 5))],
+    "rest_inside": [be("B", 12), be("B", 1), b"inner"],
+    # What must follow the part is not the part's.
+    "rest_middle": [be("B", 13), be("B", 1), b"in", be("H", 7)],
+}
+
+# limits.rs
+GOLDEN |= {
+    "limits": [
+        be("B", 1), text("abc"), text("de", "u8"), items([be("H", 1)]),
+        items([be("BB", 1, 2)], "u16"),
+    ],
+    "limits_low": [be("B", 2), text("ab"), items([be("H", 1), be("H", 2)], "u8")],
+    "limits_rest": [be("B", 3), b"four"],
+    "limits_rest_list": [be("B", 4), be("2H", 1, 2)],
+    "limits_item": [be("B", 5), items([text("ab", "u8")], "u8")],
+}
+
+# ids.rs
+GOLDEN |= {
+    "id8": [be("B", 0xFE), be("H", 1)],
+    "id16": [be("H", 0x0102), be("H", 1)],
+    "id16_little": [le("H", 0x0102), le("H", 1)],
+    "id16_ordered": [be("H", 0x0102), le("H", 1)],
+    "id32": [be("I", 0x01020304), be("H", 1)],
+    "id32_little": [le("I", 0x01020304), le("H", 1)],
+    "id32_ordered": [le("I", 0x01020304), be("H", 1)],
+    "id_constant": [be("B", 0x4C), be("B", 1)],
+}
+
+# fields.rs
+GOLDEN |= {
+    "ignoring": [be("B", 1), be("H", 7)],
+    "ignoring_part": [be("H", 7)],
+    "keeping": [be("B", 2), be("B", 8), b"unknown tail"],
+    "skipping": [be("B", 3), be("B", 1), be("H", 2)],
+    "converted": [be("B", 4), be("B", 1), bytes([0x21, 0x43]), be("B", 2)],
+    "renamed": [be("B", 5), be("B", 1), be("B", 2)],
+    "elsewhere": [be("B", 6), be("H", 3), be("B", 1)],
+    "bounded": [be("B", 7), be("I", 4)],
+}
+
+# protocols.rs
+GOLDEN |= {
+    "chat_login": [be("B", 1), b"ann"],
+    "chat_logout": [be("B", 2)],
+    "chat_data": [be("B", 3), text("hello")],
+    "chat_unknown": [be("B", 9), b"\x00later"],
+    "strict_data": [be("B", 3), text("hello")],
+    "heard": [be("B", 4), b"hi"],
+    "wide_open": [be("H", 0x0101), be("H", 5)],
+    "wide_unknown": [be("H", 0x0909), b"\x01"],
+    "device_read": [le("I", 0x00010002), le("I", 6)],
+}
+
+if __name__ == "__main__":
+    for name, pieces in GOLDEN.items():
+        print(line(name, pieces))

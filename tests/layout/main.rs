@@ -1,0 +1,24 @@
+//! The layout of every type and word: golden bytes in both directions, every prefix of them, and
+//! the exact text of every error.
+//!
+//! What damaged and hostile bytes do is the subject of `hostile`.
+
+// Clippy knows by the attribute that these are tests.
+#[cfg(test)]
+mod case;
+#[cfg(test)]
+mod dispatch;
+#[cfg(test)]
+mod explain;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod messages;
+#[cfg(test)]
+mod pack_errors;
+#[cfg(test)]
+mod prefixes;
+#[cfg(test)]
+mod sizes;
+#[cfg(test)]
+mod unpack_errors;

@@ -1,0 +1,19 @@
+//! Frames, connections and servers: everything between a socket and a message.
+//!
+//! No test waits without a deadline, and none uses a port that it did not get from the system.
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails as the test does"
+)]
+
+mod chat;
+mod connection;
+mod deadlines;
+mod frames;
+mod halves;
+mod limits;
+mod own_framings;
+mod pair;
+mod server;
+mod streams;

@@ -1,0 +1,331 @@
+//! A server under load, under attack, and at its end.
+
+use std::io;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Barrier};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use protocol_core::conn::{ConnError, RecvErrorKind};
+use protocol_core::net::Timeouts;
+use protocol_core::net::blocking::{Connection, Outcome, Server, Stop, Summary};
+
+use crate::chat::{Chat, data, frame, said};
+
+/// By then at the latest something has happened, on a busy machine too.
+const LATE: Duration = Duration::from_secs(10);
+const SHORT: Duration = Duration::from_millis(200);
+
+/// A server that runs in a thread of its own.
+struct Running {
+    address: SocketAddr,
+    stop: Stop,
+    serving: JoinHandle<io::Result<Summary>>,
+    events: Receiver<String>,
+}
+
+impl Running {
+    fn start<R: Outcome + 'static>(
+        server: Server<Chat>,
+        handler: impl Fn(&mut Connection<Chat>) -> R + Send + Sync + 'static,
+    ) -> Running {
+        let (sender, events) = mpsc::channel();
+        let server = server.on_event(move |event| {
+            sender.send(event.to_string()).unwrap_or_default();
+        });
+        let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+        Running { address, stop, serving: thread::spawn(move || server.serve(handler)), events }
+    }
+
+    fn echo(server: Server<Chat>) -> Running {
+        Running::start(server, echo)
+    }
+
+    fn connect(&self) -> Connection<Chat> {
+        let mut connection = Connection::connect(self.address).expect("connected");
+        let timeouts = Timeouts { idle: Some(LATE), ..Timeouts::CLIENT };
+        connection.set_timeouts(timeouts);
+        connection
+    }
+
+    fn event(&self) -> String {
+        self.events.recv_timeout(LATE).expect("an event")
+    }
+
+    /// Stops the server, in time.
+    fn stop(self) -> Summary {
+        let began = Instant::now();
+        self.stop.stop();
+        while !self.serving.is_finished() {
+            assert!(began.elapsed() < LATE, "the server does not stop");
+            thread::sleep(Duration::from_millis(1));
+        }
+        self.serving.join().expect("no panic").expect("served")
+    }
+}
+
+fn bind() -> Server<Chat> {
+    Server::bind("127.0.0.1:0").expect("a port")
+}
+
+fn echo(connection: &mut Connection<Chat>) -> Result<(), ConnError> {
+    while let Some(message) = connection.recv()? {
+        connection.queue(&message)?;
+    }
+    Ok(())
+}
+
+fn asks_and_hears(connection: &mut Connection<Chat>, text: &str) {
+    connection.send(&data(text)).expect("sent");
+    assert_eq!(connection.recv().expect("a reply"), Some(said(text)));
+}
+
+#[test]
+fn two_hundred_clients_before_the_first_byte() {
+    let server = Running::echo(bind());
+    let mut clients: Vec<_> = (0..200).map(|_| server.connect()).collect();
+    for (number, client) in clients.iter_mut().enumerate() {
+        client.send(&data(&number.to_string())).expect("sent");
+    }
+    for (number, client) in clients.iter_mut().enumerate().rev() {
+        assert_eq!(client.recv().expect("a reply"), Some(said(&number.to_string())));
+        asks_and_hears(client, "once more");
+    }
+    drop(clients);
+    assert_eq!(server.stop().cut, 0);
+}
+
+#[test]
+fn localhost_is_both_loopback_addresses_on_one_port() {
+    let server = Server::<Chat>::bind("localhost:0").expect("a port");
+    let addresses = server.local_addrs().to_vec();
+    let port = addresses[0].port();
+    assert!(port != 0 && addresses.iter().all(|address| address.port() == port));
+    let has_v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok();
+    let server = Running::echo(server);
+    asks_and_hears(&mut Connection::connect((Ipv4Addr::LOCALHOST, port)).expect("IPv4"), "four");
+    if has_v6 {
+        asks_and_hears(&mut Connection::connect((Ipv6Addr::LOCALHOST, port)).expect("IPv6"), "six");
+    }
+    asks_and_hears(&mut Connection::connect(("localhost", port)).expect("by name"), "name");
+    server.stop();
+}
+
+#[test]
+fn an_address_is_listened_on_alone() {
+    let server = bind();
+    assert_eq!(server.local_addrs().len(), 1);
+    assert!(server.local_addrs()[0].is_ipv4());
+}
+
+#[test]
+fn a_port_that_is_taken_is_an_error_that_names_it() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("known");
+    let listener = TcpListener::bind(taken).expect("free again");
+    let error = Server::<Chat>::bind(&taken.to_string()).expect_err("taken");
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    assert!(error.to_string().starts_with(&format!("cannot listen on {taken}: ")), "{error}");
+    // A client that takes localhost for IPv4 would reach somebody else.
+    let error = Server::<Chat>::bind(&format!("localhost:{}", taken.port())).expect_err("taken");
+    assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    drop(listener);
+    assert!(Server::<Chat>::bind("no port").is_err());
+}
+
+#[test]
+fn above_the_limit_a_connection_is_closed_at_once() {
+    let server = Running::echo(bind().connections(2));
+    let (mut first, mut second) = (server.connect(), server.connect());
+    asks_and_hears(&mut first, "first");
+    asks_and_hears(&mut second, "second");
+    let mut third = server.connect();
+    let refused = third.recv();
+    assert!(matches!(refused, Ok(None)), "{refused:?}");
+    assert!(server.event().ends_with("refused, there are 2 connections already"));
+    asks_and_hears(&mut first, "not disturbed");
+    // A seat that becomes free is given to the next one.
+    drop(second);
+    let began = Instant::now();
+    loop {
+        let mut next = server.connect();
+        if next.send(&data("next")).is_ok() && matches!(next.recv(), Ok(Some(_))) {
+            break;
+        }
+        assert!(began.elapsed() < LATE, "the seat is never free");
+    }
+    server.stop();
+}
+
+#[test]
+fn a_bad_message_ends_its_connection_only() {
+    let server = Running::echo(bind());
+    let mut good = server.connect();
+    asks_and_hears(&mut good, "before");
+    let mut bad = TcpStream::connect(server.address).expect("connected");
+    bad.write_all(&[frame(b"\x03kept"), frame(b"\x09")].concat()).expect("written");
+    let mut replies = Vec::new();
+    bad.set_read_timeout(Some(LATE)).expect("set");
+    bad.read_to_end(&mut replies).expect("closed in order, not reset");
+    assert_eq!(replies, frame(b"\x03kept"), "the reply before the error is written");
+    let event = server.event();
+    let peer = bad.local_addr().expect("known");
+    assert!(event.starts_with(&format!("{peer}: Chat")), "{event}");
+    assert_eq!(event.matches(&peer.to_string()).count(), 1, "{event}");
+    assert!(event.contains("at byte 0: no message has the type 9"), "{event}");
+    asks_and_hears(&mut good, "after");
+    server.stop();
+}
+
+#[test]
+fn the_last_reply_survives_what_the_peer_still_sends() {
+    let server = Running::echo(bind());
+    let mut bad = TcpStream::connect(server.address).expect("connected");
+    // The handler ends at the bad message, with the rest unread: closing now would be a reset.
+    let rest = frame(&[b"\x03", &[b'x'; 30_000][..]].concat());
+    bad.write_all(&[frame(b"\x03kept"), frame(b"\x09"), rest.clone(), rest].concat())
+        .expect("written");
+    server.event();
+    thread::sleep(SHORT);
+    let mut replies = Vec::new();
+    bad.set_read_timeout(Some(LATE)).expect("set");
+    bad.read_to_end(&mut replies).expect("closed in order, not reset");
+    assert_eq!(replies, frame(b"\x03kept"));
+    server.stop();
+}
+
+#[test]
+fn a_panic_ends_its_connection_only() {
+    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+        while let Ok(Some(message)) = connection.recv() {
+            assert!(message != said("panic"), "as the test wants it");
+            connection.queue(&message).expect("queued");
+        }
+    });
+    let mut good = server.connect();
+    let mut bad = server.connect();
+    bad.send(&data("panic")).expect("sent");
+    let end = bad.recv();
+    assert!(matches!(end, Ok(None)), "{end:?}");
+    assert!(server.event().ends_with("the handler panicked"));
+    asks_and_hears(&mut good, "after");
+    assert_eq!(server.stop().cut, 0);
+}
+
+#[test]
+fn a_stop_wakes_accepts_and_receives() {
+    let server = Running::echo(Server::bind("localhost:0").expect("a port"));
+    let mut waiting: Vec<_> = (0..5).map(|_| server.connect()).collect();
+    for client in &mut waiting {
+        asks_and_hears(client, "hello");
+    }
+    let (began, address) = (Instant::now(), server.address);
+    assert_eq!(server.stop().cut, 0);
+    assert!(began.elapsed() < LATE / 2, "no grace was needed");
+    for client in &mut waiting {
+        assert_eq!(client.recv().expect("closed in order"), None);
+    }
+    assert!(TcpStream::connect(address).is_err(), "nobody listens any more");
+}
+
+#[test]
+fn a_stop_before_serving_ends_it_at_once() {
+    let server = bind();
+    server.stop_handle().stop();
+    assert_eq!(Running::echo(server).stop().cut, 0);
+}
+
+#[test]
+fn a_stop_lets_a_slow_handler_finish() {
+    let at_work = Arc::new(Barrier::new(2));
+    let barrier = Arc::clone(&at_work);
+    let server = Running::start(bind(), move |connection: &mut Connection<Chat>| {
+        while let Some(message) = connection.recv()? {
+            barrier.wait();
+            thread::sleep(SHORT);
+            connection.queue(&message)?;
+        }
+        Ok::<_, ConnError>(())
+    });
+    let mut client = server.connect();
+    client.send(&data("slow")).expect("sent");
+    at_work.wait();
+    assert_eq!(server.stop().cut, 0);
+    assert_eq!(client.recv().expect("the reply"), Some(said("slow")));
+    assert_eq!(client.recv().expect("the end"), None);
+}
+
+#[test]
+fn a_handler_that_never_finishes_is_cut() {
+    let (ended, ends) = mpsc::channel();
+    let server = Running::start(bind().grace(SHORT), move |connection: &mut Connection<Chat>| {
+        // Sends for ever to a peer that takes nothing, and would notice that after 30 s.
+        while connection.send(&data(&"x".repeat(100_000))).is_ok() {}
+        ended.send(()).unwrap_or_default();
+    });
+    let client = server.connect();
+    thread::sleep(SHORT);
+    assert_eq!(server.stop().cut, 1);
+    ends.recv_timeout(LATE).expect("it noticed the cut");
+    drop(client);
+}
+
+#[test]
+fn silent_and_dripping_peers_lose_their_seats() {
+    let timeouts = Timeouts { idle: Some(SHORT), frame: Some(SHORT), ..Timeouts::SERVER };
+    let (kinds, received) = mpsc::channel();
+    let handler = move |connection: &mut Connection<Chat>| {
+        let error = connection.recv().expect_err("no message comes");
+        let is_idle = matches!(error.kind(), RecvErrorKind::IdleTimeout { .. });
+        kinds.send((connection.peer(), is_idle)).expect("sent");
+    };
+    let server = Running::start(bind().timeouts(timeouts), handler);
+    let silent = TcpStream::connect(server.address).expect("connected");
+    let mut dripping = TcpStream::connect(server.address).expect("connected");
+    let dripper = dripping.local_addr().expect("known");
+    let drip = thread::spawn(move || {
+        while dripping.write_all(&[0]).is_ok() {
+            thread::sleep(SHORT * 2);
+        }
+    });
+    for _ in 0..2 {
+        let (peer, is_idle) = received.recv_timeout(LATE).expect("cut in time");
+        assert_eq!(is_idle, peer != Some(dripper));
+    }
+    drip.join().expect("it notices");
+    drop(silent);
+    server.stop();
+}
+
+#[test]
+fn events_are_told_ten_times_a_second() {
+    static HANDLED: AtomicUsize = AtomicUsize::new(0);
+    let server = Running::start(bind(), |_: &mut Connection<Chat>| {
+        HANDLED.fetch_add(1, Ordering::SeqCst);
+        Err("refused by the test")
+    });
+    let address = server.address;
+    for _ in 0..100 {
+        drop(TcpStream::connect(address).expect("connected"));
+    }
+    let began = Instant::now();
+    while HANDLED.load(Ordering::SeqCst) < 100 {
+        assert!(began.elapsed() < LATE, "not all are handled");
+        thread::sleep(Duration::from_millis(1));
+    }
+    // Those of the last window are told of at the end.
+    let (stop, serving, events) = (server.stop, server.serving, server.events);
+    stop.stop();
+    serving.join().expect("no panic").expect("served");
+    let events: Vec<String> = events.iter().collect();
+    let dropped: usize = events
+        .iter()
+        .filter_map(|event| event.strip_suffix(" more events were dropped"))
+        .map(|count| count.parse::<usize>().expect("a number"))
+        .sum();
+    let told = events.iter().filter(|event| event.ends_with(": refused by the test")).count();
+    assert_eq!(told + dropped, 100, "{events:?}");
+    assert!(dropped > 0, "{events:?}");
+}

@@ -1,0 +1,331 @@
+//! A real Python program talks to the example server and client, over real sockets.
+//!
+//! Without `python3` these tests say loudly that they are skipped; with `PROTOCOL_REQUIRE_PEERS=1`
+//! they fail instead.
+#![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{Ipv6Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// By then at the latest a program has done what it is to do, on a busy machine too.
+const LATE: Duration = Duration::from_secs(60);
+
+/// A program that is ended with the test, whatever becomes of it.
+struct Program {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Program {
+    /// Starts the program and listens to one of its outputs.
+    fn start(
+        command: &mut Command,
+        output: impl FnOnce(&mut Child) -> Box<dyn Read + Send>,
+    ) -> Program {
+        let mut child = command.spawn().expect("the program starts");
+        let output = BufReader::new(output(&mut child));
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || {
+            for line in output.lines().map_while(Result::ok) {
+                sender.send(line).unwrap_or_default();
+            }
+        });
+        Program { child, lines }
+    }
+
+    /// The next line that contains `part`.
+    fn line_with(&self, part: &str) -> String {
+        let deadline = Instant::now() + LATE;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let line = self.lines.recv_timeout(left);
+            let line = line.unwrap_or_else(|_| panic!("no line with `{part}` came"));
+            if line.contains(part) {
+                return line;
+            }
+        }
+    }
+
+    /// Waits for the end of the program.
+    fn end(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + LATE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the program is ours") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "the program does not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        self.child.kill().unwrap_or_default();
+        self.child.wait().map(drop).unwrap_or_default();
+    }
+}
+
+/// The example server, on a port of its own.
+struct ServerProgram {
+    program: Program,
+    port: String,
+}
+
+impl ServerProgram {
+    fn start(framing: &str) -> ServerProgram {
+        let mut command = Command::new(example("server"));
+        ServerProgram::started(command.args(["--listen", "localhost:0", "--framing", framing]))
+    }
+
+    fn started(command: &mut Command) -> ServerProgram {
+        let program = Program::start(command.stderr(Stdio::piped()), |child| {
+            Box::new(child.stderr.take().expect("piped"))
+        });
+        let line = program.line_with("listening on 127.0.0.1:");
+        let port = line.rsplit(':').next().expect("a port").to_owned();
+        ServerProgram { program, port }
+    }
+
+    /// Lets the Python client do something with the server.
+    fn python(&self, command: &str, framing: &str, rest: &[&str]) -> String {
+        let args = [&[command, framing, &self.port], rest].concat();
+        let output = in_time(python().args(args));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success() && text.ends_with("done\n"),
+            "{command} {framing} {rest:?}:\n{}",
+            String::from_utf8_lossy(&output.stderr),
+        );
+        text
+    }
+}
+
+/// Runs a program to its end.
+fn in_time(command: &mut Command) -> Output {
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut program = Program::start(command, |_| Box::new(std::io::empty()));
+    let streams = (program.child.stdout.take(), program.child.stderr.take());
+    let read = |stream: Box<dyn Read + Send>| {
+        let mut stream = stream;
+        thread::spawn(move || {
+            let mut bytes = Vec::new();
+            stream.read_to_end(&mut bytes).expect("the output can be read");
+            bytes
+        })
+    };
+    let stdout = read(Box::new(streams.0.expect("piped")));
+    let stderr = read(Box::new(streams.1.expect("piped")));
+    let status = program.end();
+    Output { status, stdout: stdout.join().expect("read"), stderr: stderr.join().expect("read") }
+}
+
+fn python() -> Command {
+    let mut command = Command::new("python3");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/article.py"));
+    command
+}
+
+/// Whether there is a Python to talk to.
+fn is_there() -> bool {
+    let version = Command::new("python3").arg("--version").output();
+    if version.is_ok_and(|output| output.status.success()) {
+        return true;
+    }
+    let is_required = std::env::var("PROTOCOL_REQUIRE_PEERS").is_ok_and(|value| value == "1");
+    assert!(!is_required, "python3 is missing, and PROTOCOL_REQUIRE_PEERS=1 wants it");
+    eprintln!("\n*** SKIPPED: python3 is missing, the examples were not tested with it ***\n");
+    false
+}
+
+/// The program of an example, built as these tests are.
+fn example(name: &str) -> PathBuf {
+    static BUILD: Once = Once::new();
+    let test = std::env::current_exe().expect("a running program has a path");
+    let folder = test.ancestors().nth(2).expect("it lies in `deps` of a profile");
+    let profile = folder.file_name().and_then(|name| name.to_str()).expect("a profile");
+    BUILD.call_once(|| {
+        let profile = if profile == "debug" { "dev" } else { profile };
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--profile", profile]);
+        cargo.args(["--example", "server", "--example", "client"]);
+        let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status();
+        assert!(built.is_ok_and(|status| status.success()), "the examples do not build");
+    });
+    folder.join("examples").join(name)
+}
+
+/// Tests with hundreds of sockets and a clock run one after the other.
+fn alone() -> impl Drop {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+const FRAMINGS: [&str; 2] = ["raw", "length"];
+
+#[test]
+fn a_conversation_in_both_framings() {
+    let _alone = alone();
+    for framing in FRAMINGS.into_iter().filter(|_| is_there()) {
+        let server = ServerProgram::start(framing);
+        server.python("converse", framing, &["4"]);
+        for part in [": LOGIN ann", ": DATA hello", ": LOGOUT", ": gone"] {
+            let line = server.program.line_with(part);
+            assert!(line.contains("127.0.0.1:"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn clients_of_either_family() {
+    let _alone = alone();
+    if !is_there() {
+        return;
+    }
+    let server = ServerProgram::start("raw");
+    server.python("converse", "raw", &["4"]);
+    if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok() {
+        server.python("converse", "raw", &["6"]);
+    } else {
+        eprintln!("\n*** SKIPPED: this machine has no IPv6 ***\n");
+    }
+}
+
+#[test]
+fn two_hundred_clients_before_the_first_byte() {
+    let _alone = alone();
+    for framing in FRAMINGS.into_iter().filter(|_| is_there()) {
+        ServerProgram::start(framing).python("crowd", framing, &["200"]);
+    }
+}
+
+#[test]
+fn a_thousand_messages_in_one_write() {
+    let _alone = alone();
+    if is_there() {
+        ServerProgram::start("length").python("pile", "length", &["1000"]);
+    }
+}
+
+#[test]
+fn a_conversation_cut_at_each_byte() {
+    let _alone = alone();
+    if is_there() {
+        ServerProgram::start("length").python("cut", "length", &[]);
+    }
+}
+
+#[test]
+fn a_bad_message_ends_its_connection_only() {
+    let _alone = alone();
+    let cases = [
+        ("09", "Chat at byte 0: no message has the type 9"),
+        ("03ff", "Data.text at byte 1: "),
+        ("01616e6ec3", "Login.user at byte "),
+    ];
+    for framing in FRAMINGS.into_iter().filter(|_| is_there()) {
+        let server = ServerProgram::start(framing);
+        for (message, says) in cases {
+            let text = server.python("bad", framing, &[message]);
+            let peer = text.lines().next().expect("the client's own address");
+            let line = server.program.line_with("ERROR");
+            assert!(line.contains(&format!("{peer}: {says}")), "{line}");
+        }
+    }
+}
+
+#[test]
+fn text_from_a_peer_forges_no_log_line() {
+    let _alone = alone();
+    let server = ServerProgram::start("length");
+    let forged = "\u{1b}[2J\nERROR all is lost";
+    let status = client("length", &server.port, &["--data", forged]).status;
+    assert!(status.success());
+    let line = server.program.line_with(": DATA ");
+    assert!(line.ends_with(r": DATA \u{1b}[2J\nERROR all is lost"), "{line}");
+    let long = "é".repeat(400);
+    assert!(client("length", &server.port, &["--data", &long]).status.success());
+    let line = server.program.line_with(": DATA ");
+    assert!(line.ends_with(&format!(": DATA {}", "é".repeat(128))), "{line}");
+}
+
+#[test]
+fn ctrl_c_ends_the_server() {
+    let _alone = alone();
+    for framing in FRAMINGS.into_iter().filter(|_| cfg!(unix)) {
+        let mut server = ServerProgram::start(framing);
+        let _silent = TcpStream::connect(format!("127.0.0.1:{}", server.port));
+        let id = server.program.child.id().to_string();
+        let sent = Command::new("kill").args(["-INT", &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()));
+        assert_eq!(server.program.end().code(), Some(0));
+        server.program.line_with("stopped");
+    }
+}
+
+/// Accepting without free file descriptors fails at once, again and again: a server that tries
+/// again at once burns a core and fills its log.
+#[test]
+fn a_server_without_free_descriptors_waits_and_recovers() {
+    let _alone = alone();
+    if !cfg!(unix) {
+        return;
+    }
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 24; exec \"$0\" --listen 127.0.0.1:0 --framing length"]);
+    let server = ServerProgram::started(command.arg(example("server")));
+    let address = format!("127.0.0.1:{}", server.port);
+    let crowd: Vec<_> = (0..50).map(|_| TcpStream::connect(&address)).collect();
+    server.program.line_with("cannot accept a connection: ");
+    thread::sleep(Duration::from_millis(1500));
+    drop(crowd);
+    let lines: Vec<String> = server.program.lines.try_iter().collect();
+    let failures = lines.iter().filter(|line| line.contains("cannot accept"));
+    assert!(failures.count() < 12, "{lines:#?}");
+    assert!(!lines.iter().any(|line| line.contains("were dropped")), "{lines:#?}");
+    assert!(client("length", &server.port, &["--data", "back"]).status.success());
+}
+
+fn client(framing: &str, port: &str, messages: &[&str]) -> Output {
+    let address = format!("127.0.0.1:{port}");
+    let mut command = Command::new(example("client"));
+    in_time(command.args(["--connect", &address, "--framing", framing]).args(messages))
+}
+
+#[test]
+fn a_python_server_is_spoken_to() {
+    let _alone = alone();
+    for framing in FRAMINGS.into_iter().filter(|_| is_there()) {
+        let mut command = python();
+        command.args(["serve", framing]).stdout(Stdio::piped());
+        let server =
+            Program::start(&mut command, |child| Box::new(child.stdout.take().expect("piped")));
+        let port = server.line_with("");
+        // The order is that of the command line.
+        let messages = ["--data", "one", "--login", "ann", "--data", "two", "--logout"];
+        let output = client(framing, &port, &messages);
+        let replies = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(replies, "DATA Received message\n".repeat(4), "{output:?}");
+        for message in ["DATA one", "LOGIN ann", "DATA two", "LOGOUT"] {
+            assert_eq!(server.line_with("").trim_end(), message);
+        }
+    }
+}
+
+#[test]
+fn a_client_without_a_server_says_so() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("known").port().to_string();
+    drop(listener);
+    let output = client("raw", &port, &["--logout"]);
+    assert!(!output.status.success());
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains(&format!("cannot connect to 127.0.0.1:{port}")), "{text}");
+}
