@@ -219,6 +219,7 @@ fn items_in_a_function_body() {
 
     #[derive(Message, Debug, PartialEq)]
     #[msg_type = b'Q']
+    #[wire()]
     struct Quit;
 
     #[derive(Protocol, Debug, PartialEq)]

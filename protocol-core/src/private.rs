@@ -98,10 +98,20 @@ pub fn never<T>() -> T {
 #[expect(non_camel_case_types, reason = "the name is read in the compiler's error")]
 pub trait two_variants_with_msg_type<const ID: u64> {}
 
-/// Two messages of a protocol have different numbers: for those that the trait cannot compare.
-pub const fn assert_distinct<A: Message, B: Message>() {
-    if A::ID == B::ID {
-        crate::report::two_messages(A::NAME, B::NAME, A::ID)
+/// All messages of a protocol have different numbers: for protocols that the trait cannot compare,
+/// because they are generic or too large.
+#[track_caller]
+pub const fn assert_all_distinct<P: Protocol>() {
+    let mut rest = P::MESSAGES;
+    while let [first, after @ ..] = rest {
+        let mut others = after;
+        while let [other, after @ ..] = others {
+            if first.id == other.id {
+                crate::report::two_messages(first.name, other.name, first.id)
+            }
+            others = after;
+        }
+        rest = after;
     }
 }
 

@@ -20,13 +20,12 @@ pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
     let item = syntax::read(derive, input, &mut errors);
     check::rules(&item, &mut errors);
     let outline = Outline::of(&item);
-    if errors.is_empty() {
-        emit::impls(&outline, &Model::of(item))
-    } else {
-        let mut tokens = errors.into_tokens();
-        if check::impls_can_compile(&item) {
-            tokens.extend(emit::stubs(&outline, &item));
-        }
-        tokens
+    let is_right = errors.is_empty();
+    let mut tokens = errors.into_tokens();
+    match (check::impls_can_compile(&item), is_right) {
+        (true, true) => tokens.extend(emit::impls(&outline, &Model::of(item))),
+        (true, false) => tokens.extend(emit::stubs(&outline, &item)),
+        (false, _) => {}
     }
+    tokens
 }

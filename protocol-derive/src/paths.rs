@@ -24,7 +24,8 @@ impl Runtime {
 
     /// The path, standing at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        respan(self.path.clone(), &|_| located(span))
+        let span = located(span);
+        respan(self.path.clone(), &|_| span)
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::{Member, Type};
 
-use crate::model::{Field, Format, Record, Recursion, Role};
+use crate::model::{Field, Format, Record, Role};
 use crate::paths::start;
 
 /// What happens to one field.
@@ -19,7 +19,8 @@ pub(crate) struct Step<'m> {
     /// A reference to the value, where packing finds it.
     pub(crate) source: TokenStream,
     pub(crate) action: Action<'m>,
-    pub(crate) recursion: Recursion,
+    /// Its bounds are cut, because they lead back to the type itself.
+    pub(crate) recursive: bool,
 }
 
 pub(crate) enum Action<'m> {
@@ -68,6 +69,6 @@ fn step(field: &Field, source: TokenStream) -> Step<'_> {
         Role::With(module) => Action::With(module),
         Role::Skipped(default) => Action::Skip(default.as_ref()),
     };
-    let Field { member, ty, name, role: _, recursion } = field;
-    Step { member, ty, name, source, action, recursion: *recursion }
+    let Field { member, ty, name, role: _, recursive } = field;
+    Step { member, ty, name, source, action, recursive: *recursive }
 }

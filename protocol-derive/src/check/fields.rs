@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Generics, Member, Type};
 
-use super::extent;
+use super::{extent, size};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field};
 
@@ -13,7 +13,7 @@ pub(super) fn rules(body: &Body, generics: &Generics, errors: &mut Errors) {
         has_a_size(field, errors);
         skipped_has_no_format(field, errors);
         own_code_has_no_format(field, errors);
-        a_number_has_no_extent(field, errors);
+        its_type_has_no_extent(field, errors);
         default_goes_with_skip(field, errors);
         extent::rules(&field.words, body, generics, errors);
     }
@@ -31,23 +31,8 @@ fn leaves_our_names(field: &Field, errors: &mut Errors) {
 
 /// A value without a size cannot be made from bytes.
 fn has_a_size(field: &Field, errors: &mut Errors) {
-    if let Some(cure) = sized_instead(&field.ty) {
+    if let Some(cure) = size::sized_instead(&field.ty) {
         errors.report(&field.ty, catalogue::unsized_field(&field.ty.to_token_stream(), &cure));
-    }
-}
-
-/// What to write in place of a type that has no size; nothing if it may have one.
-pub(super) fn sized_instead(ty: &Type) -> Option<String> {
-    match ty {
-        Type::Slice(slice) => {
-            let element = slice.elem.to_token_stream();
-            Some(format!("`Vec<{element}>` or `&[{element}]`"))
-        }
-        Type::Path(path) if path.qself.is_none() && path.path.is_ident("str") => {
-            Some("`String` or `&str`".to_owned())
-        }
-        Type::TraitObject(_) => Some("an enum that derives `Wire`".to_owned()),
-        _ => None,
     }
 }
 
@@ -61,20 +46,40 @@ fn skipped_has_no_format(field: &Field, errors: &mut Errors) {
     }
 }
 
-/// A single number has neither a length nor elements. Only names of primitive types are recognised;
-/// for all others the compiler knows better.
-fn a_number_has_no_extent(field: &Field, errors: &mut Errors) {
-    let Type::Path(path) = &field.ty else {
-        return;
+/// A single number has neither a length nor elements, and the length of an array is its type's.
+fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
+    let words = &field.words;
+    let fitting = match extent_of(&field.ty) {
+        ExtentOf::Number => ["endian"].as_slice(),
+        ExtentOf::Array => ["endian", "item"].as_slice(),
+        ExtentOf::Unknown => return,
     };
-    let is_number = path.qself.is_none() && NUMBERS.iter().any(|name| path.path.is_ident(name));
-    if !is_number || field.words.skip.is_some() || field.words.with.is_some() {
+    if words.skip.is_some() || words.with.is_some() {
         return;
     }
-    let words = field.words.formats();
-    if let Some((word, key)) = words.iter().find(|(word, _)| *word != "endian") {
-        let ty = path.to_token_stream();
-        errors.report(key, catalogue::extent_of_a_number(word, &field.member, &ty));
+    if let Some((word, key)) = words.formats().iter().find(|(word, _)| !fitting.contains(word)) {
+        let ty = field.ty.to_token_stream();
+        errors.report(key, catalogue::no_extent(word, &field.member, &ty));
+    }
+}
+
+/// What the spelling of a type says of its extent.
+enum ExtentOf {
+    Number,
+    Array,
+    /// An alias may be anything: the compiler knows better.
+    Unknown,
+}
+
+fn extent_of(ty: &Type) -> ExtentOf {
+    match ty {
+        Type::Array(_) => ExtentOf::Array,
+        Type::Path(path)
+            if path.qself.is_none() && NUMBERS.iter().any(|name| path.path.is_ident(name)) =>
+        {
+            ExtentOf::Number
+        }
+        _ => ExtentOf::Unknown,
     }
 }
 

@@ -8,6 +8,7 @@ mod enums;
 mod extent;
 mod fields;
 mod protocol;
+mod size;
 
 use crate::errors::Errors;
 use crate::syntax::{Derive, Item, Shape};
@@ -29,13 +30,7 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
 }
 
 /// Whether impls of the item can compile at all: not if its generics clash with theirs, or if it
-/// has no size.
+/// has no size. Of the latter the compiler knows too, so nothing need have been reported.
 pub(crate) fn impls_can_compile(item: &Item) -> bool {
-    let is_sized = match &item.shape {
-        Shape::Struct(body) => {
-            body.fields.iter().all(|field| fields::sized_instead(&field.ty).is_none())
-        }
-        Shape::Enum(_) | Shape::Refused => true,
-    };
-    is_sized && !item.generics.params.iter().any(container::takes_our_name)
+    size::is_sized(item) && !item.generics.params.iter().any(container::takes_our_name)
 }

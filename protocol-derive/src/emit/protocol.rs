@@ -109,6 +109,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing_owned(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
+    let distinct = ties::distinct_in_use(outline);
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
@@ -119,6 +120,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
             ) -> #p::Got<Self> {
+                #distinct
                 let __wire_id = #p::get_id::<Self, __O>(__wire_r)?;
                 #(#tests)*
                 #otherwise

@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use crate::model::{Format, Order, Outline, Recursion, Seq};
+use crate::model::{Format, Order, Outline, Seq};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Step};
 
@@ -46,23 +46,19 @@ pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> Token
 fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     let span = start(step.ty);
     let p = outline.runtime.at(span);
-    match (&step.action, step.recursion) {
-        (Action::Value(format), Recursion::None) => {
-            let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
-            Some(quote_spanned!(span=> #path::BOUNDS))
-        }
-        (Action::Value(_), Recursion::Nested) => Some(quote_spanned! {span=>
+    match &step.action {
+        Action::Value(_) if step.recursive => Some(quote_spanned! {span=>
             #p::Bounds::recursive(
                 ::core::mem::size_of::<Self>(),
                 <Self as #p::Wire<'__wire>>::MIN,
             )
         }),
-        // The type has no size to ask for.
-        (Action::Value(_), Recursion::Endless)
-        | (Action::With(_), Recursion::None | Recursion::Nested | Recursion::Endless) => {
-            Some(quote_spanned!(span=> #p::Bounds::unbounded(1)))
+        Action::Value(format) => {
+            let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
+            Some(quote_spanned!(span=> #path::BOUNDS))
         }
-        (Action::Skip(_), Recursion::None | Recursion::Nested | Recursion::Endless) => None,
+        Action::With(_) => Some(quote_spanned!(span=> #p::Bounds::unbounded(1))),
+        Action::Skip(_) => None,
     }
 }
 
@@ -114,7 +110,7 @@ pub(super) fn put(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step { member: _, ty, name, source, action, recursion: _ } = step;
+    let Step { member: _, ty, name, source, action, recursive: _ } = step;
     match action {
         Action::Value(format) => {
             let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
@@ -136,7 +132,7 @@ pub(super) fn get(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
 }
 
 fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step { member, ty, name, source: _, action, recursion: _ } = step;
+    let Step { member, ty, name, source: _, action, recursive: _ } = step;
     let member = adopted(member);
     let ty_span = start(ty);
     let p = outline.runtime.at(ty_span);

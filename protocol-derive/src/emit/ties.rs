@@ -94,7 +94,9 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let Head { generics: _, ty, bounds } = owning(outline);
     if protocol.variants.len() > COMPARED_BY_TRAIT {
-        return TokenStream::new();
+        let (p, span) = context(outline);
+        let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
+        return quote_spanned!(span=> const _: () = #p::assert_all_distinct::<#whole>(););
     }
     protocol
         .variants
@@ -110,6 +112,15 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
             }
         })
         .collect()
+}
+
+/// A generic protocol is compared where it is used, when its types are known.
+pub(super) fn distinct_in_use(outline: &Outline) -> TokenStream {
+    if head::is_concrete(outline) {
+        return TokenStream::new();
+    }
+    let (p, span) = context(outline);
+    quote_spanned!(span=> const { #p::assert_all_distinct::<Self>() };)
 }
 
 /// The generics and the bounds of an impl that is there only for a message.

@@ -198,7 +198,7 @@ pub(crate) fn no_such_field(found: &str, near: Option<&str>) -> String {
     format!("no width and no constant `{found}`{cure}")
 }
 
-pub(crate) fn extent_of_a_number(word: &str, member: &Member, ty: &TokenStream) -> String {
+pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
     format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
 }
 

@@ -10,7 +10,7 @@ mod record;
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
-pub(crate) use record::{CatchAll, Choice, Field, Record, Recursion, Role, Tag, Variant};
+pub(crate) use record::{CatchAll, Choice, Field, Record, Role, Tag, Variant};
 
 use crate::syntax::{Derive, Item, Shape};
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{GenericArgument, Member, PathArguments, Type};
+use syn::{Member, Type};
 
 use super::{Format, Order};
 use crate::syntax::{self, Body, Discriminant, TagType, Trailing, Words, mentions};
@@ -26,17 +26,8 @@ pub(crate) struct Field {
     /// The name in errors.
     pub(crate) name: String,
     pub(crate) role: Role,
-    pub(crate) recursion: Recursion,
-}
-
-/// Whether the bounds of a field lead back to the type that it stands in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Recursion {
-    None,
-    /// They do, through something on the heap.
-    Nested,
-    /// They do, with nothing in between: the compiler refuses such a type.
-    Endless,
+    /// Its bounds would lead back to this type.
+    pub(crate) recursive: bool,
 }
 
 pub(crate) enum Role {
@@ -143,42 +134,6 @@ impl Tag {
     }
 }
 
-impl Recursion {
-    fn of(ty: &Type, container: &Ident) -> Recursion {
-        let tokens = ty.to_token_stream();
-        if holds(ty, container) {
-            Recursion::Endless
-        } else if mentions(&tokens, &container.to_string()) || mentions(&tokens, "Self") {
-            Recursion::Nested
-        } else {
-            Recursion::None
-        }
-    }
-}
-
-/// Whether a value of the type holds the container in place.
-fn holds(ty: &Type, container: &Ident) -> bool {
-    match ty {
-        Type::Array(array) => holds(&array.elem, container),
-        Type::Tuple(tuple) => tuple.elems.iter().any(|element| holds(element, container)),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let is_container = last.ident == *container || last.ident == "Self";
-            is_container || (last.ident == "Option" && holds_argument(&last.arguments, container))
-        }),
-        _ => false,
-    }
-}
-
-fn holds_argument(arguments: &PathArguments, container: &Ident) -> bool {
-    match arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first() {
-            Some(GenericArgument::Type(inner)) => holds(inner, container),
-            _ => false,
-        },
-        PathArguments::None | PathArguments::Parenthesized(_) => false,
-    }
-}
-
 impl Field {
     pub(crate) fn is_on_the_wire(&self) -> bool {
         match self.role {
@@ -204,24 +159,24 @@ fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) ->
         Member::Unnamed(index) => index.index.to_string(),
     };
     let name = words.name.take().map_or(own_name, |name| name.value);
-    let recursion = Recursion::of(&ty, container);
+    let tokens = ty.to_token_stream();
+    let recursive = mentions(&tokens, &container.to_string()) || mentions(&tokens, "Self");
     let role = match (words.skip.take(), words.with.take()) {
         (Some(_), _) => Role::Skipped(words.default.take().map(|default| default.value)),
         (None, Some(with)) => Role::With(with.value),
         (None, None) => Role::Value(Format::of(words, order)),
     };
-    Field { member, ty, name: format!("{prefix}{name}"), role, recursion }
+    Field { member, ty, name: format!("{prefix}{name}"), role, recursive }
 }
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter
 /// case any field may lead back, so all of them are cut.
 fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
-    let recursive =
-        fields.iter().any(|field| field.recursion != Recursion::None && field.is_on_the_wire());
+    let recursive = fields.iter().any(|field| field.recursive && field.is_on_the_wire());
     if asked.is_some() && !recursive {
         for field in &mut fields {
-            field.recursion = Recursion::Nested;
+            field.recursive = true;
         }
     }
     asked.or(recursive.then_some(DEPTH_DEFAULT))

@@ -7,7 +7,6 @@
 #[msg_type = 1]
 struct Login {
     id: u32,
-    #[wire(len = 4)]
     name: [u8; 4],
 }
 
