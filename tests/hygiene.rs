@@ -47,7 +47,7 @@ mod shadowed {
             ::protocol_core::Message,
             ::core::fmt::Debug,
             ::core::clone::Clone,
-            ::core::cmp::PartialEq
+            ::core::cmp::PartialEq,
         )]
         #[msg_type = 7]
         pub(crate) struct Renamed {
@@ -71,10 +71,7 @@ mod shadowed {
     }
 
     #[derive(
-        ::protocol_core::Message,
-        ::core::fmt::Debug,
-        ::core::clone::Clone,
-        ::core::cmp::PartialEq,
+        ::protocol_core::Message, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
     )]
     #[msg_type = 8]
     #[wire(trailing = ignore)]
@@ -86,10 +83,7 @@ mod shadowed {
     }
 
     #[derive(
-        ::protocol_core::Protocol,
-        ::core::fmt::Debug,
-        ::core::clone::Clone,
-        ::core::cmp::PartialEq,
+        ::protocol_core::Protocol, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
     )]
     pub(crate) enum Chat {
         Err(primitives::Renamed),
@@ -145,8 +139,7 @@ fn shadowed_names() {
         text: "é".into(),
     };
     both_ways(&renamed, b"\x07\x01\x02\x03\x04\x00\x02\xc3\xa9");
-    let skips =
-        shadowed::Skips { cache: 0, items: vec![None, Some(shadowed::Kind::Some(9))] };
+    let skips = shadowed::Skips { cache: 0, items: vec![None, Some(shadowed::Kind::Some(9))] };
     both_ways(&skips, b"\x08\x02\x00\x01\x09");
     both_ways(&shadowed::Chat::from(skips), b"\x08\x02\x00\x01\x09");
     both_ways(&shadowed::Chat::from(renamed), b"\x07\x01\x02\x03\x04\x00\x02\xc3\xa9");
@@ -172,9 +165,7 @@ fn raw_identifiers() {
     #[derive(Wire, Debug, PartialEq)]
     #[expect(non_camel_case_types, reason = "the raw name is the test")]
     enum r#enum {
-        r#loop {
-            r#in: u8,
-        },
+        r#loop { r#in: u8 },
     }
 
     let value = r#Struct { r#type: 1, r#match: 2, gen_: r#enum::r#loop { r#in: 3 } };
