@@ -10,32 +10,9 @@ use syn::visit::{self, Visit};
 
 /// The modules of `protocol-core`, each importing only from those before it.
 const CORE_LAYERS: &[&str] = &[
-    "order",
-    "limits",
-    "bounds",
-    "fault",
-    "trail",
-    "path",
-    "error",
-    "context",
-    "reader",
-    "sink",
-    "raw",
-    "slice",
-    "wire",
-    "format",
-    "types",
-    "pack",
-    "unpack",
-    "explain",
-    "message",
-    "dispatch",
-    "report",
-    "private",
-    "__private",
-    "frame",
-    "conn",
-    "net",
+    "order", "limits", "bounds", "fault", "trail", "path", "error", "context", "reader", "sink",
+    "raw", "slice", "fields", "wire", "format", "types", "pack", "unpack", "explain", "message",
+    "dispatch", "report", "private", "__rt", "frame", "conn", "net",
 ];
 
 /// The longest function and the longest file that a reader should have to take in.
@@ -171,7 +148,6 @@ impl Imports<'_> {
             syn::UseTree::Rename(rename) => self.name(&rename.ident),
             syn::UseTree::Glob(_) => {}
             syn::UseTree::Group(group) => group.items.iter().for_each(|tree| self.tree(tree)),
-            _ => {}
         }
     }
 }

@@ -1,87 +1,95 @@
-//! What a careful engineer writes by hand for the same bytes, without `unsafe`.
-use crate::data::*;
+//! What a careful engineer writes by hand for the same little-endian bytes, without `unsafe`.
 
-pub fn pack_logs(logs: &Logs, v: &mut Vec<u8>) {
-    v.extend_from_slice(&(logs.logs.len() as u32).to_le_bytes());
-    for l in &logs.logs {
-        v.extend_from_slice(&[l.a, l.b, l.c, l.d]);
-        for t in [&l.identity, &l.userid, &l.date, &l.request] {
-            v.extend_from_slice(&(t.len() as u32).to_le_bytes());
-            v.extend_from_slice(t.as_bytes());
+use crate::data::le::{Log, LogRef, Logs, Small};
+
+/// Appends all lines.
+pub(crate) fn pack_logs(logs: &Logs, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(&(logs.logs.len() as u32).to_le_bytes());
+    for log in &logs.logs {
+        bytes.extend_from_slice(&log.address);
+        for text in [&log.identity, &log.user, &log.date, &log.request] {
+            bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());
+            bytes.extend_from_slice(text.as_bytes());
         }
-        v.extend_from_slice(&l.code.to_le_bytes());
-        v.extend_from_slice(&l.size.to_le_bytes());
+        bytes.extend_from_slice(&log.code.to_le_bytes());
+        bytes.extend_from_slice(&log.size.to_le_bytes());
     }
 }
-fn take<'a, const N: usize>(b: &mut &'a [u8]) -> Option<&'a [u8; N]> {
-    let (h, t) = b.split_first_chunk::<N>()?;
-    *b = t;
-    Some(h)
+
+/// The fewest bytes of a line.
+const LOG_MIN: usize = 30;
+
+fn take<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [u8; N]> {
+    let (head, rest) = bytes.split_first_chunk::<N>()?;
+    *bytes = rest;
+    Some(head)
 }
-fn text<'a>(b: &mut &'a [u8]) -> Option<&'a str> {
-    let n = u32::from_le_bytes(*take(b)?) as usize;
-    let (h, t) = b.split_at_checked(n)?;
-    *b = t;
-    std::str::from_utf8(h).ok()
+
+fn text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
+    let len = u32::from_le_bytes(*take(bytes)?) as usize;
+    let (text, rest) = bytes.split_at_checked(len)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
 }
-pub fn unpack_logs_ref<'a>(mut b: &'a [u8]) -> Option<Vec<LogRef<'a>>> {
-    let n = u32::from_le_bytes(*take(&mut b)?) as usize;
-    if n > b.len() / 30 {
+
+/// Reads lines to the end of the bytes, making each by `make`.
+fn unpack<'a, T>(mut bytes: &'a [u8], make: impl Fn(&mut &'a [u8]) -> Option<T>) -> Option<Vec<T>> {
+    let count = u32::from_le_bytes(*take(&mut bytes)?) as usize;
+    if count > bytes.len() / LOG_MIN {
         return None;
     }
-    let mut v = Vec::with_capacity(n);
-    for _ in 0..n {
-        let [x, y, z, w] = *take(&mut b)?;
-        v.push(LogRef {
-            a: x,
-            b: y,
-            c: z,
-            d: w,
-            identity: text(&mut b)?,
-            userid: text(&mut b)?,
-            date: text(&mut b)?,
-            request: text(&mut b)?,
-            code: u16::from_le_bytes(*take(&mut b)?),
-            size: u64::from_le_bytes(*take(&mut b)?),
-        });
+    let mut logs = Vec::with_capacity(count);
+    for _ in 0..count {
+        logs.push(make(&mut bytes)?);
     }
-    b.is_empty().then_some(v)
+    bytes.is_empty().then_some(logs)
 }
-pub fn unpack_logs(mut b: &[u8]) -> Option<Vec<Log>> {
-    let n = u32::from_le_bytes(*take(&mut b)?) as usize;
-    if n > b.len() / 30 {
-        return None;
-    }
-    let mut v = Vec::with_capacity(n);
-    for _ in 0..n {
-        let [x, y, z, w] = *take(&mut b)?;
-        v.push(Log {
-            a: x,
-            b: y,
-            c: z,
-            d: w,
-            identity: text(&mut b)?.into(),
-            userid: text(&mut b)?.into(),
-            date: text(&mut b)?.into(),
-            request: text(&mut b)?.into(),
-            code: u16::from_le_bytes(*take(&mut b)?),
-            size: u64::from_le_bytes(*take(&mut b)?),
-        });
-    }
-    b.is_empty().then_some(v)
+
+/// Reads lines with text of their own.
+pub(crate) fn unpack_logs(bytes: &[u8]) -> Option<Vec<Log>> {
+    unpack(bytes, |bytes| {
+        Some(Log {
+            address: *take(bytes)?,
+            identity: text(bytes)?.into(),
+            user: text(bytes)?.into(),
+            date: text(bytes)?.into(),
+            request: text(bytes)?.into(),
+            code: u16::from_le_bytes(*take(bytes)?),
+            size: u64::from_le_bytes(*take(bytes)?),
+        })
+    })
 }
-pub fn pack_small(s: &Small, out: &mut [u8]) -> Option<usize> {
-    let out = out.first_chunk_mut::<14>()?;
-    out[..4].copy_from_slice(&s.a.to_le_bytes());
-    out[4..6].copy_from_slice(&s.b.to_le_bytes());
-    out[6..].copy_from_slice(&s.c.to_le_bytes());
+
+/// Reads lines with borrowed text.
+pub(crate) fn unpack_logs_ref(bytes: &[u8]) -> Option<Vec<LogRef<'_>>> {
+    unpack(bytes, |bytes| {
+        Some(LogRef {
+            address: *take(bytes)?,
+            identity: text(bytes)?,
+            user: text(bytes)?,
+            date: text(bytes)?,
+            request: text(bytes)?,
+            code: u16::from_le_bytes(*take(bytes)?),
+            size: u64::from_le_bytes(*take(bytes)?),
+        })
+    })
+}
+
+/// Writes a small message.
+pub(crate) fn pack_small(small: &Small, buffer: &mut [u8]) -> Option<usize> {
+    let buffer = buffer.first_chunk_mut::<14>()?;
+    buffer[..4].copy_from_slice(&small.a.to_le_bytes());
+    buffer[4..6].copy_from_slice(&small.b.to_le_bytes());
+    buffer[6..].copy_from_slice(&small.c.to_le_bytes());
     Some(14)
 }
-pub fn unpack_small(b: &[u8]) -> Option<Small> {
-    let b: &[u8; 14] = b.try_into().ok()?;
+
+/// Reads a small message.
+pub(crate) fn unpack_small(bytes: &[u8]) -> Option<Small> {
+    let bytes: &[u8; 14] = bytes.try_into().ok()?;
     Some(Small {
-        a: u32::from_le_bytes(*b[..4].first_chunk()?),
-        b: u16::from_le_bytes(*b[4..6].first_chunk()?),
-        c: u64::from_le_bytes(*b[6..].first_chunk()?),
+        a: u32::from_le_bytes(*bytes.first_chunk()?),
+        b: u16::from_le_bytes(*bytes[4..].first_chunk()?),
+        c: u64::from_le_bytes(*bytes[6..].first_chunk()?),
     })
 }

@@ -55,6 +55,7 @@ mod error;
 #[cfg(feature = "alloc")]
 mod explain;
 mod fault;
+mod fields;
 mod format;
 mod limits;
 mod message;
@@ -94,7 +95,7 @@ pub use wire::{Wire, WireOwned};
 pub use protocol_derive::{Message, Protocol, Wire};
 
 #[doc(hidden)]
-pub mod __private {
+pub mod __rt {
     pub use crate::private::*;
 }
 

@@ -9,6 +9,7 @@ pub use core::result::Result::{self, Err, Ok};
 pub use alloc::boxed::Box;
 
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
+pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
     Within,
@@ -20,8 +21,7 @@ pub use crate::message::{
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
-pub use crate::sink::{ascend, descend, enter, known_tag};
-pub use crate::trail::Step;
+pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::message::id_len;
@@ -85,32 +85,6 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
     }
 }
 
-/// Writes a field through the `pack` of a `with` module.
-///
-/// # Errors
-/// What the module returns.
-#[inline(always)]
-pub fn put_with<W: Sink>(
-    w: &mut W,
-    name: &'static str,
-    put: impl FnOnce(&mut W) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    put(w).map_err(|fault| w.at(fault, Step::Field(name)))
-}
-
-/// Reads a field through the `unpack` of a `with` module.
-///
-/// # Errors
-/// What the module returns.
-#[inline(always)]
-pub fn get_with<'a, T, O: Order>(
-    r: &mut Reader<'a, '_>,
-    name: &'static str,
-    get: impl FnOnce(&mut Reader<'a, '_>) -> Result<T, Fault>,
-) -> Result<T, Fault> {
-    if O::TRACED { r.traced(Step::Field(name), get) } else { get(r) }
-}
-
 /// Stands in the impls of a type whose attributes are wrong: there the compiler stops anyway.
 #[must_use]
 pub fn never<T>() -> T {
@@ -152,3 +126,9 @@ pub const fn assert_not_reserved<M: Message, P: Protocol>(reserved: &[(u64, u64)
         rest = after;
     }
 }
+
+/// What packing returns.
+pub type Put = Result<(), Fault>;
+
+/// What unpacking a `T` returns.
+pub type Got<T> = Result<T, Fault>;

@@ -80,7 +80,7 @@ pub trait Sink: sealed::Sealed + Sized {
 /// # Errors
 /// If the sink is a slice that is too small.
 #[inline(always)]
-pub fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize, Fault> {
+pub(crate) fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize, Fault> {
     let needed = min.wrapping_add(keep);
     w.need(needed)?;
     Ok(needed)

@@ -6,10 +6,13 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::array;
+#[cfg(feature = "alloc")]
+use core::marker::PhantomData;
 
+use crate::fields::{GetFields, PutFields};
 use crate::raw::Probe;
 #[cfg(feature = "alloc")]
-use crate::raw::{self, Image};
+use crate::raw::{self, Image, Lend, Make};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink};
 
@@ -60,7 +63,7 @@ pub trait Wire<'a>: Sized {
     fn put_all<O: Order, W: Sink>(items: &[Self], w: &mut W, keep: usize) -> Result<(), Fault> {
         #[cfg(feature = "alloc")]
         if may_be_image::<Self>() {
-            if let Some(image) = raw::image(items, |item, probe| item.lanes::<O>(probe)) {
+            if let Some(image) = raw::image::<Self, Pieces<'_, 'a, '_, O>>(items) {
                 return put_image(image, w, keep);
             }
         }
@@ -80,11 +83,7 @@ pub trait Wire<'a>: Sized {
     fn get_all<O: Order>(r: &mut Reader<'a, '_>, count: usize) -> Result<Vec<Self>, Fault> {
         if may_be_image::<Self>() && !O::TRACED {
             let wire = r.bytes(count.saturating_mul(Self::MIN))?;
-            return raw::from_wire(
-                wire,
-                |piece| Self::get::<O>(&mut r.over(piece), 0),
-                |item, probe| item.lanes::<O>(probe),
-            );
+            return raw::from_wire(wire, &Pieces { reader: r, order: PhantomData::<O> });
         }
         let mut items = Vec::with_capacity(count);
         r.locally(|r| {
@@ -111,32 +110,25 @@ pub trait Wire<'a>: Sized {
         })
     }
 
-    /// Writes the value as the field `name`. What it needs at least has been made sure of.
+    /// Writes the value as the field `name`.
     #[doc(hidden)]
     #[inline(always)]
     fn put_field<O: Order, W: Sink>(
         &self,
-        w: &mut W,
-        keep: &mut usize,
+        fields: &mut PutFields<'_, O, W>,
         name: &'static str,
     ) -> Result<(), Fault> {
-        *keep = keep.wrapping_sub(Self::MIN);
-        self.put::<O, W>(w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
+        fields.put(name, Self::MIN, |w, keep| self.put::<O, W>(w, keep))
     }
 
-    /// Reads the value of the field `name`. What it needs at least has been made sure of.
+    /// Reads the value of the field `name`.
     #[doc(hidden)]
     #[inline(always)]
     fn get_field<O: Order>(
-        r: &mut Reader<'a, '_>,
-        keep: &mut usize,
+        fields: &mut GetFields<'_, 'a, '_, O>,
         name: &'static str,
     ) -> Result<Self, Fault> {
-        *keep = keep.wrapping_sub(Self::MIN);
-        if O::TRACED {
-            return r.traced(Step::Field(name), |r| Self::get::<O>(r, *keep));
-        }
-        Self::get::<O>(r, *keep)
+        fields.get(name, Self::MIN, |r, keep| Self::get::<O>(r, keep))
     }
 }
 
@@ -162,21 +154,39 @@ pub trait WireOwned: for<'a> Wire<'a> {}
 
 impl<T: for<'a> Wire<'a>> WireOwned for T {}
 
+/// Makes values of pieces of one message, in the order `O`.
+#[cfg(feature = "alloc")]
+struct Pieces<'r, 'a, 'c, O> {
+    reader: &'r Reader<'a, 'c>,
+    order: PhantomData<O>,
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T: Wire<'a>, O: Order> Lend<T> for Pieces<'_, 'a, '_, O> {
+    #[inline(always)]
+    fn lend<'s>(item: &'s T, probe: &mut Probe<'s>) {
+        item.lanes::<O>(probe);
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T: Wire<'a>, O: Order> Make<'a, T> for Pieces<'_, 'a, '_, O> {
+    #[inline(always)]
+    fn make(&self, piece: &'a [u8]) -> Result<T, Fault> {
+        T::get::<O>(&mut self.reader.over(piece), 0)
+    }
+}
+
 /// Writes a whole list that lies in memory as on the wire, but perhaps for the order of bytes.
 #[cfg(feature = "alloc")]
 #[inline(always)]
 fn put_image<W: Sink>(image: Image<'_>, w: &mut W, keep: usize) -> Result<(), Fault> {
-    /// The other order.
-    fn swap<const N: usize>(mut number: [u8; N]) -> [u8; N] {
-        number.reverse();
-        number
-    }
     match image {
         Image::Same(bytes) => return w.bytes_before(bytes, keep),
-        Image::Swapped2(numbers) => w.numbers(numbers, swap)?,
-        Image::Swapped4(numbers) => w.numbers(numbers, swap)?,
-        Image::Swapped8(numbers) => w.numbers(numbers, swap)?,
-        Image::Swapped16(numbers) => w.numbers(numbers, swap)?,
+        Image::Swapped2(numbers) => w.numbers(numbers, raw::swap_2)?,
+        Image::Swapped4(numbers) => w.numbers(numbers, raw::swap_4)?,
+        Image::Swapped8(numbers) => w.numbers(numbers, raw::swap_8)?,
+        Image::Swapped16(numbers) => w.numbers(numbers, raw::swap_16)?,
     }
     w.need(keep)
 }

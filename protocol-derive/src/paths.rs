@@ -7,7 +7,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Lifetime, Type};
 
-/// The module of the runtime that generated code names: `::protocol_core::__private`.
+/// The module of the runtime that generated code names: `::protocol_core::__rt`.
 pub(crate) struct Runtime {
     path: TokenStream,
 }
@@ -16,8 +16,8 @@ impl Runtime {
     /// The runtime under the path of `#[wire(crate = ...)]`, or under its own name.
     pub(crate) fn new(crate_path: Option<&TokenStream>) -> Runtime {
         let path = match crate_path {
-            Some(path) => quote!(#path::__private),
-            None => quote!(::protocol_core::__private),
+            Some(path) => quote!(#path::__rt),
+            None => quote!(::protocol_core::__rt),
         };
         Runtime { path }
     }

@@ -16,6 +16,7 @@ pub(crate) use list::{get_optional, put_optional};
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::fields::{GetFields, PutFields};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
@@ -79,32 +80,25 @@ pub trait Format<'a, T> {
         })
     }
 
-    /// Writes the value as the field `name`. What it needs at least has been made sure of.
+    /// Writes the value as the field `name`.
     #[doc(hidden)]
     #[inline(always)]
     fn put_field<O: Order, W: Sink>(
         value: &T,
-        w: &mut W,
-        keep: &mut usize,
+        fields: &mut PutFields<'_, O, W>,
         name: &'static str,
     ) -> Result<(), Fault> {
-        *keep = keep.wrapping_sub(Self::MIN);
-        Self::put(value, w, *keep).map_err(|fault| w.at(fault, Step::Field(name)))
+        fields.put(name, Self::MIN, |w, keep| Self::put(value, w, keep))
     }
 
-    /// Reads the value of the field `name`. What it needs at least has been made sure of.
+    /// Reads the value of the field `name`.
     #[doc(hidden)]
     #[inline(always)]
     fn get_field<O: Order>(
-        r: &mut Reader<'a, '_>,
-        keep: &mut usize,
+        fields: &mut GetFields<'_, 'a, '_, O>,
         name: &'static str,
     ) -> Result<T, Fault> {
-        *keep = keep.wrapping_sub(Self::MIN);
-        if O::TRACED {
-            return r.traced(Step::Field(name), |r| Self::get(r, *keep));
-        }
-        Self::get(r, *keep)
+        fields.get(name, Self::MIN, |r, keep| Self::get(r, keep))
     }
 }
 

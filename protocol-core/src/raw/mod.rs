@@ -19,7 +19,7 @@ pub(crate) use fast::*;
 #[cfg(all(feature = "alloc", not(feature = "safe")))]
 pub(crate) use image::{from_wire, image};
 #[cfg(feature = "alloc")]
-pub(crate) use probe::Image;
+pub(crate) use probe::{Image, Lend, Make};
 pub use probe::{Lane, Probe};
 #[cfg(feature = "safe")]
 pub(crate) use safe::*;
@@ -29,4 +29,24 @@ pub(crate) use safe::*;
 #[inline(never)]
 fn validate(bytes: &[u8]) -> Result<&str, usize> {
     core::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
+}
+
+/// Declares the function that puts the bytes of a number in the other order. As a whole number, since
+/// the compiler makes vector operations of that, and none of bytes in reverse.
+#[cfg(feature = "alloc")]
+macro_rules! swap {
+    ($($name:ident, $type:ty;)*) => {$(
+        #[inline(always)]
+        pub(crate) fn $name(number: [u8; size_of::<$type>()]) -> [u8; size_of::<$type>()] {
+            <$type>::from_ne_bytes(number).swap_bytes().to_ne_bytes()
+        }
+    )*};
+}
+
+#[cfg(feature = "alloc")]
+swap! {
+    swap_2, u16;
+    swap_4, u32;
+    swap_8, u64;
+    swap_16, u128;
 }

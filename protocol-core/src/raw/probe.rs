@@ -6,6 +6,8 @@
 
 use core::marker::PhantomData;
 
+#[cfg(feature = "alloc")]
+use crate::Fault;
 use crate::Order;
 
 /// A number of which any bytes are a value. Sealed: the conclusion rests on it.
@@ -34,6 +36,24 @@ mod sealed {
     pub trait Sealed {}
 }
 
+/// Lends the numbers of a `T`. A trait and no closure, since only a function can be made inline.
+#[cfg(feature = "alloc")]
+pub(crate) trait Lend<T> {
+    /// Lends each number of `item` in the order of the wire.
+    #[cfg_attr(
+        all(feature = "safe", not(test)),
+        expect(dead_code, reason = "the safe twin asks for none")
+    )]
+    fn lend<'s>(item: &'s T, probe: &mut Probe<'s>);
+}
+
+/// Makes a `T` of a piece of received bytes.
+#[cfg(feature = "alloc")]
+pub(crate) trait Make<'w, T>: Lend<T> {
+    /// Makes a value of `piece`.
+    fn make(&self, piece: &'w [u8]) -> Result<T, Fault>;
+}
+
 /// A list of values in memory: bytes that stand on the wire as they are, or numbers of so many
 /// bytes each, whose bytes stand there in the other order.
 #[cfg(feature = "alloc")]
@@ -50,16 +70,9 @@ pub(crate) enum Image<'s> {
     Swapped16(&'s [[u8; 16]]),
 }
 
-/// How the numbers of a value relate to its bytes on the wire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Relation {
-    /// Byte for byte the same.
-    Same,
-    /// The bytes of each number of this width are in the other order.
-    Swapped(usize),
-    /// Neither.
-    Unlike,
-}
+/// How the numbers of a value relate to its bytes on the wire, as a set of bits, so that the
+/// compiler can follow it: `SAME` and the widths of numbers whose bytes stand in the other order.
+pub(super) const SAME: usize = 1;
 
 /// Collects the numbers of one value that lives for `'s`.
 ///
@@ -73,7 +86,10 @@ pub struct Probe<'s> {
     tiled: usize,
     /// The bytes that the value was read from, if it was.
     wire: Option<&'s [u8]>,
-    relation: Option<Relation>,
+    /// Whether all is well so far.
+    is_good: bool,
+    /// `SAME`, or 2, 4, 8 and 16 for swapped numbers of that width.
+    relations: usize,
     value: PhantomData<&'s ()>,
 }
 
@@ -82,43 +98,39 @@ impl<'s> Probe<'s> {
     #[inline(always)]
     pub(super) fn new<T>(value: &'s T, wire: Option<&'s [u8]>) -> Probe<'s> {
         let base = core::ptr::from_ref(value) as usize;
-        Probe { base, tiled: 0, wire, relation: None, value: PhantomData }
+        Probe { base, tiled: 0, wire, is_good: true, relations: 0, value: PhantomData }
     }
 
     /// Lends the next number of the value, which stands on the wire in the order `O`.
     #[inline(always)]
     pub fn lane<N: Lane, O: Order>(&mut self, number: &'s N) {
         let size = size_of::<N>();
+        let end = self.tiled.wrapping_add(size);
         let is_next = core::ptr::from_ref(number) as usize == self.base.wrapping_add(self.tiled);
         let is_equal = self.wire.is_none_or(|wire| {
-            let end = self.tiled.wrapping_add(size);
             wire.get(self.tiled..end).is_some_and(|bytes| number.is_on_wire::<O>(bytes))
         });
-        let relation = match size {
-            // One byte has no order: it goes with any, but not with numbers that are swapped.
-            1 => Relation::Same,
-            _ if O::BIG == cfg!(target_endian = "big") => Relation::Same,
-            _ => Relation::Swapped(size),
-        };
-        let is_alike = self.relation.is_none_or(|before| before == relation);
-        let is_good = is_next && is_equal && is_alike;
-        self.relation = Some(if is_good { relation } else { Relation::Unlike });
-        self.tiled = self.tiled.wrapping_add(size);
+        let is_native = O::BIG == cfg!(target_endian = "big");
+        self.is_good &= is_next & is_equal;
+        self.relations |= if is_native { SAME } else { size };
+        self.tiled = end;
     }
 
     /// Says that the value is not made of numbers alone.
     #[inline(always)]
     pub fn refuse(&mut self) {
-        self.relation = Some(Relation::Unlike);
+        self.is_good = false;
     }
 
-    /// What is known of a value of `size` bytes once all its numbers were lent.
+    /// `SAME` or the width of swapped numbers, if numbers tile the value of `size` bytes and all of
+    /// them relate in one way; else 0.
     #[cfg(all(feature = "alloc", any(test, not(feature = "safe"))))]
     #[inline(always)]
-    pub(super) fn relation(&self, size: usize) -> Relation {
-        match self.relation {
-            Some(relation) if self.tiled == size => relation,
-            _ => Relation::Unlike,
+    pub(super) fn relation(&self, size: usize) -> usize {
+        if self.is_good & (self.tiled == size) & self.relations.is_power_of_two() {
+            self.relations
+        } else {
+            0
         }
     }
 }

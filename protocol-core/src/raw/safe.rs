@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
-use super::probe::{Image, Probe};
+use super::probe::{Image, Lend, Make};
 #[cfg(feature = "alloc")]
 use crate::{Fault, Sink};
 
@@ -83,22 +83,15 @@ pub(crate) fn string(text: &str) -> String {
 
 /// None: without unsafe code a list is packed element by element.
 #[cfg(feature = "alloc")]
-pub(crate) fn image<'s, T>(
-    _items: &'s [T],
-    _lanes: impl Fn(&'s T, &mut Probe<'s>),
-) -> Option<Image<'s>> {
+pub(crate) fn image<'s, T, L: Lend<T>>(_items: &'s [T]) -> Option<Image<'s>> {
     None
 }
 
 /// Makes a value of each piece of `wire` that has the size of a `T`, which is not 0.
 ///
 /// # Errors
-/// What `get` returns for the first piece that it refuses.
+/// What `maker` returns for the first piece that it refuses.
 #[cfg(feature = "alloc")]
-pub(crate) fn from_wire<'w, T>(
-    wire: &'w [u8],
-    get: impl FnMut(&'w [u8]) -> Result<T, Fault>,
-    _lanes: impl for<'s> Fn(&'s T, &mut Probe<'s>),
-) -> Result<Vec<T>, Fault> {
-    wire.chunks_exact(size_of::<T>()).map(get).collect()
+pub(crate) fn from_wire<'w, T, M: Make<'w, T>>(wire: &'w [u8], maker: &M) -> Result<Vec<T>, Fault> {
+    wire.chunks_exact(size_of::<T>()).map(|piece| maker.make(piece)).collect()
 }

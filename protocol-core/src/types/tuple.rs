@@ -1,5 +1,6 @@
 //! Tuples: their elements in order, under the names `0`, `1`, and so on.
 
+use crate::fields::{GetFields, PutFields};
 use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 macro_rules! tuple {
@@ -10,15 +11,15 @@ macro_rules! tuple {
 
             #[inline(always)]
             fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
-                let mut keep = crate::sink::enter(w, Self::MIN, keep)?;
-                $(self.$index.put_field::<O, W>(w, &mut keep, stringify!($index))?;)*
+                let mut fields = PutFields::<O, W>::enter(w, Self::MIN, keep)?;
+                $(self.$index.put_field(&mut fields, stringify!($index))?;)*
                 Ok(())
             }
 
             #[inline(always)]
             fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
-                let mut keep = r.enter::<O>(Self::MIN, keep)?;
-                Ok(($($type::get_field::<O>(r, &mut keep, stringify!($index))?,)*))
+                let mut fields = GetFields::<O>::enter(r, Self::MIN, keep)?;
+                Ok(($($type::get_field(&mut fields, stringify!($index))?,)*))
             }
         }
     };

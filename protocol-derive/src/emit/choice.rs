@@ -48,14 +48,14 @@ fn put(outline: &Outline, choice: &Choice) -> TokenStream {
     let catch_all = choice.catch_all.iter().map(|it| put_catch_all(outline, choice, it));
     let down = choice.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let is_kept = bodies(choice).any(|fields| steps::keep_is_used(&plan::of_variant(fields, 0)));
+    let is_kept = bodies(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
     let keep = used("__wire_keep", is_kept, span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
             &self,
             __wire_w: &mut __W,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<(), #p::Fault> {
+        ) -> #p::Put {
             #down
             match self {
                 #(#arms)*
@@ -115,16 +115,12 @@ fn put_catch_all(outline: &Outline, choice: &Choice, catch_all: &CatchAll) -> To
 }
 
 fn put_body(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
-    let p = outline.runtime.at(span);
     let body = steps::put(outline, plan);
-    if !steps::keep_is_used(plan) {
+    if !steps::wire_is_used(plan) {
         return body;
     }
-    let min = steps::min(outline, plan, span);
-    quote_spanned! {span=>
-        let mut __wire_keep = #p::enter(__wire_w, #min, __wire_keep)?;
-        #body
-    }
+    let enter = steps::enter_put(outline, &steps::min(outline, plan, span), span);
+    quote_spanned!(span=> #enter #body)
 }
 
 /// Binds the fields that are on the wire, counted from `first`.
@@ -156,7 +152,7 @@ fn get(outline: &Outline, choice: &Choice) -> TokenStream {
         fn get<__O: #p::Order>(
             __wire_r: &mut #p::Reader<'__wire, '_>,
             __wire_keep: ::core::primitive::usize,
-        ) -> #p::Result<Self, #p::Fault> {
+        ) -> #p::Got<Self> {
             #down
             let __wire_tag = #layout::get::<#order>(__wire_r, __wire_keep)?;
             let __wire_value = match __wire_tag {
@@ -203,13 +199,10 @@ fn get_otherwise(outline: &Outline, choice: &Choice) -> TokenStream {
 }
 
 fn enter(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
-    if !steps::keep_is_used(plan) {
+    if !steps::wire_is_used(plan) {
         return TokenStream::new();
     }
-    let min = steps::min(outline, plan, span);
-    quote_spanned! {span=>
-        let mut __wire_keep = __wire_r.enter::<__O>(#min, __wire_keep)?;
-    }
+    steps::enter_get(outline, &steps::min(outline, plan, span), span)
 }
 
 /// Discriminants that only the compiler can compute are compared with the tag by the compiler.

@@ -1,7 +1,7 @@
 //! The entries that users call: `Pack` and `Unpack` of messages and parts, and `Message`.
 
-use proc_macro2::TokenStream;
-use quote::quote_spanned;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
 use crate::model::{Id, Order, Outline, Purpose};
@@ -42,7 +42,7 @@ fn pack(outline: &Outline) -> TokenStream {
             const MIN_LEN: ::core::primitive::usize = #min;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
             #[inline(always)]
-            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)
             }
         }
@@ -65,7 +65,7 @@ fn unpack(outline: &Outline) -> TokenStream {
             #[inline(always)]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::#get::<Self, __O>(__wire_r)
             }
         }
@@ -77,14 +77,23 @@ pub(super) fn message(outline: &Outline, id: Id, number: &TokenStream) -> TokenS
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = whole(outline);
     let (width, order) = id_types(outline, id);
+    let number = match number.clone().into_iter().next() {
+        // A literal was checked against the width, and fits any larger type.
+        Some(TokenTree::Literal(literal)) if number.clone().into_iter().count() == 1 => {
+            literal.into_token_stream()
+        }
+        _ => quote_spanned! {span=>
+            {
+                const __WIRE_ID: #width = #number;
+                __WIRE_ID as ::core::primitive::u64
+            }
+        },
+    };
     quote_spanned! {span=>
         impl #generics #p::Message for #ty #bounds {
             type Id = #width;
             type IdOrder = #order;
-            const ID: ::core::primitive::u64 = {
-                const __WIRE_ID: #width = #number;
-                __WIRE_ID as ::core::primitive::u64
-            };
+            const ID: ::core::primitive::u64 = #number;
         }
     }
 }

@@ -77,7 +77,7 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
             #[inline]
-            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 match self {
                     #(#arms)*
                     #(#unknown)*
@@ -118,7 +118,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             #[inline]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 let __wire_id = #p::get_id::<Self, __O>(__wire_r)?;
                 #(#tests)*
                 #otherwise

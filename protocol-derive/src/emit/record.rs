@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
 use super::steps;
-use crate::model::{Outline, Record};
+use crate::model::{Outline, Purpose, Record};
 use crate::plan::{self, Step};
 
 pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
@@ -16,6 +16,7 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let size = steps::bounds(outline, &plan, span);
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
+    let lanes = lanes(outline, record, &plan);
     let check = checked_bounds(outline, record.depth);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
@@ -25,6 +26,7 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
             #put
             #inline
             #get
+            #lanes
         }
         #check
     }
@@ -55,11 +57,9 @@ pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStre
 fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     let (p, span) = context(outline);
     let body = steps::put(outline, plan);
-    let enter = steps::keep_is_used(plan).then(|| {
-        quote_spanned! {span=>
-            let mut __wire_keep =
-                #p::enter(__wire_w, <Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
-        }
+    let enter = steps::wire_is_used(plan).then(|| {
+        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
+        steps::enter_put(outline, &min, span)
     });
     let down = record.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
     let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
@@ -70,7 +70,7 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             &self,
             #w: &mut __W,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<(), #p::Fault> {
+        ) -> #p::Put {
             #down
             #enter
             #body
@@ -80,14 +80,31 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     }
 }
 
+/// What may stand in a list and be copied as a whole: a part whose fields are all as they are.
+fn lanes(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> Option<TokenStream> {
+    let is_part = matches!(outline.purpose, Purpose::Part);
+    if !is_part || record.packed || record.depth.is_some() || plan.is_empty() {
+        return None;
+    }
+    let (p, span) = context(outline);
+    let body = steps::lanes(outline, plan)?;
+    Some(quote_spanned! {span=>
+        #[inline(always)]
+        fn lanes<'__wire_s, __O: #p::Order>(
+            &'__wire_s self,
+            __wire_probe: &mut #p::Probe<'__wire_s>,
+        ) {
+            #body
+        }
+    })
+}
+
 fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     let (p, span) = context(outline);
     let fields = steps::get(outline, plan);
-    let enter = steps::keep_is_used(plan).then(|| {
-        quote_spanned! {span=>
-            let mut __wire_keep =
-                __wire_r.enter::<__O>(<Self as #p::Wire<'__wire>>::MIN, __wire_keep)?;
-        }
+    let enter = steps::wire_is_used(plan).then(|| {
+        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
+        steps::enter_get(outline, &min, span)
     });
     let value = match record.depth {
         None => quote_spanned!(span=> #p::Ok(Self { #fields })),
@@ -104,7 +121,7 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
         fn get<__O: #p::Order>(
             #r: &mut #p::Reader<'__wire, '_>,
             #keep: ::core::primitive::usize,
-        ) -> #p::Result<Self, #p::Fault> {
+        ) -> #p::Got<Self> {
             #down
             #enter
             #value

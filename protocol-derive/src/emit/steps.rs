@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use crate::model::{Format, Outline, Recursion, Seq};
+use crate::model::{Format, Order, Outline, Recursion, Seq};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Step};
 
@@ -48,8 +48,7 @@ fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     let p = outline.runtime.at(span);
     match (&step.action, step.recursion) {
         (Action::Value(format), Recursion::None) => {
-            let Layout { path, order: _, span } =
-                Layout::new(outline, step.ty, format, Scope::Constant);
+            let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
             Some(quote_spanned!(span=> #path::BOUNDS))
         }
         (Action::Value(_), Recursion::Nested) => Some(quote_spanned! {span=>
@@ -67,11 +66,37 @@ fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     }
 }
 
-/// Whether a step passes on how many bytes are kept for those after it.
-pub(super) fn keep_is_used(steps: &[Step<'_>]) -> bool {
-    steps.iter().any(|step| match step.action {
-        Action::Value(_) => true,
-        Action::With(_) | Action::Skip(_) => false,
+/// Enters the fields of a body that is written.
+pub(super) fn enter_put(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    quote_spanned! {span=>
+        let __wire = &mut #p::PutFields::<#order, __W>::enter(__wire_w, #min, __wire_keep)?;
+    }
+}
+
+/// Enters the fields of a body that is read.
+pub(super) fn enter_get(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    quote_spanned! {span=>
+        let __wire = &mut #p::GetFields::<#order>::enter(__wire_r, #min, __wire_keep)?;
+    }
+}
+
+/// The statements that lend each number of a body to a probe; none if a field has a format of its
+/// own, or is not on the wire.
+pub(super) fn lanes(outline: &Outline, steps: &[Step<'_>]) -> Option<TokenStream> {
+    steps.iter().map(|step| lane(outline, step)).collect()
+}
+
+fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+    let Action::Value(Format::Own(order)) = &step.action else { return None };
+    let (ty, source, span) = (type_of_user(step.ty), &step.source, start(step.ty));
+    let p = outline.runtime.at(span);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+    Some(quote_spanned! {span=>
+        <#ty as #p::Wire<'__wire>>::lanes::<#order>(#source, __wire_probe);
     })
 }
 
@@ -92,16 +117,13 @@ fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
     let Step { member: _, ty, name, source, action, recursion: _ } = step;
     match action {
         Action::Value(format) => {
-            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
-            quote_spanned! {span=>
-                #path::put_field::<#order, __W>(#source, __wire_w, &mut __wire_keep, #name)?;
-            }
+            let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned!(span=> #path::put_field(#source, __wire, #name)?;)
         }
         Action::With(module) => {
             let span = start(module);
-            let p = outline.runtime.at(span);
             quote_spanned! {span=>
-                #p::put_with(__wire_w, #name, |__wire_w| #module::pack(#source, __wire_w))?;
+                __wire.put(#name, 0, |__wire_w, _| #module::pack(#source, __wire_w))?;
             }
         }
         Action::Skip(_) => TokenStream::new(),
@@ -120,19 +142,13 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
     let p = outline.runtime.at(ty_span);
     match action {
         Action::Value(format) => {
-            let Layout { path, order, span } = Layout::new(outline, ty, format, Scope::Function);
-            quote_spanned! {span=>
-                #member: #path::get_field::<#order>(__wire_r, &mut __wire_keep, #name)?,
-            }
+            let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
+            quote_spanned!(span=> #member: #path::get_field(__wire, #name)?,)
         }
         Action::With(module) => {
             let (ty, span) = (type_of_user(ty), start(module));
             quote_spanned! {span=>
-                #member: #p::get_with::<#ty, __O>(
-                    __wire_r,
-                    #name,
-                    |__wire_r| #module::unpack(__wire_r),
-                )?,
+                #member: __wire.get::<#ty>(#name, 0, |__wire_r, _| #module::unpack(__wire_r))?,
             }
         }
         Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
@@ -147,23 +163,29 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
 /// named in full, and all tokens stand at the type, or at the word that chose the format.
 struct Layout {
     path: TokenStream,
-    order: TokenStream,
     span: Span,
 }
 
 impl Layout {
     fn new(outline: &Outline, ty: &Type, format: &Format, scope: Scope) -> Layout {
         match format {
-            Format::Own(order) => {
-                let span = start(ty);
-                let p = outline.runtime.at(span);
-                let order = Namer { p: &p, span, scope }.order(*order);
-                let ty = type_of_user(ty);
-                let path = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
-                Layout { path, order, span }
-            }
+            Format::Own(order) => Layout::own(outline, ty, *order, scope),
             Format::Seq(seq) => Layout::chosen(outline, ty, seq, scope),
         }
+    }
+
+    /// A field whose order is that of all the others needs no format to say so.
+    fn own(outline: &Outline, ty: &Type, order: Order, scope: Scope) -> Layout {
+        let span = start(ty);
+        let p = outline.runtime.at(span);
+        let ty = type_of_user(ty);
+        let path = if order == outline.order || scope == Scope::Constant {
+            quote_spanned!(span=> <#ty as #p::Wire<'__wire>>)
+        } else {
+            let order = Namer { p: &p, span, scope }.order(order);
+            quote_spanned!(span=> <#p::Own<#order> as #p::Format<'__wire, #ty>>)
+        };
+        Layout { path, span }
     }
 
     /// In functions the type goes by the name that it has where the format fits it.
@@ -180,6 +202,6 @@ impl Layout {
                 quote_spanned!(span=> <#format as #p::Format<'__wire, #checked::Value>>)
             }
         };
-        Layout { path, order: quote_spanned!(span=> __O), span }
+        Layout { path, span }
     }
 }

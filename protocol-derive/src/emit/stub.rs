@@ -52,13 +52,13 @@ fn wire(outline: &Outline) -> TokenStream {
                 &self,
                 _: &mut __W,
                 _: ::core::primitive::usize,
-            ) -> #p::Result<(), #p::Fault> {
+            ) -> #p::Put {
                 #p::never()
             }
             fn get<__O: #p::Order>(
                 _: &mut #p::Reader<'__wire, '_>,
                 _: ::core::primitive::usize,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::never()
             }
         }
@@ -73,7 +73,7 @@ fn pack(outline: &Outline, head: &Head) -> TokenStream {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = 0;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::None;
-            fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Result<(), #p::Fault> {
+            fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Put {
                 #p::never()
             }
         }
@@ -87,7 +87,7 @@ fn unpack(outline: &Outline, head: &Head) -> TokenStream {
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
             fn get_whole<__O: #p::Order>(
                 _: &mut #p::Reader<'__wire, '_>,
-            ) -> #p::Result<Self, #p::Fault> {
+            ) -> #p::Got<Self> {
                 #p::never()
             }
         }

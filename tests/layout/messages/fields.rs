@@ -100,7 +100,7 @@ pub(crate) struct Renamed {
 
 /// The runtime under another path, as a crate that renames or re-exports it has it.
 pub(crate) mod runtime {
-    pub(crate) use protocol_core::__private;
+    pub(crate) use protocol_core::__rt;
 }
 
 // 0        1      3    4

@@ -1,6 +1,6 @@
 //! The lies, and the type that tells them.
 
-use protocol_core::__private::Probe;
+use protocol_core::__rt::Probe;
 use protocol_core::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// One way to be wrong about one's own size.
