@@ -236,6 +236,7 @@ GOLDEN |= {
     "block": [be("B", 6), be("2I", 1, 2), be("B", 9)],
     "view": [be("B", 7), text("seen"), be("H", 8), text("kept")],
     "wrapped": [be("B", 8), be("I", 7), be("B", 1), text("newtype")],
+    "either": [be("B", 9), items([[be("B", 0), be("H", 5)], [be("B", 1), text("r")]])],
 }
 
 # enums.rs
@@ -262,6 +263,7 @@ GOLDEN |= {
     "codes": [be("B", 5), be("H", 1), be("H", 500), be("H", 404)],
     "event_known": [be("B", 6), be("B", 1), be("I", 77)],
     "event_unknown": [be("B", 6), be("B", 200), b"later"],
+    "grades": [be("B", 7), be("B", 3), be("B", 13), be("B", 0), be("B", 9)],
 }
 
 # recursive.rs

@@ -1,6 +1,6 @@
 //! The exact text of every error of unpacking but "too short", with its path and its place.
 
-use protocol_core::{Limits, Message, Unpack, UnpackErrorKind};
+use protocol_core::{Limits, Message, Pack, Protocol, Unpack, UnpackErrorKind, Wire};
 
 use crate::case::from_hex;
 use crate::messages;
@@ -316,7 +316,7 @@ fn too_deep() {
 
 #[test]
 fn a_path_leads_through_lists_maps_and_parts() {
-    #[derive(protocol_core::Wire, Debug)]
+    #[derive(Wire, Debug)]
     struct Item {
         id: u8,
         #[wire(len = u8)]
@@ -340,4 +340,45 @@ fn a_path_leads_through_lists_maps_and_parts() {
     assert_eq!(error.offset(), 11);
     assert_eq!(error.path().to_string(), "Data.items[3].name");
     assert_eq!(error.kind(), UnpackErrorKind::NotUtf8 { valid: 1 });
+}
+
+#[test]
+fn names_of_the_wire_stand_in_paths() {
+    #[derive(Wire, Debug)]
+    #[wire(name = "shape")]
+    enum Shape {
+        #[wire(name = "label")]
+        Label {
+            #[wire(name = "type")]
+            kind: bool,
+        },
+    }
+
+    #[derive(Message, Debug)]
+    #[msg_type = 3]
+    #[wire(name = "draw-request")]
+    struct Draw {
+        #[wire(name = "what")]
+        shape: Shape,
+    }
+
+    #[derive(Protocol, Debug)]
+    #[wire(name = "drawing")]
+    enum Drawing {
+        Draw(Draw),
+    }
+
+    let text = Draw::unpack(&[3, 0, 7]).unwrap_err().to_string();
+    assert_eq!(
+        text,
+        "draw-request.what.label.type at byte 2: 0x07 is neither 0 nor 1 (after 03 00, at 07)"
+    );
+    assert_eq!(Drawing::unpack(&[3, 0, 7]).unwrap_err().to_string(), text);
+    let text = Drawing::unpack(&[4]).unwrap_err().to_string();
+    assert_eq!(text, "drawing at byte 0: no message has the type 4 (at 04)");
+    let text = Shape::unpack(&[1]).unwrap_err().to_string();
+    assert_eq!(text, "shape at byte 0: no variant has the tag 1 (at 01)");
+    let shape = Shape::Label { kind: true };
+    assert_eq!(Draw { shape }.pack().as_deref(), Ok(&[3, 0, 1][..]));
+    assert!(matches!(Drawing::unpack(&[3, 0, 1]), Ok(Drawing::Draw(_))));
 }

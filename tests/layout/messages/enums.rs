@@ -120,6 +120,33 @@ pub(crate) struct Report {
     pub(crate) event: Event,
 }
 
+const LOW: isize = 3;
+
+/// Discriminants that the compiler computes.
+#[derive(Wire, Debug, PartialEq)]
+pub(crate) enum Grade {
+    Low = LOW,
+    High = LOW + 10,
+}
+
+#[derive(Wire, Debug, PartialEq)]
+pub(crate) enum Level {
+    #[wire(name = "lowest")]
+    Low,
+    #[wire(unknown)]
+    Other { level: u8 },
+}
+
+// 0        1    2    3    4
+// +--------+----+----+----+----+
+// | type 7 | 03 | 0d | 00 | 09 |
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 7]
+pub(crate) struct Grades {
+    grades: [Grade; 2],
+    levels: [Level; 2],
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("shape", Shape, Shape::At(Point { x: 3, y: 4 }), id_len: 0),
     case!(
@@ -152,5 +179,13 @@ pub(crate) const CASES: &[Case] = &[
         Report,
         Report { event: Event::Other(200, b"later".to_vec()) },
         end: End::Open
+    ),
+    case!(
+        "grades",
+        Grades,
+        Grades {
+            grades: [Grade::Low, Grade::High],
+            levels: [Level::Low, Level::Other { level: 9 }]
+        }
     ),
 ];

@@ -132,6 +132,21 @@ pub(crate) struct Wrapped {
     name: Name,
 }
 
+#[derive(Wire, Debug, PartialEq)]
+pub(crate) enum Either<'a, T> {
+    Value(T),
+    Text { text: &'a str },
+}
+
+// 0        1          5    6      8    9          13
+// +--------+----------+----+------+----+----------+---
+// | type 9 | 00000002 | 00 | 0005 | 01 | 00000001 | r
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 9]
+pub(crate) struct Mixture<'a, T> {
+    items: Vec<Either<'a, T>>,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("point", Point, Point { x: -2, y: 3 }, id_len: 0),
     case!("line", Line, Line { from: Point { x: 1, y: 2 }, to: Point { x: -3, y: -4 }, width: 5 }),
@@ -161,5 +176,10 @@ pub(crate) const CASES: &[Case] = &[
         "wrapped",
         Wrapped,
         Wrapped { far: Meters(7), nowhere: Nowhere, flag: true, name: Name("newtype".into()) }
+    ),
+    case!(
+        "either",
+        Mixture<'_, u16>,
+        Mixture { items: vec![Either::Value(5_u16), Either::Text { text: "r" }] }
     ),
 ];
