@@ -15,6 +15,10 @@ const CORE_LAYERS: &[&str] = &[
     "dispatch", "report", "private", "__rt", "frame", "conn", "net",
 ];
 
+/// The modules of `protocol-derive`, each importing only from those before it.
+const DERIVE_LAYERS: &[&str] =
+    &["paths", "words", "errors", "syntax", "check", "model", "plan", "emit", "expand"];
+
 /// The longest function and the longest file that a reader should have to take in.
 const FUNCTION_LINES_MAX: usize = 70;
 const FILE_LINES_MAX: usize = 500;
@@ -228,4 +232,9 @@ fn imports_point_downward(folder: &str, layers: &[&str]) {
 #[test]
 fn imports_of_the_runtime_point_downward() {
     imports_point_downward("protocol-core/src", CORE_LAYERS);
+}
+
+#[test]
+fn imports_of_the_derives_point_downward() {
+    imports_point_downward("protocol-derive/src", DERIVE_LAYERS);
 }

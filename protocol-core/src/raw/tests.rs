@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use super::image::{from_wire, image};
 use super::probe::{Image, Lend, Make, Probe};
 use super::{fast, safe};
-use crate::{Big, Fault, Little, Order, Reader, Sink, Wire};
+use crate::{Big, Fault, Little, Order, Reader, Sink};
 
 /// Lengths around every boundary at which the fast half takes another way.
 const LENS: core::ops::Range<usize> = 0..140;
@@ -156,7 +156,8 @@ impl<const WAY: usize, O: Order> Lend<Pair> for Teller<WAY, O> {
 impl<'w, const WAY: usize, O: Order> Make<'w, Pair> for Teller<WAY, O> {
     fn make(&self, piece: &'w [u8]) -> Result<Pair, Fault> {
         let mut r = Reader::new(piece);
-        let (x, y) = (u32::get::<O>(&mut r, 0)?, u32::get::<O>(&mut r, 0)?);
+        let number = if O::BIG { u32::from_be_bytes } else { u32::from_le_bytes };
+        let (x, y) = (number(r.take()?), number(r.take()?));
         if x == 0xdead {
             return Err(r.refuse("dead"));
         }
