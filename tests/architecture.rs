@@ -17,7 +17,7 @@ const CORE_LAYERS: &[&str] = &[
 
 /// The modules of `protocol-derive`, each importing only from those before it.
 const DERIVE_LAYERS: &[&str] =
-    &["paths", "words", "errors", "syntax", "check", "model", "plan", "emit", "expand"];
+    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "expand"];
 
 /// The longest function and the longest file that a reader should have to take in.
 const FUNCTION_LINES_MAX: usize = 70;

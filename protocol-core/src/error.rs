@@ -231,7 +231,7 @@ impl fmt::Display for MoreBytes {
 ///
 /// let error = Data::unpack(b"\x03\x00\x00\x00\x05hi").unwrap_err();
 /// assert_eq!(error.kind(), UnpackErrorKind::TooShort { missing: 3 });
-/// assert_eq!(error.to_string(), "Data.text at byte 5: 3 more bytes needed (after 03 00 00 00 05)");
+/// assert_eq!(error.to_string(), "Data.text at byte 5: 3 more bytes needed (after 03 00 00 00 05, at 68 69)");
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

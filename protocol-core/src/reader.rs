@@ -13,10 +13,10 @@ use crate::{Fault, Order, UnpackErrorKind};
 /// code in a `with` module holds one; everybody else calls [`Unpack`](crate::Unpack).
 ///
 /// ```
-/// # use protocol_core::{Big, Fault, Reader};
+/// # use protocol_core::Reader;
 /// /// A length in half bytes, for `#[wire(with = nibbles)]`.
 /// mod nibbles {
-///     # use super::*;
+///     use protocol_core::{Fault, Reader};
 ///     pub fn unpack(r: &mut Reader<'_, '_>) -> Result<usize, Fault> {
 ///         let [packed] = r.take::<1>()?;
 ///         if packed > 0x0f {

@@ -26,7 +26,9 @@ use crate::{Bounds, Fault, Order, Reader, Sink};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no wire format",
     label = "derive `Message` or `Wire` for it",
-    note = "numbers of fixed width, text, bytes, lists, ordered maps, `Option` and arrays have one"
+    note = "numbers of fixed width, text, bytes, lists, ordered maps, `Option` and arrays have one",
+    note = "instead of `usize` write `u32` or `u64`, instead of `HashMap` `BTreeMap`, \
+            instead of `Rc` and pointers the value itself"
 )]
 pub trait Wire<'a>: Sized {
     /// The fewest bytes a value takes.
