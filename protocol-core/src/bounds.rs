@@ -3,26 +3,54 @@
 //! A wrong figure in a hand-written impl gives a wrong error or a slower list, never undefined
 //! behaviour: each read and each write is checked again where it happens.
 
-/// The most bytes a value takes on the wire, and the memory it may cost.
+/// The most bytes a value takes on the wire, the memory it may cost, and where it ends.
+///
+/// Joining bounds finds layouts that cannot be read back: what takes all remaining bytes must stand
+/// last, or before values of a fixed length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Bounds {
     /// The most bytes a value takes on the wire; `None` if there is no bound.
     pub max_len: Option<usize>,
     /// The most bytes of heap that one byte on the wire can cost, rounded up.
     pub memory_per_byte: usize,
+    end: End,
+}
+
+/// How a reader knows where a value ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It always has the same length.
+    Fixed,
+    /// Its own bytes say so.
+    Told,
+    /// It takes all that is left, but for values of a fixed length after it.
+    Rest,
 }
 
 impl Bounds {
     /// Exactly `len` bytes, and no heap.
     #[must_use]
     pub const fn exactly(len: usize) -> Bounds {
-        Bounds { max_len: Some(len), memory_per_byte: 0 }
+        Bounds { max_len: Some(len), memory_per_byte: 0, end: End::Fixed }
+    }
+
+    /// At most `len` bytes, each costing at most `memory_per_byte` bytes of heap.
+    #[must_use]
+    pub const fn at_most(len: usize, memory_per_byte: usize) -> Bounds {
+        Bounds { max_len: Some(len), memory_per_byte, end: End::Told }
     }
 
     /// Any number of bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn unbounded(memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: None, memory_per_byte }
+        Bounds { max_len: None, memory_per_byte, end: End::Told }
+    }
+
+    /// All remaining bytes, each costing at most `memory_per_byte` bytes of heap.
+    #[must_use]
+    pub const fn rest(memory_per_byte: usize) -> Bounds {
+        Bounds { max_len: None, memory_per_byte, end: End::Rest }
     }
 
     /// The bounds of a field that leads back to its own type, of `size` bytes in memory and at least
@@ -48,15 +76,19 @@ impl Bounds {
     /// The bounds of one value out of several alternatives.
     #[must_use]
     pub const fn either(alternatives: &[Bounds]) -> Bounds {
-        let mut all = Bounds::exactly(0);
+        let mut all = Bounds::at_most(0, 0);
         let mut rest = alternatives;
         while let [one, after @ ..] = rest {
             all = Bounds {
                 max_len: match (all.max_len, one.max_len) {
-                    (Some(a), Some(b)) => Some(if a > b { a } else { b }),
+                    (Some(a), Some(b)) => Some(larger(a, b)),
                     _ => None,
                 },
                 memory_per_byte: larger(all.memory_per_byte, one.memory_per_byte),
+                end: match (all.end, one.end) {
+                    (End::Rest, _) | (_, End::Rest) => End::Rest,
+                    _ => End::Told,
+                },
             };
             rest = after;
         }
@@ -64,25 +96,63 @@ impl Bounds {
     }
 
     /// The bounds of this value followed by `next`.
+    ///
+    /// # Panics
+    /// At compile time, if this value takes all remaining bytes and `next` has no fixed length.
     #[must_use]
     pub const fn then(self, next: Bounds) -> Bounds {
+        let end = match (self.end, next.end) {
+            (End::Fixed, End::Fixed) => End::Fixed,
+            (End::Fixed | End::Told, End::Rest) | (End::Rest, End::Fixed) => End::Rest,
+            (End::Fixed | End::Told, End::Fixed | End::Told) => End::Told,
+            (End::Rest, End::Told | End::Rest) => rest_is_not_last(),
+        };
         Bounds {
             max_len: match (self.max_len, next.max_len) {
                 (Some(a), Some(b)) => a.checked_add(b),
                 _ => None,
             },
             memory_per_byte: larger(self.memory_per_byte, next.memory_per_byte),
+            end,
         }
     }
 
-    /// The bounds of at most `count` elements with these bounds.
+    /// The bounds of an array of `count` elements with these bounds.
+    ///
+    /// # Panics
+    /// At compile time, if each of several elements takes all remaining bytes.
     #[must_use]
     pub const fn times(self, count: usize) -> Bounds {
+        if count > 1 && matches!(self.end, End::Rest) {
+            rest_is_not_last()
+        }
         let max_len = match self.max_len {
             Some(len) => len.checked_mul(count),
             None => None,
         };
         Bounds { max_len, ..self }
+    }
+
+    /// The bounds of a list of at most `most` elements with these bounds, or of any number.
+    ///
+    /// # Panics
+    /// At compile time, if each element takes all remaining bytes.
+    #[must_use]
+    pub const fn list(self, most: Option<usize>) -> Bounds {
+        if matches!(self.end, End::Rest) {
+            rest_is_not_last()
+        }
+        let all = match most {
+            Some(count) => self.times(count),
+            None => Bounds { max_len: None, ..self },
+        };
+        Bounds { end: End::Told, ..all }
+    }
+
+    /// These bounds, for a run that goes on to the end.
+    #[must_use]
+    pub(crate) const fn to_end(self) -> Bounds {
+        Bounds { end: End::Rest, ..self }
     }
 
     /// These bounds, for values of `size` bytes in memory that each take at least `min` bytes on
@@ -93,6 +163,15 @@ impl Bounds {
         let memory_per_byte = size.div_ceil(least).saturating_add(self.memory_per_byte);
         Bounds { memory_per_byte, ..self }
     }
+}
+
+/// Whoever reads such bytes could not tell where one value ends and the next begins.
+#[expect(clippy::panic, reason = "this is how a constant reports an error")]
+const fn rest_is_not_last() -> ! {
+    panic!(
+        "a part that takes all remaining bytes must stand last, or before fields of a fixed length; \
+         give it a length, `#[wire(len = u16)]`, or move it to the end"
+    )
 }
 
 const fn larger(a: usize, b: usize) -> usize {

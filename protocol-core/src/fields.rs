@@ -27,19 +27,25 @@ impl<'w, O: Order, W: Sink> PutFields<'w, O, W> {
         Ok(PutFields { sink, keep, order: PhantomData })
     }
 
-    /// Writes the field `name`, of at least `min` bytes.
+    /// Goes on to a field of at least `min` bytes: the sink, and how much follows the field. No
+    /// closure, since only a function can be made inline.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, min: usize) -> (&mut W, usize) {
+        self.keep = self.keep.wrapping_sub(min);
+        (self.sink, self.keep)
+    }
+
+    /// Writes the field `name` through the function of a `with` module.
     ///
     /// # Errors
     /// What `put` returns.
-    #[inline(always)]
-    pub fn put(
+    #[inline]
+    pub fn put_with(
         &mut self,
         name: &'static str,
-        min: usize,
-        put: impl FnOnce(&mut W, usize) -> Result<(), Fault>,
+        put: impl FnOnce(&mut W) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        self.keep = self.keep.wrapping_sub(min);
-        put(self.sink, self.keep).map_err(|fault| self.sink.at(fault, Step::Field(name)))
+        put(self.sink).map_err(|fault| self.sink.at(fault, Step::Field(name)))
     }
 }
 
@@ -63,22 +69,23 @@ impl<'r, 'a, 'c, O: Order> GetFields<'r, 'a, 'c, O> {
         Ok(GetFields { reader, keep, order: PhantomData })
     }
 
-    /// Reads the field `name`, of at least `min` bytes.
+    /// Goes on to a field of at least `min` bytes: the cursor, and how much follows the field.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, min: usize) -> (&mut Reader<'a, 'c>, usize) {
+        self.keep = self.keep.wrapping_sub(min);
+        (self.reader, self.keep)
+    }
+
+    /// Reads the field `name` through the function of a `with` module.
     ///
     /// # Errors
     /// What `get` returns.
-    #[inline(always)]
-    pub fn get<T>(
+    #[inline]
+    pub fn get_with<T>(
         &mut self,
         name: &'static str,
-        min: usize,
-        get: impl FnOnce(&mut Reader<'a, 'c>, usize) -> Result<T, Fault>,
+        get: impl FnOnce(&mut Reader<'a, 'c>) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        self.keep = self.keep.wrapping_sub(min);
-        let keep = self.keep;
-        if O::TRACED {
-            return self.reader.traced(Step::Field(name), |reader| get(reader, keep));
-        }
-        get(self.reader, keep)
+        if O::TRACED { self.reader.traced(Step::Field(name), get) } else { get(self.reader) }
     }
 }

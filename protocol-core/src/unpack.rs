@@ -41,9 +41,10 @@ pub trait Unpack<'a>: Pack + Sized {
         if Self::MAX_LEN == Some(Self::MIN_LEN) && !Self::IGNORES_TRAILING {
             // What is of one length has no list to charge and no depth to count.
             if bytes.len() == Self::MIN_LEN {
-                if let Ok(value) = Self::get_whole::<Big>(&mut Reader::new(bytes)) {
-                    return Ok(value);
-                }
+                return match Self::get_whole::<Big>(&mut Reader::new(bytes)) {
+                    Ok(value) => Ok(value),
+                    Err(_) => Err(locate::<Self>(bytes, Context::new(bytes, limits))),
+                };
             }
         } else {
             let context = Context::new(bytes, limits);
@@ -51,7 +52,7 @@ pub trait Unpack<'a>: Pack + Sized {
                 return Ok(value);
             }
         }
-        locate::<Self>(bytes, Context::new(bytes, limits))
+        Err(locate::<Self>(bytes, Context::new(bytes, limits)))
     }
 
     /// Unpacks a value whose `Bytes` fields share what was received instead of copying it.
@@ -82,23 +83,21 @@ pub trait Unpack<'a>: Pack + Sized {
             Ok(value) => Ok(value),
             Err(_) => {
                 let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
-                locate::<Self>(bytes, context)
+                Err(locate::<Self>(bytes, context))
             }
         }
     }
 }
 
-/// Unpacks once more to find where the error is. There may be none where the first pass had no
-/// context: a type of one length that counts its depth, and has nothing to nest.
+/// Unpacks once more to find where the error is.
 #[cold]
 #[inline(never)]
-fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> Result<T, UnpackError> {
+fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> UnpackError {
     let trail = Trail::new();
     let context = context.with_trail(&trail);
     match T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context)) {
-        Ok(value) if T::MAX_LEN == Some(T::MIN_LEN) => Ok(value),
-        Ok(_) => Err(UnpackError::from_trail(&Trail::new(), bytes)),
-        Err(_) => Err(UnpackError::from_trail(&trail, bytes)),
+        Ok(_) => UnpackError::from_trail(&Trail::new(), bytes),
+        Err(_) => UnpackError::from_trail(&trail, bytes),
     }
 }
 

@@ -103,7 +103,10 @@ pub trait Wire<'a>: Sized {
     /// Reads an array of values.
     #[doc(hidden)]
     #[inline(always)]
-    fn get_array<O: Order, const LEN: usize>(r: &mut Reader<'a, '_>) -> Result<[Self; LEN], Fault> {
+    fn get_array<O: Order, const LEN: usize>(
+        r: &mut Reader<'a, '_>,
+        _keep: usize,
+    ) -> Result<[Self; LEN], Fault> {
         array_of(|index| {
             if O::TRACED {
                 return r.traced(Step::Index(index), |r| Self::get::<O>(r, 0));
@@ -120,7 +123,8 @@ pub trait Wire<'a>: Sized {
         fields: &mut PutFields<'_, O, W>,
         name: &'static str,
     ) -> Result<(), Fault> {
-        fields.put(name, Self::MIN, |w, keep| self.put::<O, W>(w, keep))
+        let (w, keep) = fields.next(Self::MIN);
+        self.put::<O, W>(w, keep).map_err(|fault| w.at(fault, Step::Field(name)))
     }
 
     /// Reads the value of the field `name`.
@@ -130,7 +134,11 @@ pub trait Wire<'a>: Sized {
         fields: &mut GetFields<'_, 'a, '_, O>,
         name: &'static str,
     ) -> Result<Self, Fault> {
-        fields.get(name, Self::MIN, |r, keep| Self::get::<O>(r, keep))
+        let (r, keep) = fields.next(Self::MIN);
+        if O::TRACED {
+            return r.traced(Step::Field(name), |r| Self::get::<O>(r, keep));
+        }
+        Self::get::<O>(r, keep)
     }
 }
 

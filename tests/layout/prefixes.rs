@@ -86,7 +86,7 @@ const TEXTS: &[(&str, usize, &str)] = &[
         "Borrowed.bytes at byte 14: 9 more bytes needed (after c3 a4 67 65 00 00 00 02, at 00)",
     ),
     ("blob", 6, "Blob.shared at byte 5: 5 more bytes needed (after 03 00 00 00 02, at de)"),
-    ("arrays", 7, "Arrays.words at byte 5: 4 more bytes needed (after 01 01 02 03 04, at 00 05)"),
+    ("arrays", 7, "Arrays.words at byte 5: 29 more bytes needed (after 01 01 02 03 04, at 00 05)"),
     ("tuples", 3, "Tuples.two.1 at byte 3: 24 more bytes needed (after 02 01 02)"),
     ("numbers", 6, "Numbers.words at byte 5: 15 more bytes needed (after 01 00 00 00 02, at 00)"),
     ("lists", 8, "Lists.texts at byte 5: 17 more bytes needed (after 02 00 00 00 02, at 00 00 00)"),

@@ -12,11 +12,12 @@ use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind};
 
 /// The bounds of a run of bytes that costs `memory_per_byte` bytes of heap each.
 const fn bounds<E: Extent>(memory_per_byte: usize) -> Bounds {
-    let max_len = match units_max::<E>() {
-        Some(units) => units.checked_add(E::PREFIX_MAX),
-        None => None,
+    let run = match units_max::<E>() {
+        Some(len) if len == E::LEAST => Bounds::exactly(len).on_heap(memory_per_byte, 1),
+        Some(len) => Bounds::at_most(len, memory_per_byte),
+        None => Bounds::unbounded(memory_per_byte),
     };
-    Bounds { max_len, memory_per_byte }
+    if E::TO_END { run.to_end() } else { Bounds::exactly(E::PREFIX_MAX).then(run) }
 }
 
 #[inline(always)]

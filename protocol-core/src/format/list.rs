@@ -28,12 +28,11 @@ const fn refuse_empty(min: usize) {
 #[cfg(feature = "alloc")]
 const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     refuse_empty(min);
-    let items = match units_max::<E>() {
-        Some(count) => element.times(count),
-        None => Bounds { max_len: None, ..element },
-    };
-    // A list without a count is held twice while it grows.
-    let size = if E::TO_END { size.saturating_mul(2) } else { size };
+    let items = element.list(units_max::<E>());
+    if E::TO_END {
+        // A list without a count is held twice while it grows.
+        return items.on_heap(size.saturating_mul(2), min).to_end();
+    }
     Bounds::exactly(E::PREFIX_MAX).then(items.on_heap(size, min))
 }
 
@@ -252,7 +251,7 @@ impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
     type Value = Option<T>;
 
     const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds::exactly(1).then(F::BOUNDS);
+    const BOUNDS: Bounds = Bounds::at_most(1, 0).then(F::BOUNDS);
 
     #[inline(always)]
     fn put<S: Sink>(value: &Option<T>, w: &mut S, keep: usize) -> Result<(), Fault> {

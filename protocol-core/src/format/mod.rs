@@ -88,7 +88,8 @@ pub trait Format<'a, T> {
         fields: &mut PutFields<'_, O, W>,
         name: &'static str,
     ) -> Result<(), Fault> {
-        fields.put(name, Self::MIN, |w, keep| Self::put(value, w, keep))
+        let (w, keep) = fields.next(Self::MIN);
+        Self::put(value, w, keep).map_err(|fault| w.at(fault, Step::Field(name)))
     }
 
     /// Reads the value of the field `name`.
@@ -98,7 +99,11 @@ pub trait Format<'a, T> {
         fields: &mut GetFields<'_, 'a, '_, O>,
         name: &'static str,
     ) -> Result<T, Fault> {
-        fields.get(name, Self::MIN, |r, keep| Self::get(r, keep))
+        let (r, keep) = fields.next(Self::MIN);
+        if O::TRACED {
+            return r.traced(Step::Field(name), |r| Self::get(r, keep));
+        }
+        Self::get(r, keep)
     }
 }
 

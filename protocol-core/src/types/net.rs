@@ -34,7 +34,7 @@ octets! {
 
 impl<'a> Wire<'a> for IpAddr {
     const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds { max_len: Some(17), memory_per_byte: 0 };
+    const BOUNDS: Bounds = Bounds::at_most(17, 0);
 
     #[inline]
     fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {

@@ -62,9 +62,10 @@ macro_rules! number {
             #[inline]
             fn get_array<O: Order, const LEN: usize>(
                 r: &mut Reader<'a, '_>,
+                keep: usize,
             ) -> Result<[$type; LEN], Fault> {
                 const SIZE: usize = size_of::<$type>();
-                let bytes = r.bytes(LEN.saturating_mul(SIZE))?;
+                let bytes = r.bytes_before(LEN.saturating_mul(SIZE), keep)?;
                 let mut numbers = [<$type>::default(); LEN];
                 for (number, bytes) in numbers.iter_mut().zip(chunks::<SIZE>(bytes)) {
                     *number = if O::BIG {
@@ -105,7 +106,7 @@ macro_rules! number {
     )*};
 }
 
-number!(u8, u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
+number!(u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
 
 macro_rules! non_zero {
     ($($type:ty),*) => {$(

@@ -46,7 +46,7 @@ run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>
 
 impl<'a, T: Wire<'a>> Wire<'a> for Option<T> {
     const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds::exactly(1).then(T::BOUNDS);
+    const BOUNDS: Bounds = Bounds::at_most(1, 0).then(T::BOUNDS);
 
     #[inline(always)]
     fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
@@ -91,7 +91,7 @@ impl<'a, T: Wire<'a>, const LEN: usize> Wire<'a> for [T; LEN] {
     }
 
     #[inline(always)]
-    fn get<O: Order>(r: &mut Reader<'a, '_>, _keep: usize) -> Result<Self, Fault> {
-        T::get_array::<O, LEN>(r)
+    fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
+        T::get_array::<O, LEN>(r, keep)
     }
 }

@@ -119,7 +119,7 @@ fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
         Action::With(module) => {
             let span = start(module);
             quote_spanned! {span=>
-                __wire.put(#name, 0, |__wire_w, _| #module::pack(#source, __wire_w))?;
+                __wire.put_with(#name, |__wire_w| #module::pack(#source, __wire_w))?;
             }
         }
         Action::Skip(_) => TokenStream::new(),
@@ -144,7 +144,7 @@ fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
         Action::With(module) => {
             let (ty, span) = (type_of_user(ty), start(module));
             quote_spanned! {span=>
-                #member: __wire.get::<#ty>(#name, 0, |__wire_r, _| #module::unpack(__wire_r))?,
+                #member: __wire.get_with::<#ty>(#name, |__wire_r| #module::unpack(__wire_r))?,
             }
         }
         Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),

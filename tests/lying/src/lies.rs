@@ -133,7 +133,10 @@ pub(crate) struct Cell<const LIE: usize>(pub(crate) u32);
 
 impl<'a, const LIE: usize> Wire<'a> for Cell<LIE> {
     const MIN: usize = LIES[LIE].min;
-    const BOUNDS: Bounds = Bounds { max_len: LIES[LIE].max_len, memory_per_byte: 0 };
+    const BOUNDS: Bounds = match LIES[LIE].max_len {
+        Some(len) => Bounds::exactly(len),
+        None => Bounds::unbounded(0),
+    };
 
     fn put<O: Order, W: Sink>(&self, w: &mut W, _keep: usize) -> Result<(), Fault> {
         w.need(LIES[LIE].min)?;
