@@ -22,6 +22,8 @@ pub trait Pack {
     const MIN_LEN: usize;
     /// The most bytes it takes, its number included; `None` if there is no bound.
     const MAX_LEN: Option<usize>;
+    /// The most bytes of heap that one byte on the wire can cost its reader, rounded up.
+    const MEMORY_PER_BYTE: usize;
 
     #[doc(hidden)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault>;
@@ -115,6 +117,9 @@ impl<T: Pack> Pack for alloc::boxed::Box<T> {
     const NAME: &'static str = T::NAME;
     const MIN_LEN: usize = T::MIN_LEN;
     const MAX_LEN: Option<usize> = T::MAX_LEN;
+    const MEMORY_PER_BYTE: usize = size_of::<T>()
+        .div_ceil(if T::MIN_LEN == 0 { 1 } else { T::MIN_LEN })
+        .saturating_add(T::MEMORY_PER_BYTE);
 
     #[inline(always)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

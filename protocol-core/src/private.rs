@@ -24,6 +24,7 @@ pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
+use crate::Limits;
 use crate::message::id_len;
 
 /// The sum of sizes.
@@ -52,6 +53,20 @@ pub const fn least(sizes: &[usize]) -> usize {
         rest = after;
     }
     least
+}
+
+/// The largest of numbers; 0 if there is none.
+#[must_use]
+pub const fn largest(numbers: &[usize]) -> usize {
+    let mut largest = 0;
+    let mut rest = numbers;
+    while let [number, after @ ..] = rest {
+        if *number > largest {
+            largest = *number;
+        }
+        rest = after;
+    }
+    largest
 }
 
 /// The largest of sizes; none if one of them has no bound.
@@ -83,6 +98,23 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
         Some(len) => len.checked_add(id_len::<M::Id>()),
         None => None,
     }
+}
+
+/// How many levels of a `T` may nest: at most `max`, and no more than a small stack holds, since each
+/// level is made on the stack before it is boxed.
+#[must_use]
+pub const fn levels<T>(max: u32) -> u32 {
+    /// The most levels that any type may ask for; also the default of `Limits::depth`.
+    const LEVELS_MAX: usize = Limits::DEFAULT.depth as usize;
+    /// The most bytes of values that may lie in each other. A level costs several times its size in
+    /// a debug build, and a thread has 2 MiB.
+    const NESTED_MAX: usize = 128 * 1024;
+    let size = if size_of::<T>() == 0 { 1 } else { size_of::<T>() };
+    let fitting = if size > NESTED_MAX { 1 } else { NESTED_MAX / size };
+    let fitting = if fitting > LEVELS_MAX { LEVELS_MAX } else { fitting };
+    #[expect(clippy::cast_possible_truncation, reason = "at most LEVELS_MAX")]
+    let fitting = fitting as u32;
+    if fitting < max { fitting } else { max }
 }
 
 /// Stands in the impls of a type whose attributes are wrong: there the compiler stops anyway.

@@ -197,6 +197,13 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::Memory { needed, budget })
     }
 
+    /// Enters one more level where the cursor belongs to a message and can count; a cursor alone is
+    /// only for tests.
+    #[inline]
+    pub(crate) fn nest(&self, max: u32) -> Result<(), Fault> {
+        if self.context.is_some() { self.descend(max) } else { Ok(()) }
+    }
+
     /// Enters one more level of a type that nests in itself, of which at most `max` are allowed.
     ///
     /// # Errors

@@ -20,8 +20,8 @@ pub enum Step {
 /// is one step.
 const STEPS_MAX: usize = if cfg!(feature = "alloc") { 256 } else { 2 };
 
-/// Takes down one error: its kind `K`, its place and the way to it. The first note wins, since it
-/// is made where the error happened; later ones come from callers.
+/// Takes down one error: its kind `K`, its place and the way to it. The last note wins and begins a
+/// new way: each is made where an error happens, and one before it was swallowed by a `with` module.
 #[derive(Debug)]
 pub(crate) struct Trail<K: Copy> {
     what: Cell<Option<(K, usize)>>,
@@ -34,8 +34,16 @@ impl<K: Copy> Trail<K> {
     }
 
     pub(crate) fn note(&self, kind: K, offset: usize) {
+        self.what.set(Some((kind, offset)));
+        if let Ok(mut steps) = self.steps.try_borrow_mut() {
+            steps.1 = 0;
+        }
+    }
+
+    /// Takes down an error of unknown place, if the one that happened was taken down by nobody.
+    pub(crate) fn note_if_none(&self, kind: K) {
         if self.what.get().is_none() {
-            self.what.set(Some((kind, offset)));
+            self.what.set(Some((kind, 0)));
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::order::Traced;
 use crate::trail::Trail;
-use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError};
+use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError, UnpackErrorKind};
 
 /// A whole value that can be unpacked: a message with its number, a protocol's enum, or a part
 /// alone. `'a` is the lifetime of the bytes, from which a value with borrowed fields borrows.
@@ -38,8 +38,9 @@ pub trait Unpack<'a>: Pack + Sized {
     /// As for [`unpack`](Unpack::unpack).
     #[inline(always)]
     fn unpack_within(bytes: &'a [u8], limits: &Limits) -> Result<Self, UnpackError> {
-        if Self::MAX_LEN == Some(Self::MIN_LEN) && !Self::IGNORES_TRAILING {
-            // What is of one length has no list to charge and no depth to count.
+        let is_plain = Self::MAX_LEN == Some(Self::MIN_LEN) && Self::MEMORY_PER_BYTE == 0;
+        if is_plain && !Self::IGNORES_TRAILING {
+            // What is of one length and holds nothing has no memory to charge and no depth to count.
             if bytes.len() == Self::MIN_LEN {
                 return match Self::get_whole::<Big>(&mut Reader::new(bytes)) {
                     Ok(value) => Ok(value),
@@ -97,9 +98,15 @@ fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> UnpackErr
     let context = context.with_trail(&trail);
     match T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context)) {
         Ok(_) => UnpackError::from_trail(&Trail::new(), bytes),
-        Err(_) => UnpackError::from_trail(&trail, bytes),
+        Err(_) => {
+            trail.note_if_none(UnpackErrorKind::Refused { why: UNNOTED });
+            UnpackError::from_trail(&trail, bytes)
+        }
     }
 }
+
+/// What is said of a fault that a `with` module brought from elsewhere, so that nothing was noted.
+const UNNOTED: &str = "a `with` module refused the bytes";
 
 #[cfg(feature = "alloc")]
 impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {

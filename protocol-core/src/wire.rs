@@ -145,11 +145,18 @@ pub trait Wire<'a>: Sized {
 impl<'a> Reader<'a, '_> {
     /// Reads a value in the format of its type, its numbers in the order `O`.
     ///
+    /// It counts as a level of nesting, since a value that is read so may contain the one that reads
+    /// it, and no constant of theirs says so.
+    ///
     /// # Errors
-    /// If the bytes are no such value, or end too early.
-    #[inline(always)]
+    /// If the bytes are no such value, or end too early, or values nest more than 64 levels deep.
+    #[inline]
     pub fn read<T: Wire<'a>, O: Order>(&mut self) -> Result<T, Fault> {
-        T::get::<O>(self, 0)
+        const LEVELS: u32 = 64;
+        self.nest(LEVELS)?;
+        let value = T::get::<O>(self, 0)?;
+        self.ascend();
+        Ok(value)
     }
 }
 

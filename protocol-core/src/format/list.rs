@@ -119,7 +119,11 @@ fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
         if items.len() == items.capacity() {
             grow(r, &mut items, r.left().saturating_sub(keep) / F::MIN)?;
         }
+        let before = r.left();
         items.push(get_item::<T, F, E::Order>(r, items.len())?);
+        if r.left() == before {
+            return Err(r.refuse("an element of the list took no bytes"));
+        }
     }
     check_units::<E>(r, start, items.len() as u64)?;
     Ok(items)
@@ -154,8 +158,11 @@ where
     } else {
         E::PREFIX_MIN + E::LEAST * (min_of::<Q, K>() + min_of::<T, F>())
     };
-    const BOUNDS: Bounds =
-        bounds::<E>(K::BOUNDS.then(F::BOUNDS), entry_size::<Q, T>(), K::MIN + F::MIN);
+    const BOUNDS: Bounds = bounds::<E>(
+        K::BOUNDS.then(F::BOUNDS),
+        node_size::<Q, T>() + entry_size::<Q, T>(),
+        K::MIN + F::MIN,
+    );
 
     #[inline]
     fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
@@ -179,6 +186,9 @@ where
         }
         let mut entries: Vec<(Q, T)> = Vec::with_capacity(count.unwrap_or(0));
         while count.map_or(r.left() > keep, |count| entries.len() < count) {
+            if entries.is_empty() {
+                r.charge(1, node_size::<Q, T>())?;
+            }
             if count.is_none() {
                 r.charge(1, entry_size::<Q, T>())?;
             }
@@ -195,6 +205,12 @@ where
 #[cfg(feature = "alloc")]
 const fn entry_size<Q, T>() -> usize {
     3 * size_of::<(Q, T)>() + 8
+}
+
+/// What the first entry of a map costs besides: a node of the tree has room for eleven.
+#[cfg(feature = "alloc")]
+const fn node_size<Q, T>() -> usize {
+    11 * size_of::<(Q, T)>() + 128
 }
 
 /// Reads one entry of a map, whose key must be greater than the `last` one.

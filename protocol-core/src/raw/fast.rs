@@ -194,11 +194,21 @@ impl Sink for VecSink<'_> {
 
     #[inline(always)]
     fn locally<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> R {
+        /// Brings the sink home, also when `write` panics and somebody catches that.
+        struct Home<'s, 'v> {
+            sink: &'s mut VecSink<'v>,
+            local: VecSink<'v>,
+        }
+        impl Drop for Home<'_, '_> {
+            #[inline(always)]
+            fn drop(&mut self) {
+                core::mem::swap(self.sink, &mut self.local);
+            }
+        }
         let detached = VecSink { at: self.at, left: 0, depth: self.depth, vec: None };
-        let mut local = core::mem::replace(self, detached);
-        let result = write(&mut local);
-        *self = local;
-        result
+        let local = core::mem::replace(self, detached);
+        let mut home = Home { sink: self, local };
+        write(&mut home.local)
     }
 
     fn depth(&mut self) -> &mut u32 {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 
 use super::format::{Namer, Scope};
 use super::head::{Head, borrowing, context};
-use super::record::{checked_bounds, inline, used};
+use super::record::{checked_bounds, counted, inline, used};
 use super::steps;
 use crate::model::{CatchAll, Choice, Field, Outline, Tag, Variant};
 use crate::paths::{adopted, located, start, type_of_user};
@@ -18,6 +18,8 @@ pub(super) fn wire(outline: &Outline, choice: &Choice) -> TokenStream {
     let tag = tag_layout(outline, choice);
     let sizes =
         bodies(choice).map(|fields| steps::bounds(outline, &plan::of_variant(fields, 0), span));
+    let size = quote_spanned!(span=> #tag::BOUNDS.then(#p::Bounds::either(&[#(#sizes),*])));
+    let size = counted(outline, choice.depth, size);
     let inline = inline(choice.depth, span);
     let (put, get) = (put(outline, choice), get(outline, choice));
     let check = checked_bounds(outline, choice.depth);
@@ -25,7 +27,7 @@ pub(super) fn wire(outline: &Outline, choice: &Choice) -> TokenStream {
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #tag::MIN;
-            const BOUNDS: #p::Bounds = #tag::BOUNDS.then(#p::Bounds::either(&[#(#sizes),*]));
+            const BOUNDS: #p::Bounds = #size;
             #inline
             #put
             #inline
@@ -46,7 +48,9 @@ fn put(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
     let arms = choice.variants.iter().map(|variant| put_variant(outline, choice, variant));
     let catch_all = choice.catch_all.iter().map(|it| put_catch_all(outline, choice, it));
-    let down = choice.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let down = choice
+        .depth
+        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
     let is_kept = bodies(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
     let keep = used("__wire_keep", is_kept, span);
@@ -146,7 +150,8 @@ fn get(outline: &Outline, choice: &Choice) -> TokenStream {
     let (layout, order) = (tag_layout(outline, choice), tag_order(outline, choice));
     let arms = choice.variants.iter().map(|variant| get_variant(outline, choice, variant));
     let otherwise = get_otherwise(outline, choice);
-    let down = choice.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let down =
+        choice.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#p::levels::<Self>(#max))?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> __wire_r.ascend();));
     quote_spanned! {span=>
         fn get<__O: #p::Order>(

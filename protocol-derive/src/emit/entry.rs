@@ -41,6 +41,8 @@ fn pack(outline: &Outline) -> TokenStream {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #min;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
+            const MEMORY_PER_BYTE: ::core::primitive::usize =
+                <Self as #p::Wire<#borrowed>>::BOUNDS.memory_per_byte;
             #[inline(always)]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)

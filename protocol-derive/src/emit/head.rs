@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{GenericParam, Generics, Lifetime};
+use syn::{GenericParam, Generics, Lifetime, TypeParam, TypeParamBound};
 
 use crate::model::Outline;
 use crate::paths::{adopted, located};
@@ -45,16 +45,29 @@ fn head(outline: &Outline, generics: &Generics, bound: &TokenStream) -> Head {
     let mut predicates: Vec<TokenStream> = theirs.map(adopted).collect();
     match &outline.bounds {
         Some(bounds) => predicates.extend(bounds.iter().map(adopted)),
-        None => predicates.extend(outline.generics.type_params().map(|param| {
-            let ident = adopted(&param.ident);
-            quote_spanned!(located(param.ident.span())=> #ident: #bound)
-        })),
+        None => predicates.extend(outline.generics.type_params().filter(|it| !is_owned(it)).map(
+            |param| {
+                let ident = adopted(&param.ident);
+                quote_spanned!(located(param.ident.span())=> #ident: #bound)
+            },
+        )),
     }
     let bounds = match predicates.as_slice() {
         [] => TokenStream::new(),
         predicates => quote!(where #(#predicates),*),
     };
     Head { generics: adopted(parameters), ty: adopted(quote!(#name #arguments)), bounds }
+}
+
+/// Whether the user wrote `T: WireOwned`, which says more than our bound; beside it the compiler could
+/// not tell which of both to use.
+fn is_owned(param: &TypeParam) -> bool {
+    param.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            bound.path.segments.last().is_some_and(|last| last.ident == "WireOwned")
+        }
+        _ => false,
+    })
 }
 
 /// The path to the runtime and the span of code that serves the whole item.

@@ -69,6 +69,9 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
     let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
     let (mins, maxs) = (mins.chain(unknown_min), maxs.chain(unknown_max));
+    let memory =
+        messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MEMORY_PER_BYTE));
+    let memory = memory.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> 1)));
     let arms = protocol.variants.iter().map(|variant| put_message(outline, variant));
     let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
     quote_spanned! {span=>
@@ -76,6 +79,7 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
+            const MEMORY_PER_BYTE: ::core::primitive::usize = #p::largest(&[#(#memory),*]);
             #[inline]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 match self {
@@ -109,7 +113,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing_owned(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
-    let distinct = ties::distinct_in_use(outline);
+    let checks = ties::checks_in_use(outline, protocol);
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
@@ -120,7 +124,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
             ) -> #p::Got<Self> {
-                #distinct
+                #checks
                 let __wire_id = #p::get_id::<Self, __O>(__wire_r)?;
                 #(#tests)*
                 #otherwise

@@ -13,7 +13,7 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let Head { generics, ty, bounds } = borrowing(outline);
     let plan = plan::of_record(record);
     let min = steps::min(outline, &plan, span);
-    let size = steps::bounds(outline, &plan, span);
+    let size = counted(outline, record.depth, steps::bounds(outline, &plan, span));
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
     let lanes = lanes(outline, record, &plan);
@@ -29,6 +29,16 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
             #lanes
         }
         #check
+    }
+}
+
+/// The bounds of what counts its depth: without an upper one, since it takes a context to count in, and
+/// values of one length are read without.
+pub(super) fn counted(outline: &Outline, depth: Option<u32>, bounds: TokenStream) -> TokenStream {
+    let (p, span) = context(outline);
+    match depth {
+        Some(_) => quote_spanned!(span=> #p::Bounds::unbounded(0).then(#bounds)),
+        None => bounds,
     }
 }
 
@@ -61,7 +71,9 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
         let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
         steps::enter_put(outline, &min, span)
     });
-    let down = record.depth.map(|max| quote_spanned!(span=> #p::descend(__wire_w, #max)?;));
+    let down = record
+        .depth
+        .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
     let w = used("__wire_w", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
@@ -114,7 +126,8 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             #p::Ok(__wire_value)
         },
     };
-    let down = record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#max)?;));
+    let down =
+        record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#p::levels::<Self>(#max))?;));
     let r = used("__wire_r", record.depth.is_some() || steps::wire_is_used(plan), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>

@@ -73,6 +73,7 @@ fn pack(outline: &Outline, head: &Head) -> TokenStream {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = 0;
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::None;
+            const MEMORY_PER_BYTE: ::core::primitive::usize = 0;
             fn put_whole<__W: #p::Sink>(&self, _: &mut __W) -> #p::Put {
                 #p::never()
             }

@@ -1,6 +1,6 @@
 //! What ties messages to their protocol: conversions, and the checks that their numbers fit in.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
@@ -78,11 +78,7 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
         if protocol.reserved.is_empty() {
             continue;
         }
-        let ranges = protocol.reserved.iter().map(|range| {
-            let first = Literal::u64_unsuffixed(range.first);
-            let last = Literal::u64_unsuffixed(range.last);
-            quote_spanned!(span=> (#first, #last))
-        });
+        let ranges = ranges(protocol, span);
         tokens.extend(quote_spanned! {span=>
             const _: () = #p::assert_not_reserved::<#message, #whole>(&[#(#ranges),*]);
         });
@@ -114,13 +110,37 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
         .collect()
 }
 
-/// A generic protocol is compared where it is used, when its types are known.
-pub(super) fn distinct_in_use(outline: &Outline) -> TokenStream {
+/// A generic protocol is checked where it is used, when its types are known.
+pub(super) fn checks_in_use(outline: &Outline, protocol: &Protocol) -> TokenStream {
     if head::is_concrete(outline) {
         return TokenStream::new();
     }
     let (p, span) = context(outline);
-    quote_spanned!(span=> const { #p::assert_all_distinct::<Self>() };)
+    let checks = protocol.variants.iter().map(|variant| {
+        let span = start(&variant.ty);
+        let p = outline.runtime.at(span);
+        let message = message(outline, &variant.ty);
+        let ranges = ranges(protocol, span);
+        quote_spanned! {span=>
+            #p::assert_same_id::<#message, Self>();
+            #p::assert_not_reserved::<#message, Self>(&[#(#ranges),*]);
+        }
+    });
+    quote_spanned! {span=>
+        const {
+            #(#checks)*
+            #p::assert_all_distinct::<Self>()
+        };
+    }
+}
+
+/// The reserved numbers, as pairs of the first and the last.
+fn ranges(protocol: &Protocol, span: Span) -> impl Iterator<Item = TokenStream> {
+    protocol.reserved.iter().map(move |range| {
+        let first = Literal::u64_unsuffixed(range.first);
+        let last = Literal::u64_unsuffixed(range.last);
+        quote_spanned!(span=> (#first, #last))
+    })
 }
 
 /// The generics and the bounds of an impl that is there only for a message.

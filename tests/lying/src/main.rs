@@ -53,6 +53,7 @@ impl<const LIE: usize, const LITTLE: bool> Pack for Whole<LIE, LITTLE> {
     const NAME: &'static str = "Whole";
     const MIN_LEN: usize = LIES[LIE].min;
     const MAX_LEN: Option<usize> = LIES[LIE].max_len;
+    const MEMORY_PER_BYTE: usize = 0;
 
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
         w.need(LIES[LIE].min)?;
