@@ -5,6 +5,8 @@
 
 // Clippy knows by the attribute that these are tests.
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod budget;
 #[cfg(test)]
 #[path = "../layout/case.rs"]

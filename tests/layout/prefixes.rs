@@ -120,7 +120,7 @@ const TEXTS: &[(&str, usize, &str)] = &[
         "Envelope.inner.level at byte 8: 3 more bytes needed (after 04 00 00 00 03 61 6e 6e)",
     ),
     ("page", 9, "Page.items at byte 7: 2 more bytes needed (after 05 00 02 00 00 00 01, at 00 05)"),
-    ("block", 6, "Block.words at byte 1: 3 more bytes needed (after 06, at 00 00 00 01 00)"),
+    ("block", 6, "Block.words at byte 1: 4 more bytes needed (after 06, at 00 00 00 01 00)"),
     ("wrapped", 2, "Wrapped.far.0 at byte 1: 8 more bytes needed (after 08, at 00)"),
     ("shape", 0, "Shape at byte 0: 1 more byte needed"),
     (
