@@ -127,6 +127,10 @@ impl<E: Extent, const LEAST: usize, const MOST: usize> Extent for Within<E, LEAS
     reason = "below 2^32, and `usize` has 32 bits or more here"
 )]
 pub(super) const fn units_max<E: Extent>() -> Option<usize> {
+    assert!(
+        E::LEAST as u64 <= E::MOST,
+        "no length is within these limits; `min` is above `max`, or above what the prefix can say"
+    );
     if E::MOST < u32::MAX as u64 { Some(E::MOST as usize) } else { None }
 }
 

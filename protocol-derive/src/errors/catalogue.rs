@@ -12,6 +12,8 @@ use syn::{Ident, Lit, Member, Variant};
 // The number of a message.
 
 pub(crate) const NUMBER_BARE: &str = "expected a number: `#[msg_type = 3]`";
+pub(crate) const NUMBER_SEVERAL: &str =
+    "a message has one number; give each number its own struct, or write `#[msg_type = 3]`";
 pub(crate) const NUMBER_NEGATIVE: &str = "message types are not negative";
 pub(crate) const NUMBER_TOO_LARGE: &str = "this number is larger than any id type";
 pub(crate) const NUMBER_ON_PART: &str =

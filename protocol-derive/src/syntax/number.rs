@@ -6,7 +6,7 @@ use syn::{Attribute, Data, DeriveInput, Lit, Member, Meta};
 
 use super::Derive;
 use super::attribute::safe_meta;
-use super::tokens::{literal, peel};
+use super::tokens::{cut, literal, peel};
 use crate::errors::{Errors, catalogue};
 
 /// What was written as the number of a message.
@@ -108,6 +108,9 @@ fn of(meta: &Meta) -> Result<NumberWritten, (TokenStream, String)> {
             Ok(value) => Ok(NumberWritten::Given(Number::Literal { value, tokens })),
             Err(text) => refuse(text),
         },
+        (None, Meta::List(_)) if cut(tokens.clone()).len() > 1 => {
+            refuse(catalogue::NUMBER_SEVERAL.to_owned())
+        }
         (None, Meta::List(_)) => Ok(NumberWritten::Given(Number::Expression(tokens))),
         (None, Meta::NameValue(_)) => refuse(catalogue::number_without_parentheses(&tokens)),
     }

@@ -150,6 +150,9 @@ pub(super) fn measure(tokens: TokenStream) -> Result<Measure, Wrong> {
             return wrong(tokens, text);
         }
     }
+    if integer(&tokens).is_some_and(|number| number < 0) {
+        return wrong(tokens, catalogue::NEGATIVE_SIZE);
+    }
     let (order, inner) = ordered(&tokens);
     let width = match word(&inner).as_deref() {
         Some("u8") => Width::U8,
@@ -162,6 +165,7 @@ pub(super) fn measure(tokens: TokenStream) -> Result<Measure, Wrong> {
         Some("usize" | "isize" | "i8" | "i16" | "i32" | "i64" | "u128" | "i128") => {
             return wrong(tokens.clone(), catalogue::not_a_width(&tokens));
         }
+        _ if order.is_some() => return wrong(tokens.clone(), catalogue::not_a_width(&tokens)),
         _ => return Ok(Measure::Constant(tokens)),
     };
     Ok(Measure::Prefix(Prefix { width, order }))
@@ -197,9 +201,9 @@ pub(super) fn text(tokens: TokenStream) -> Result<String, Wrong> {
 
 /// A path of Rust: identifiers and `::`, with generic arguments.
 pub(super) fn path(tokens: TokenStream) -> Result<TokenStream, Wrong> {
-    match literal(&tokens) {
-        Some(_) => wrong(tokens, catalogue::PATH),
-        None => Ok(tokens),
+    match syn::parse2::<syn::Path>(peel(&tokens)) {
+        Ok(_) => Ok(tokens),
+        Err(_) => wrong(tokens, catalogue::PATH),
     }
 }
 
