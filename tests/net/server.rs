@@ -215,6 +215,41 @@ fn a_panic_ends_its_connection_only() {
 }
 
 #[test]
+fn a_panic_of_the_log_ends_nothing() {
+    let (told, tells) = mpsc::channel();
+    let server = bind().connections(0).on_event(move |_| {
+        told.send(()).expect("the test waits");
+        panic!("as the test wants it");
+    });
+    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+    let serving = thread::spawn(move || server.serve(echo));
+    for _ in 0..2 {
+        drop(TcpStream::connect(address).expect("connected"));
+        tells.recv_timeout(LATE).expect("told");
+    }
+    stop.stop();
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+}
+
+#[test]
+fn a_server_that_cannot_accept_any_more_says_so() {
+    /// The one panic that gets through: that of a payload that is dropped.
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("as the test wants it");
+        }
+    }
+    let server = bind().connections(0).on_event(|_| std::panic::panic_any(Bomb));
+    let address = server.local_addrs()[0];
+    let serving = thread::spawn(move || server.serve(echo));
+    let client = TcpStream::connect(address).expect("connected");
+    let error = serving.join().expect("no panic").expect_err("it accepts no more");
+    assert_eq!(error.to_string(), "a thread that accepts panicked");
+    drop(client);
+}
+
+#[test]
 fn a_stop_wakes_accepts_and_receives() {
     let server = Running::echo(Server::bind("localhost:0").expect("a port"));
     let mut waiting: Vec<_> = (0..5).map(|_| server.connect()).collect();

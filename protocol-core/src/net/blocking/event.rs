@@ -3,8 +3,9 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::string::ToString;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -90,11 +91,17 @@ impl Reporter {
         Reporter { tell, window: Mutex::new(window) }
     }
 
+    /// Prints to the standard error output. Nobody is left to be told if that is broken, and
+    /// `eprintln!` would panic.
+    pub(super) fn printing() -> Reporter {
+        Reporter::new(Box::new(|event| writeln!(io::stderr(), "{event}").unwrap_or_default()))
+    }
+
     pub(super) fn report(&self, event: &Event<'_>) {
         let (is_told, dropped) = self.count(Instant::now());
         self.report_dropped(dropped);
         if is_told {
-            (self.tell)(event);
+            self.tell(event);
         }
     }
 
@@ -124,8 +131,14 @@ impl Reporter {
 
     fn report_dropped(&self, count: u64) {
         if count > 0 {
-            (self.tell)(&Event::Dropped { count });
+            self.tell(&Event::Dropped { count });
         }
+    }
+
+    /// A panic of the user's code ends neither the thread that accepts nor a conversation; the
+    /// panic hook has told of it. What is half done then is the user's own.
+    fn tell(&self, event: &Event<'_>) {
+        catch_unwind(AssertUnwindSafe(|| (self.tell)(event))).unwrap_or_default();
     }
 
     fn window(&self) -> std::sync::MutexGuard<'_, Window> {

@@ -3,13 +3,13 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::io;
+use std::marker::PhantomData;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use std::vec::Vec;
-use std::{eprintln, marker::PhantomData};
 
 use super::Connection;
 use super::accept::Acceptor;
@@ -149,7 +149,7 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
             timeouts: Timeouts::SERVER,
             limits: Limits::DEFAULT,
             grace: GRACE,
-            reporter: Reporter::new(Box::new(|event| eprintln!("{event}"))),
+            reporter: Reporter::printing(),
             protocols: PhantomData,
         })
     }
@@ -187,7 +187,7 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     }
 
     /// Tells `tell` what goes wrong, at most ten times a second; by default it is printed to the
-    /// standard error output.
+    /// standard error output. If `tell` panics, the server goes on.
     #[must_use]
     pub fn on_event(self, tell: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Server<In, Out, F> {
         Server { reporter: Reporter::new(Box::new(tell)), ..self }
@@ -223,7 +223,7 @@ where
     /// is not finished at the end of the [`grace`](Server::grace) is cut.
     ///
     /// # Errors
-    /// If a thread to accept in cannot be started.
+    /// If a thread to accept in cannot be started, or panics. The server is stopped then, too.
     pub fn serve<H, R>(self, handler: H) -> io::Result<Summary>
     where
         H: Fn(&mut Connection<In, Out, F>) -> R + Send + Sync + 'static,
@@ -249,7 +249,7 @@ where
         wake(&accepting, &addresses);
         let summary = finish(&acceptor.seats, grace);
         acceptor.reporter.finish();
-        started.map(|()| summary)
+        started.and_then(|()| join(accepting)).map(|()| summary)
     }
 }
 
@@ -324,6 +324,12 @@ fn wake(accepting: &[JoinHandle<()>], addresses: &[SocketAddr]) {
             thread::sleep(WAKE_EVERY);
         }
     }
+}
+
+/// Whether all threads that accepted have ended as they should.
+fn join(accepting: Vec<JoinHandle<()>>) -> io::Result<()> {
+    let has_panicked = accepting.into_iter().any(|thread| thread.join().is_err());
+    if has_panicked { Err(io::Error::other("a thread that accepts panicked")) } else { Ok(()) }
 }
 
 /// Lets the handlers finish, and cuts those that do not.
