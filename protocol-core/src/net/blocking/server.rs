@@ -7,14 +7,14 @@ use std::marker::PhantomData;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 use super::Connection;
 use super::accept::Acceptor;
+use super::accepting::Accepting;
 use super::event::{Event, Reporter};
-use super::listen::{listen, reachable};
+use super::listen::listen;
 use super::seats::{SeatLimits, Seats};
 use crate::frame::{Framing, Length};
 use crate::net::Timeouts;
@@ -106,9 +106,6 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> Outcome for Result<(), E> {
 const GRACE: Duration = Duration::from_secs(10);
 /// How long handlers may take to notice that their connection was cut.
 const CUT_GRACE: Duration = Duration::from_secs(1);
-/// How long a listener may take to answer the connection that wakes it, and how often it is woken.
-const WAKE_WITHIN: Duration = Duration::from_millis(100);
-const WAKE_EVERY: Duration = Duration::from_millis(5);
 
 impl<In, Out, F: Framing> Server<In, Out, F> {
     /// Listens on **all** addresses of `address`, which is a name or an IP address with a port.
@@ -223,13 +220,14 @@ where
     /// is not finished at the end of the [`grace`](Server::grace) is cut.
     ///
     /// # Errors
-    /// If a thread to accept in cannot be started, or panics. The server is stopped then, too.
+    /// If a thread to accept in cannot be started, panics, or cannot be woken within the grace. The
+    /// server is stopped then, too.
     pub fn serve<H, R>(self, handler: H) -> io::Result<Summary>
     where
         H: Fn(&mut Connection<In, Out, F>) -> R + Send + Sync + 'static,
         R: Outcome,
     {
-        let Server { listeners, addresses, framing, seats, seat_limits, grace, .. } = self;
+        let Server { listeners, framing, seats, seat_limits, grace, .. } = self;
         let reporter = Arc::new(self.reporter);
         let talk = {
             let (reporter, timeouts, limits) = (Arc::clone(&reporter), self.timeouts, self.limits);
@@ -241,15 +239,15 @@ where
             }
         };
         let acceptor = Arc::new(Acceptor { seats, limits: seat_limits, reporter, talk });
-        let (accepting, started) = start(listeners, &acceptor);
+        let mut accepting = Accepting::default();
+        let started = accepting.start(listeners, &acceptor);
         if started.is_err() {
             acceptor.seats.stop();
         }
         acceptor.seats.wait_for_stop(None);
-        wake(&accepting, &addresses);
-        let summary = finish(&acceptor.seats, grace);
+        let summary = finish(&acceptor.seats, &mut accepting, grace);
         acceptor.reporter.finish();
-        started.and_then(|()| join(accepting)).map(|()| summary)
+        started.and_then(|()| accepting.join()).map(|()| summary)
     }
 }
 
@@ -290,64 +288,17 @@ fn talk_to<In, Out, F, R>(
     }
 }
 
-/// Starts a thread for each listener, as far as it goes.
-fn start<T>(
-    listeners: Vec<TcpListener>,
-    acceptor: &Arc<Acceptor<T>>,
-) -> (Vec<JoinHandle<()>>, io::Result<()>)
-where
-    T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
-{
-    let mut accepting = Vec::new();
-    for listener in listeners {
-        let acceptor = Arc::clone(acceptor);
-        let thread = thread::Builder::new().name("accept".into()).spawn(move || {
-            // If one of them ends, for whatever reason, the server stops: better than one that
-            // only seems to serve.
-            let _stop = StopOnDrop(Arc::clone(&acceptor.seats));
-            acceptor.run(&listener);
-        });
-        match thread {
-            Ok(thread) => accepting.push(thread),
-            Err(error) => return (accepting, Err(error)),
-        }
-    }
-    (accepting, Ok(()))
-}
-
-/// Wakes the threads that wait for a connection, with a connection. They have seen the stop then.
-fn wake(accepting: &[JoinHandle<()>], addresses: &[SocketAddr]) {
-    for (thread, address) in accepting.iter().zip(addresses) {
-        while !thread.is_finished() {
-            // Whether it worked is seen by the thread.
-            drop(TcpStream::connect_timeout(&reachable(*address), WAKE_WITHIN));
-            thread::sleep(WAKE_EVERY);
-        }
-    }
-}
-
-/// Whether all threads that accepted have ended as they should.
-fn join(accepting: Vec<JoinHandle<()>>) -> io::Result<()> {
-    let has_panicked = accepting.into_iter().any(|thread| thread.join().is_err());
-    if has_panicked { Err(io::Error::other("a thread that accepts panicked")) } else { Ok(()) }
-}
-
-/// Lets the handlers finish, and cuts those that do not.
-fn finish(seats: &Seats, grace: Duration) -> Summary {
+/// Ends accepting, lets the handlers finish, and cuts those that do not.
+fn finish(seats: &Seats, accepting: &mut Accepting, grace: Duration) -> Summary {
+    let began = Instant::now();
+    // First this: connections that end give back the descriptors that waking may want.
     seats.shut_down(Shutdown::Read);
-    if seats.wait_until_empty(grace) {
+    accepting.wake(grace);
+    if seats.wait_until_empty(grace.saturating_sub(began.elapsed())) {
         return Summary { cut: 0 };
     }
     let cut = seats.shut_down(Shutdown::Both);
     seats.wait_until_empty(CUT_GRACE);
+    accepting.wake(CUT_GRACE);
     Summary { cut }
-}
-
-/// Stops the server when a thread ends that accepts for it.
-struct StopOnDrop(Arc<Seats>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.stop();
-    }
 }
