@@ -293,6 +293,19 @@ fn a_stop_lets_a_slow_handler_finish() {
 }
 
 #[test]
+fn a_stop_inside_a_frame_blames_nobody() {
+    let server = Running::echo(bind());
+    let mut stream = TcpStream::connect(server.address).expect("connected");
+    stream.write_all(&[frame(b"\x03hello"), vec![0, 0]].concat()).expect("written");
+    let mut reply = [0; 10];
+    stream.read_exact(&mut reply).expect("the reply");
+    server.stop.stop();
+    let (serving, events) = (server.serving, server.events);
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+    assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
 fn a_handler_that_never_finishes_is_cut() {
     let (ended, ends) = mpsc::channel();
     let server = Running::start(bind().grace(SHORT), move |connection: &mut Connection<Chat>| {

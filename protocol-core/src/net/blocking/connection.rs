@@ -5,6 +5,8 @@ use std::error::Error;
 use std::format;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::incoming::{Incoming, Step};
@@ -95,6 +97,11 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
             incoming: Incoming::new(framing.clone(), timeouts, peer),
             outgoing: Outgoing::new(framing, timeouts, peer),
         }
+    }
+
+    /// Receives no more, once this is set, than the messages that are there already.
+    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
+        self.incoming.end_when(stopping);
     }
 
     /// Waits so long from now on.
@@ -188,6 +195,9 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
+    ///
+    /// On a server that is stopping, the last one is the last that had been read from the stream as
+    /// a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
     /// call; [`answer`](Connection::answer) lets such a message be answered.

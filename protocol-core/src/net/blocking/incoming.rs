@@ -2,6 +2,8 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::super::timeouts::{Left, Wait};
@@ -19,6 +21,8 @@ pub(super) struct Incoming<P, F> {
     waiting: Option<Waiting>,
     /// What the stream was told last, so that it is told only what is new.
     told: Option<Option<Duration>>,
+    /// Whether the server of this connection is stopping, if it has one.
+    stopping: Option<Arc<AtomicBool>>,
 }
 
 /// What is to be done for the next message.
@@ -47,7 +51,13 @@ struct Waiting {
 
 impl<P, F: Decode> Incoming<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
-        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
+        let inbox = Inbox::new(framing);
+        Incoming { inbox, timeouts, peer, waiting: None, told: None, stopping: None }
+    }
+
+    /// Ends, once this is set, after the messages that are there already.
+    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
+        self.stopping = Some(stopping);
     }
 
     /// Goes on to the next frame, if it is there.
@@ -57,6 +67,9 @@ impl<P, F: Decode> Incoming<P, F> {
                 self.waiting = None;
                 Ok(Step::Take)
             }
+            // A peer that goes on sending does not hold a stop up, and an end inside a frame that
+            // the stop made is not the peer's.
+            Ok(State::Need { .. } | State::End { .. }) if self.is_stopping() => Ok(Step::Stop),
             Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
             Ok(State::End { have, more }) => {
                 Err(self
@@ -113,6 +126,10 @@ impl<P, F: Decode> Incoming<P, F> {
         self.peer
     }
 
+    fn is_stopping(&self) -> bool {
+        self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
+    }
+
     /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
     /// each of them would never come for a peer that drips.
     fn wait(&mut self, partial: Partial) -> Wait {
@@ -150,5 +167,35 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// The message that was advanced to.
     pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Length;
+    use crate::net::mem;
+    use std::io::Write;
+
+    // Systems differ in what a socket still delivers after its reading side was shut down, so this
+    // is tested where a stream delivers all of it.
+    #[test]
+    fn a_peer_that_goes_on_sending_does_not_hold_a_stop_up() {
+        let (mut here, mut there) = mem::pair();
+        there.write_all(&b"\x01a".repeat(100)).expect("written");
+        here.set_chunk(5);
+        let stopping = Arc::new(AtomicBool::new(false));
+        let mut incoming = Incoming::<(), _>::new(Length::u8(), Timeouts::CLIENT, None);
+        incoming.end_when(Arc::clone(&stopping));
+        let mut messages = 0;
+        loop {
+            match incoming.advance().expect("sound frames") {
+                Step::Take => messages += 1,
+                Step::Stop => break,
+                Step::Read(partial) => incoming.read(&mut here, partial).expect("bytes"),
+            }
+            stopping.store(messages > 0, Ordering::SeqCst);
+        }
+        assert_eq!(messages, 2, "those that came with the first, and no more");
     }
 }

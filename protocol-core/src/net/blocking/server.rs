@@ -216,8 +216,9 @@ where
     /// written. Its error, or its panic, ends that connection only and is reported as an [`Event`].
     ///
     /// A stop ends accepting, and shuts down the reading side of every connection, so a handler
-    /// that waits for a message sees the end of the stream; one that is at work finishes it. What
-    /// is not finished at the end of the [`grace`](Server::grace) is cut.
+    /// that waits for a message sees the end of the stream, even if the peer goes on sending; one
+    /// that is at work finishes it, and receives what had come with it. What is not finished at the
+    /// end of the [`grace`](Server::grace) is cut.
     ///
     /// # Errors
     /// If a thread to accept in cannot be started, panics, or cannot be woken within the grace. The
@@ -231,10 +232,12 @@ where
         let reporter = Arc::new(self.reporter);
         let talk = {
             let (reporter, timeouts, limits) = (Arc::clone(&reporter), self.timeouts, self.limits);
+            let stopping = seats.stopping();
             move |stream: TcpStream, peer| {
                 let mut connection = Connection::with_peer(stream, Some(peer), framing.clone());
                 connection.set_timeouts(timeouts);
                 connection.set_limits(limits);
+                connection.end_when(Arc::clone(&stopping));
                 talk_to(peer, connection, &handler, &reporter);
             }
         };
