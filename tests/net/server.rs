@@ -197,6 +197,27 @@ fn the_last_reply_survives_what_the_peer_still_sends() {
 }
 
 #[test]
+fn a_peer_forges_no_line_of_the_log() {
+    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+        match connection.recv().map_err(|error| error.to_string())? {
+            Some(Chat::Data(data)) => Err(format!("unknown user `{}`", data.text)),
+            Some(Chat::Login(_) | Chat::Short(_)) | None => Ok(()),
+        }
+    });
+    let mut client = server.connect();
+    let peer = client.stream().local_addr().expect("known");
+    client.send(&data("a\nb\x1b[2J\u{202e}é\"\\")).expect("sent");
+    let escaped = r#"unknown user `a\nb\u{1b}[2J\u{202e}é"\`"#;
+    assert_eq!(server.event(), format!("{peer}: {escaped}"));
+    let mut client = server.connect();
+    let peer = client.stream().local_addr().expect("known");
+    client.send(&data(&"é".repeat(1000))).expect("sent");
+    let cut = "é".repeat(121);
+    assert_eq!(server.event(), format!("{peer}: unknown user `{cut}…"));
+    server.stop();
+}
+
+#[test]
 fn a_panic_ends_its_connection_only() {
     let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
         while let Ok(Some(message)) = connection.recv() {

@@ -1,16 +1,17 @@
-//! Servers whose process has nothing left: no file descriptor.
+//! Servers whose process has nothing left: no file descriptor, no memory for a thread.
 //!
 //! Each test runs once more in a process of its own, which a shell has bounded before.
 
 use std::env;
 use std::fs::File;
 use std::process::Command;
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use protocol_core::net::blocking::{Connection, Server};
 
-use crate::chat::Chat;
+use crate::chat::{Chat, data};
 
 /// By then at the latest something has happened, on a busy machine too.
 const LATE: Duration = Duration::from_secs(10);
@@ -51,5 +52,41 @@ fn a_stop_needs_no_file_descriptor() {
         }
         assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
         drop((held, files));
+    });
+}
+
+#[test]
+fn a_connection_without_a_thread_is_named() {
+    in_bounds("ulimit -v 1000000", "starved::a_connection_without_a_thread_is_named", || {
+        let (sender, events) = mpsc::channel();
+        let server = Server::<Chat>::bind("127.0.0.1:0").expect("a port").on_event(move |event| {
+            sender.send(event.to_string()).unwrap_or_default();
+        });
+        let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+        let serving = thread::spawn(move || {
+            server.serve(|connection| connection.recv().map(|message| assert!(message.is_some())))
+        });
+        let mut hog: Vec<Vec<u8>> = Vec::with_capacity(10_000);
+        for _ in 0..10_000 {
+            let mut part = Vec::new();
+            if part.try_reserve_exact(1 << 20).is_err() {
+                break;
+            }
+            hog.push(part);
+        }
+        let mut client = Connection::<Chat>::connect(address).expect("connected");
+        let event = events.recv_timeout(LATE).expect("an event");
+        let peer = client.stream().local_addr().expect("known");
+        assert!(event.starts_with(&format!("{peer}: closed, there is no thread")), "{event}");
+        assert!(client.recv().is_ok_and(|message| message.is_none()), "closed");
+        drop(hog);
+        Connection::<Chat>::connect(address)
+            .expect("connected")
+            .send(&data("hello"))
+            .expect("sent");
+        thread::sleep(SHORT);
+        stop.stop();
+        assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+        assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
     });
 }

@@ -1,16 +1,23 @@
 //! What a server has to tell about its connections, at most ten times a second.
 
+use std::borrow::ToOwned;
 use std::boxed::Box;
 use std::error::Error;
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::format;
 use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::string::ToString;
+use std::string::{String, ToString};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::conn::{ConnError, RecvError, SendError};
+
 /// Something that went wrong on a server, and did not end it.
+///
+/// Its text is one line, whatever peers sent: control characters in the text of an error are
+/// escaped, and that of an error from a handler of your own is cut at 256 bytes.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
@@ -19,7 +26,7 @@ pub enum Event<'a> {
         /// Who is at the other end.
         peer: SocketAddr,
         /// The handler's error.
-        error: &'a (dyn Error + Send + Sync),
+        error: &'a (dyn Error + Send + Sync + 'static),
     },
     /// The handler of a connection panicked, and the connection is closed.
     Panicked {
@@ -40,6 +47,16 @@ pub enum Event<'a> {
         /// How long nothing is accepted.
         pause: Duration,
     },
+    /// A new connection was closed, because no thread can be started for it; nothing is accepted
+    /// for a pause.
+    NotServed {
+        /// Who is at the other end.
+        peer: SocketAddr,
+        /// Why.
+        error: &'a io::Error,
+        /// How long nothing is accepted.
+        pause: Duration,
+    },
     /// There were more events than are told of.
     Dropped {
         /// How many were not told of.
@@ -52,9 +69,11 @@ impl fmt::Display for Event<'_> {
         match self {
             Self::Failed { peer, error } => {
                 // The errors of a connection name their peer themselves.
-                let error = error.to_string();
-                let is_named = error.starts_with(&peer.to_string());
-                if is_named { f.write_str(&error) } else { write!(f, "{peer}: {error}") }
+                let (peer, error) = (format!("{peer}: "), Shown::of(*error));
+                if !error.text.starts_with(&peer) {
+                    f.write_str(&peer)?;
+                }
+                fmt::Display::fmt(&error, f)
             }
             Self::Panicked { peer } => write!(f, "{peer}: the handler panicked"),
             Self::Refused { peer, limit } => {
@@ -63,8 +82,51 @@ impl fmt::Display for Event<'_> {
             Self::NotAccepted { error, pause } => {
                 write!(f, "cannot accept a connection: {error}; trying again in {pause:?}")
             }
+            Self::NotServed { peer, error, pause } => {
+                write!(f, "{peer}: closed, there is no thread for it: {error}; ")?;
+                write!(f, "accepting again in {pause:?}")
+            }
             Self::Dropped { count } => write!(f, "{count} more events were dropped"),
         }
+    }
+}
+
+/// The text of an error, safe for a log: a peer may have written a part of it, so it stays on its
+/// line and holds no commands for a terminal.
+struct Shown {
+    text: String,
+    is_cut: bool,
+}
+
+/// The longest text of an error that is not our own, whose texts are bounded.
+const SHOWN_MAX: usize = 256;
+
+impl Shown {
+    fn of(error: &(dyn Error + Send + Sync + 'static)) -> Shown {
+        let text = error.to_string();
+        let is_ours = match error.downcast_ref::<ConnError>() {
+            Some(ConnError::Recv(_) | ConnError::Send(_)) => true,
+            Some(ConnError::Handler(_)) => false,
+            None => error.is::<RecvError>() || error.is::<SendError>(),
+        };
+        if is_ours || text.len() <= SHOWN_MAX {
+            return Shown { text, is_cut: false };
+        }
+        let start = (0..=SHOWN_MAX).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+        Shown { text: start.to_owned(), is_cut: true }
+    }
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for character in self.text.chars() {
+            match character {
+                // Plain quotes and backslashes do no harm, and our own texts are escaped already.
+                '"' | '\'' | '\\' => f.write_char(character)?,
+                _ => fmt::Display::fmt(&character.escape_debug(), f)?,
+            }
+        }
+        f.write_str(if self.is_cut { "…" } else { "" })
     }
 }
 

@@ -183,6 +183,7 @@ mod tests {
     fn a_peer_that_goes_on_sending_does_not_hold_a_stop_up() {
         let (mut here, mut there) = mem::pair();
         there.write_all(&b"\x01a".repeat(100)).expect("written");
+        drop(there);
         here.set_chunk(5);
         let stopping = Arc::new(AtomicBool::new(false));
         let mut incoming = Incoming::<(), _>::new(Length::u8(), Timeouts::CLIENT, None);
