@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{Left, Wait};
+use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::Protocol;
 use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
 use crate::frame::Decode;
@@ -47,6 +47,8 @@ pub(super) struct Partial {
 struct Waiting {
     since: Instant,
     is_inside: bool,
+    /// Set after the deadline only: a late read got less than it had room for.
+    has_all_that_is_there: bool,
 }
 
 impl<P, F: Decode> Incoming<P, F> {
@@ -90,15 +92,21 @@ impl<P, F: Decode> Incoming<P, F> {
     ) -> Result<(), RecvError> {
         let wait = self.wait(partial);
         loop {
-            let time = match wait.left(Instant::now()) {
-                Left::Forever => None,
-                Left::Some(left) => Some(left),
-                Left::Nothing => return Err(self.timeout(partial)),
+            let (time, is_late) = match wait.left(Instant::now()) {
+                Left::Forever => (None, false),
+                Left::Some(left) => (Some(left), false),
+                Left::Nothing if self.has_all_that_is_there() => return Err(self.timeout(partial)),
+                Left::Nothing => (Some(LATE_TRY), true),
             };
             self.tell(stream, time)?;
-            match stream.read(self.inbox.space()) {
+            let space = self.inbox.space();
+            let room = space.len();
+            match stream.read(space) {
                 Ok(0) => self.inbox.end(),
-                Ok(count) => self.inbox.received(count),
+                Ok(count) => {
+                    self.inbox.received(count);
+                    self.note_late(is_late && count < room);
+                }
                 Err(error) => match error.kind() {
                     ErrorKind::Interrupted => continue,
                     ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
@@ -136,11 +144,24 @@ impl<P, F: Decode> Incoming<P, F> {
         let is_inside = partial.have > 0;
         let waiting = match self.waiting {
             Some(waiting) if waiting.is_inside == is_inside => waiting,
-            Some(_) | None => Waiting { since: Instant::now(), is_inside },
+            Some(_) | None => {
+                Waiting { since: Instant::now(), is_inside, has_all_that_is_there: false }
+            }
         };
         self.waiting = Some(waiting);
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         Wait::new(waiting.since, allowed)
+    }
+
+    /// Whether a read after the deadline did not fill its room: what was there is taken then.
+    fn has_all_that_is_there(&self) -> bool {
+        self.waiting.is_some_and(|waiting| waiting.has_all_that_is_there)
+    }
+
+    fn note_late(&mut self, has_all_that_is_there: bool) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.has_all_that_is_there = has_all_that_is_there;
+        }
     }
 
     fn timeout(&mut self, partial: Partial) -> RecvError {
