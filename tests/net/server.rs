@@ -10,10 +10,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use protocol_core::conn::{ConnError, RecvErrorKind};
-use protocol_core::net::Timeouts;
+use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Outcome, Server, Stop, Summary};
+use protocol_core::net::{Stream, Timeouts, mem};
 
-use crate::chat::{Chat, data, frame, said};
+use crate::chat::{Chat, Word, Words, data, frame, said};
 
 /// By then at the latest something has happened, on a busy machine too.
 const LATE: Duration = Duration::from_secs(10);
@@ -119,6 +120,47 @@ fn an_address_is_listened_on_alone() {
     let server = bind();
     assert_eq!(server.local_addrs().len(), 1);
     assert!(server.local_addrs()[0].is_ipv4());
+}
+
+#[test]
+fn a_listener_that_does_not_block_is_made_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("set");
+    let server = Running::echo(Server::over(vec![listener], Length::u32()).expect("it listens"));
+    asks_and_hears(&mut server.connect(), "hello");
+    let (serving, events) = (server.serving, server.events);
+    server.stop.stop();
+    serving.join().expect("no panic").expect("served");
+    assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// A handler that takes what it borrows from either stream.
+fn loud<S: Stream>(
+    connection: &mut Connection<Words<'static>, Words<'static>, Length, S>,
+) -> Result<(), ConnError> {
+    connection.answer(|message, outbox| match message {
+        Words::Word(word) => outbox.queue(&Word { text: &word.text.to_uppercase() }),
+    })
+}
+
+#[test]
+fn a_generic_handler_talks_in_memory_and_on_a_server() {
+    let (here, there) = mem::pair();
+    let (mut receiver, mut sender) =
+        Connection::<Chat, Chat, _, _>::over(there, Length::u32()).split().expect("both halves");
+    sender.send(&data("memory")).expect("sent");
+    sender.close().expect("closed");
+    loud(&mut Connection::over(here, Length::u32())).expect("answered");
+    assert_eq!(receiver.recv().expect("a reply"), Some(said("MEMORY")));
+
+    let server = Server::<Words<'static>>::bind("127.0.0.1:0").expect("a port");
+    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+    let serving = thread::spawn(move || server.serve(loud));
+    let mut client = Connection::<Chat>::connect(address).expect("connected");
+    client.send(&data("socket")).expect("sent");
+    assert_eq!(client.recv().expect("a reply"), Some(said("SOCKET")));
+    stop.stop();
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
 }
 
 #[test]

@@ -53,6 +53,9 @@ use crate::{Limits, Protocol};
 /// assert_eq!(serving.join().unwrap().unwrap().cut, 0);
 /// # }
 /// ```
+///
+/// The documentation of [`Connection`] shows a handler of messages that borrow, and how one is
+/// tested in memory.
 #[derive(Debug)]
 pub struct Server<In, Out = In, F = Length> {
     listeners: Vec<TcpListener>,
@@ -131,11 +134,12 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
         Server::over(listen(address)?, framing)
     }
 
-    /// A server on sockets that listen already.
+    /// A server on sockets that listen already. They are made to block if they did not.
     ///
     /// # Errors
-    /// If one of the sockets has no address.
+    /// If one of the sockets has no address, or cannot be made to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
+        listeners.iter().try_for_each(|listener| listener.set_nonblocking(false))?;
         let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
         Ok(Server {
             listeners,
