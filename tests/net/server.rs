@@ -2,7 +2,7 @@
 
 use std::io;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Barrier};
@@ -439,4 +439,23 @@ fn events_are_told_ten_times_a_second() {
     let told = events.iter().filter(|event| event.ends_with(": refused by the test")).count();
     assert_eq!(told + dropped, 100, "{events:?}");
     assert!(dropped > 0, "{events:?}");
+}
+
+#[test]
+fn dropped_events_are_told_of_with_the_next_connection() {
+    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+        let message = connection.recv().map_err(|error| error.to_string())?;
+        message.map(drop).ok_or("gone".to_owned())
+    });
+    for _ in 0..30 {
+        // Each ends before the next begins, so that all of them are in the first second or so.
+        let mut client = TcpStream::connect(server.address).expect("connected");
+        client.shutdown(Shutdown::Write).expect("ended");
+        client.read_to_end(&mut Vec::new()).expect("closed");
+    }
+    thread::sleep(Duration::from_millis(1100));
+    let mut good = server.connect();
+    good.send(&data("hello")).expect("sent");
+    while !server.event().ends_with(" more events were dropped") {}
+    server.stop();
 }

@@ -30,7 +30,10 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
         let mut pause = PAUSE_MIN;
         while !self.seats.is_stopping() {
             match listener.accept() {
-                Ok((stream, peer)) => self.admit(stream, peer, &mut pause),
+                Ok((stream, peer)) => {
+                    self.reporter.catch_up();
+                    self.admit(stream, peer, &mut pause);
+                }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => self.wait(&not_accepted(&error, pause), &mut pause),
             }

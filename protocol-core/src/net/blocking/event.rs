@@ -160,11 +160,17 @@ impl Reporter {
     }
 
     pub(super) fn report(&self, event: &Event<'_>) {
-        let (is_told, dropped) = self.count(Instant::now());
-        self.report_dropped(dropped);
-        if is_told {
+        self.catch_up();
+        if self.count() {
             self.tell(event);
         }
+    }
+
+    /// Tells how many events were dropped in the last window, if that is over. To be called now and
+    /// then: after a burst there may be no other event for long.
+    pub(super) fn catch_up(&self) {
+        let dropped = self.window().renew(Instant::now());
+        self.report_dropped(dropped);
     }
 
     /// Tells how many events were dropped in the last window.
@@ -173,22 +179,16 @@ impl Reporter {
         self.report_dropped(dropped);
     }
 
-    /// Counts an event: whether it is told of, and how many before it were dropped. Nothing is told
-    /// under the lock.
-    fn count(&self, now: Instant) -> (bool, u64) {
+    /// Counts an event: whether it is told of. Nothing is told under the lock.
+    fn count(&self) -> bool {
         let mut window = self.window();
-        let mut dropped = 0;
-        if now.saturating_duration_since(window.began) >= SECOND {
-            dropped = window.dropped;
-            *window = Window { began: now, told: 0, dropped: 0 };
-        }
         let is_told = window.told < TOLD_MAX;
         if is_told {
             window.told += 1;
         } else {
             window.dropped += 1;
         }
-        (is_told, dropped)
+        is_told
     }
 
     fn report_dropped(&self, count: u64) {
@@ -205,6 +205,18 @@ impl Reporter {
 
     fn window(&self) -> std::sync::MutexGuard<'_, Window> {
         self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Window {
+    /// Begins a new window if this one is over; how many events were dropped in it.
+    fn renew(&mut self, now: Instant) -> u64 {
+        if now.saturating_duration_since(self.began) < SECOND {
+            return 0;
+        }
+        let dropped = self.dropped;
+        *self = Window { began: now, told: 0, dropped: 0 };
+        dropped
     }
 }
 

@@ -187,7 +187,8 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
         Server { grace, ..self }
     }
 
-    /// Tells `tell` what goes wrong, at most ten times a second; by default it is printed to the
+    /// Tells `tell` what goes wrong, at most ten times a second, and how many events were dropped;
+    /// by default it is printed to the
     /// standard error output. If `tell` panics, the server goes on.
     #[must_use]
     pub fn on_event(self, tell: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Server<In, Out, F> {
@@ -293,6 +294,7 @@ fn talk_to<In, Out, F, R>(
     if let (Err(error), true) = (connection.close(), is_fine) {
         failed(error.into());
     }
+    reporter.catch_up();
 }
 
 /// Ends accepting, lets the handlers finish, and cuts those that do not.
