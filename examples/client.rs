@@ -3,6 +3,7 @@
 //! `cargo run --example client -- --login ann --data hello --logout`
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -40,12 +41,13 @@ fn talk<F: Framing>(connect: &str, framing: F, messages: &[Chat]) -> Result<(), 
     let mut connection = Connection::<Chat, Chat, F>::connect_with(connect, framing)?;
     let idle = Some(Duration::from_secs(10));
     connection.set_timeouts(Timeouts { idle, ..Timeouts::CLIENT });
+    let mut out = io::stdout();
     for message in messages {
         connection.send(message)?;
         match connection.recv()? {
-            Some(Chat::Login(login)) => println!("LOGIN {}", shown(&login.user)),
-            Some(Chat::Logout(Logout)) => println!("LOGOUT"),
-            Some(Chat::Data(data)) => println!("DATA {}", shown(&data.text)),
+            Some(Chat::Login(login)) => writeln!(out, "LOGIN {}", shown(&login.user))?,
+            Some(Chat::Logout(Logout)) => writeln!(out, "LOGOUT")?,
+            Some(Chat::Data(data)) => writeln!(out, "DATA {}", shown(&data.text))?,
             None => return Err("the server closed the connection instead of replying".into()),
         }
     }
@@ -114,6 +116,7 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn main() -> ExitCode {
     let Err(error) = run() else { return ExitCode::SUCCESS };
-    eprintln!("error: {error}");
+    // `eprintln!` would panic if nobody reads it.
+    writeln!(io::stderr(), "error: {error}").unwrap_or_default();
     ExitCode::FAILURE
 }

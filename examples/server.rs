@@ -3,7 +3,7 @@
 //! `cargo run --example server -- --framing length`, and `--example client` in another terminal.
 
 use std::error::Error;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
@@ -96,7 +96,8 @@ enum Frames {
 fn run() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
     let log = tracing_subscriber::fmt().with_writer(io::stderr);
-    log.with_ansi(io::stderr().is_terminal()).init();
+    // A broken standard error output is no reason to panic.
+    log.with_ansi(io::stderr().is_terminal()).log_internal_errors(false).init();
     match args.framing {
         Frames::Raw => serve(Server::bind_with(&args.listen, Raw::new())?),
         Frames::Length => serve(Server::bind_with(&args.listen, Length::u32())?),
@@ -105,6 +106,6 @@ fn run() -> Result<(), Box<dyn Error>> {
 
 fn main() -> ExitCode {
     let Err(error) = run() else { return ExitCode::SUCCESS };
-    eprintln!("error: {error}");
+    writeln!(io::stderr(), "error: {error}").unwrap_or_default();
     ExitCode::FAILURE
 }

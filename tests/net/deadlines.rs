@@ -121,6 +121,39 @@ fn a_frame_has_its_deadline_after_a_slow_one() {
     assert_eq!(here.recv().expect("the end"), None);
 }
 
+#[test]
+fn a_frame_that_is_there_is_taken_after_its_deadline() {
+    let (here, mut there) = tcp_pair();
+    here.set_nonblocking(true).expect("set");
+    let mut here = hasty(here);
+    let long = "x".repeat(50_000);
+    let bytes = frame(&[b"\x03", long.as_bytes()].concat());
+    let (first, second) = bytes.split_at(3);
+    there.write_all(first).expect("written");
+    thread::sleep(DROP);
+    let error = here.recv().expect_err("not whole");
+    assert!(matches!(error.kind(), RecvErrorKind::NotReady), "{error:?}");
+    there.write_all(second).expect("written");
+    thread::sleep(SHORT * 2);
+    assert_eq!(here.recv().expect("DATA"), Some(said(&long)));
+}
+
+#[test]
+fn what_fits_is_written_after_its_deadline() {
+    let (here, mut there) = tcp_pair();
+    here.set_nonblocking(true).expect("set");
+    let mut here = hasty(here);
+    while here.send(&data(&"x".repeat(10_000))).is_ok() {}
+    let reading = thread::spawn(move || {
+        let mut bytes = vec![0; 100_000];
+        while there.read(&mut bytes).is_ok_and(|count| count > 0) {}
+    });
+    thread::sleep(SHORT * 2);
+    here.flush().expect("the peer has room");
+    drop(here);
+    reading.join().expect("no panic");
+}
+
 fn cuts_a_peer_that_takes_nothing<S: Stream>(here: S) {
     let mut connection = hasty(here);
     let began = Instant::now();

@@ -125,7 +125,10 @@ fn the_largest_claims_are_refused() {
 fn a_length_that_counts_itself_is_not_below_itself() {
     let error = Length::u16().counting_itself().decode(&mut [0, 1, 7]).expect_err("too small");
     assert_eq!(error.kind(), FrameErrorKind::BelowHeader { claimed: 1, least: 2 });
-    assert_eq!(error.to_string(), "a frame length of 1 that counts itself is below 2");
+    assert_eq!(
+        error.to_string(),
+        "a frame length of 1 that counts itself is below 2 (at 00 01 07)"
+    );
 }
 
 #[test]
@@ -136,8 +139,11 @@ fn foreign_peers_are_named() {
     };
     let (foreign, text) = says(b"GET / HTTP/1.1\r\n");
     assert_eq!(foreign, Some(Foreign::Http));
-    let limit = "is above the limit of 1048576";
+    let limit = "is above the limit of 1048576 (at 47 45 54 20 2f 20 48 54)";
     assert_eq!(text, format!("a frame of 1195725856 bytes {limit}; the peer seems to speak HTTP"));
+    for method in ["POST", "PUT", "HEAD", "DELETE", "OPTIONS", "CONNECT", "PATCH", "TRACE"] {
+        assert_eq!(says(format!("{method} / HTTP/1.1").as_bytes()).0, Some(Foreign::Http));
+    }
     assert_eq!(says(b"\x16\x03\x01\x02\x00\x01").0, Some(Foreign::Tls));
     assert_eq!(says(b"SSH-2.0-OpenSSH").0, Some(Foreign::Ssh));
     assert_eq!(says(b"\xff\xff\xff\xff").0, None);

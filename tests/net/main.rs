@@ -16,4 +16,6 @@ mod limits;
 mod own_framings;
 mod pair;
 mod server;
+#[cfg(unix)]
+mod starved;
 mod streams;

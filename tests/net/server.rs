@@ -2,7 +2,7 @@
 
 use std::io;
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Barrier};
@@ -10,10 +10,11 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use protocol_core::conn::{ConnError, RecvErrorKind};
-use protocol_core::net::Timeouts;
+use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Outcome, Server, Stop, Summary};
+use protocol_core::net::{Stream, Timeouts, mem};
 
-use crate::chat::{Chat, data, frame, said};
+use crate::chat::{Chat, Word, Words, data, frame, said};
 
 /// By then at the latest something has happened, on a busy machine too.
 const LATE: Duration = Duration::from_secs(10);
@@ -122,6 +123,47 @@ fn an_address_is_listened_on_alone() {
 }
 
 #[test]
+fn a_listener_that_does_not_block_is_made_to() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("set");
+    let server = Running::echo(Server::over(vec![listener], Length::u32()).expect("it listens"));
+    asks_and_hears(&mut server.connect(), "hello");
+    let (serving, events) = (server.serving, server.events);
+    server.stop.stop();
+    serving.join().expect("no panic").expect("served");
+    assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// A handler that takes what it borrows from either stream.
+fn loud<S: Stream>(
+    connection: &mut Connection<Words<'static>, Words<'static>, Length, S>,
+) -> Result<(), ConnError> {
+    connection.answer(|message, outbox| match message {
+        Words::Word(word) => outbox.queue(&Word { text: &word.text.to_uppercase() }),
+    })
+}
+
+#[test]
+fn a_generic_handler_talks_in_memory_and_on_a_server() {
+    let (here, there) = mem::pair();
+    let (mut receiver, mut sender) =
+        Connection::<Chat, Chat, _, _>::over(there, Length::u32()).split().expect("both halves");
+    sender.send(&data("memory")).expect("sent");
+    sender.close().expect("closed");
+    loud(&mut Connection::over(here, Length::u32())).expect("answered");
+    assert_eq!(receiver.recv().expect("a reply"), Some(said("MEMORY")));
+
+    let server = Server::<Words<'static>>::bind("127.0.0.1:0").expect("a port");
+    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+    let serving = thread::spawn(move || server.serve(loud));
+    let mut client = Connection::<Chat>::connect(address).expect("connected");
+    client.send(&data("socket")).expect("sent");
+    assert_eq!(client.recv().expect("a reply"), Some(said("SOCKET")));
+    stop.stop();
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+}
+
+#[test]
 fn a_port_that_is_taken_is_an_error_that_names_it() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("known");
     let listener = TcpListener::bind(taken).expect("free again");
@@ -197,6 +239,27 @@ fn the_last_reply_survives_what_the_peer_still_sends() {
 }
 
 #[test]
+fn a_peer_forges_no_line_of_the_log() {
+    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+        match connection.recv().map_err(|error| error.to_string())? {
+            Some(Chat::Data(data)) => Err(format!("unknown user `{}`", data.text)),
+            Some(Chat::Login(_) | Chat::Short(_)) | None => Ok(()),
+        }
+    });
+    let mut client = server.connect();
+    let peer = client.stream().local_addr().expect("known");
+    client.send(&data("a\nb\x1b[2J\u{202e}é\"\\")).expect("sent");
+    let escaped = r#"unknown user `a\nb\u{1b}[2J\u{202e}é"\`"#;
+    assert_eq!(server.event(), format!("{peer}: {escaped}"));
+    let mut client = server.connect();
+    let peer = client.stream().local_addr().expect("known");
+    client.send(&data(&"é".repeat(1000))).expect("sent");
+    let cut = "é".repeat(121);
+    assert_eq!(server.event(), format!("{peer}: unknown user `{cut}…"));
+    server.stop();
+}
+
+#[test]
 fn a_panic_ends_its_connection_only() {
     let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
         while let Ok(Some(message)) = connection.recv() {
@@ -212,6 +275,41 @@ fn a_panic_ends_its_connection_only() {
     assert!(server.event().ends_with("the handler panicked"));
     asks_and_hears(&mut good, "after");
     assert_eq!(server.stop().cut, 0);
+}
+
+#[test]
+fn a_panic_of_the_log_ends_nothing() {
+    let (told, tells) = mpsc::channel();
+    let server = bind().connections(0).on_event(move |_| {
+        told.send(()).expect("the test waits");
+        panic!("as the test wants it");
+    });
+    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+    let serving = thread::spawn(move || server.serve(echo));
+    for _ in 0..2 {
+        drop(TcpStream::connect(address).expect("connected"));
+        tells.recv_timeout(LATE).expect("told");
+    }
+    stop.stop();
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+}
+
+#[test]
+fn a_server_that_cannot_accept_any_more_says_so() {
+    /// The one panic that gets through: that of a payload that is dropped.
+    struct Bomb;
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("as the test wants it");
+        }
+    }
+    let server = bind().connections(0).on_event(|_| std::panic::panic_any(Bomb));
+    let address = server.local_addrs()[0];
+    let serving = thread::spawn(move || server.serve(echo));
+    let client = TcpStream::connect(address).expect("connected");
+    let error = serving.join().expect("no panic").expect_err("it accepts no more");
+    assert_eq!(error.to_string(), "a thread that accepts panicked");
+    drop(client);
 }
 
 #[test]
@@ -255,6 +353,19 @@ fn a_stop_lets_a_slow_handler_finish() {
     assert_eq!(server.stop().cut, 0);
     assert_eq!(client.recv().expect("the reply"), Some(said("slow")));
     assert_eq!(client.recv().expect("the end"), None);
+}
+
+#[test]
+fn a_stop_inside_a_frame_blames_nobody() {
+    let server = Running::echo(bind());
+    let mut stream = TcpStream::connect(server.address).expect("connected");
+    stream.write_all(&[frame(b"\x03hello"), vec![0, 0]].concat()).expect("written");
+    let mut reply = [0; 10];
+    stream.read_exact(&mut reply).expect("the reply");
+    server.stop.stop();
+    let (serving, events) = (server.serving, server.events);
+    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+    assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
@@ -328,4 +439,23 @@ fn events_are_told_ten_times_a_second() {
     let told = events.iter().filter(|event| event.ends_with(": refused by the test")).count();
     assert_eq!(told + dropped, 100, "{events:?}");
     assert!(dropped > 0, "{events:?}");
+}
+
+#[test]
+fn dropped_events_are_told_of_with_the_next_connection() {
+    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+        let message = connection.recv().map_err(|error| error.to_string())?;
+        message.map(drop).ok_or("gone".to_owned())
+    });
+    for _ in 0..30 {
+        // Each ends before the next begins, so that all of them are in the first second or so.
+        let mut client = TcpStream::connect(server.address).expect("connected");
+        client.shutdown(Shutdown::Write).expect("ended");
+        client.read_to_end(&mut Vec::new()).expect("closed");
+    }
+    thread::sleep(Duration::from_millis(1100));
+    let mut good = server.connect();
+    good.send(&data("hello")).expect("sent");
+    while !server.event().ends_with(" more events were dropped") {}
+    server.stop();
 }

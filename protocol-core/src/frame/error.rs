@@ -5,6 +5,7 @@
 use core::fmt;
 
 use super::Foreign;
+use crate::path::Excerpt;
 
 /// Bytes that are no frame, or a message that fits no frame.
 ///
@@ -15,13 +16,16 @@ use super::Foreign;
 /// assert_eq!(error.kind(), FrameErrorKind::AboveLimit { claimed: 0x4745_5420, allowed: 1 << 20 });
 /// assert_eq!(
 ///     error.to_string(),
-///     "a frame of 1195725856 bytes is above the limit of 1048576; the peer seems to speak HTTP",
+///     "a frame of 1195725856 bytes is above the limit of 1048576 (at 47 45 54 20 2f 20 48 54); \
+///      the peer seems to speak HTTP",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrameError {
     kind: FrameErrorKind,
     foreign: Option<Foreign>,
+    /// The first bytes, if any were received.
+    start: Excerpt,
 }
 
 /// Why bytes are no frame, or a message fits no frame.
@@ -50,16 +54,17 @@ pub enum FrameErrorKind {
 }
 
 impl FrameError {
-    /// An error of bytes that were received: their `start` tells who may have sent them.
+    /// An error of bytes that were received: their `start` is shown in hex, and tells who
+    /// may have sent them.
     #[must_use]
     pub fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
-        FrameError { kind, foreign: Foreign::recognise(start) }
+        FrameError { kind, foreign: Foreign::recognise(start), start: Excerpt::of(start, 0) }
     }
 
     /// An error of a message that was to be sent.
     #[must_use]
     pub fn sent(kind: FrameErrorKind) -> FrameError {
-        FrameError { kind, foreign: None }
+        FrameError { kind, foreign: None, start: Excerpt::of(&[], 0) }
     }
 
     /// What is wrong.
@@ -77,7 +82,7 @@ impl FrameError {
 
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.kind, f)?;
+        write!(f, "{}{}", self.kind, self.start)?;
         match self.foreign {
             Some(foreign) => write!(f, "; {foreign}"),
             None => Ok(()),

@@ -18,7 +18,7 @@ pub enum Foreign {
 
 /// First bytes and whose they are. A TLS record begins with its type (22, handshake) and the major
 /// version 3.
-const KNOWN: [(&[u8], Foreign); 11] = [
+const KNOWN: [(&[u8], Foreign); 13] = [
     (b"GET ", Foreign::Http),
     (b"POST ", Foreign::Http),
     (b"PUT ", Foreign::Http),
@@ -26,6 +26,8 @@ const KNOWN: [(&[u8], Foreign); 11] = [
     (b"DELETE ", Foreign::Http),
     (b"OPTIONS ", Foreign::Http),
     (b"CONNECT ", Foreign::Http),
+    (b"PATCH ", Foreign::Http),
+    (b"TRACE ", Foreign::Http),
     (b"PRI * HTTP/2", Foreign::Http),
     (b"HTTP/", Foreign::Http),
     (b"\x16\x03", Foreign::Tls),

@@ -67,6 +67,10 @@ pub(super) enum Left {
 /// too early that its time is over, since kernels count in ticks.
 const TICK: Duration = Duration::from_millis(10);
 
+/// When the time is over, what can be done at once is still done: the time may have gone by between
+/// two calls, with the bytes long there. A blocking stream is given so long for it.
+pub(super) const LATE_TRY: Duration = Duration::from_millis(1);
+
 impl Wait {
     pub(super) fn new(began: Instant, allowed: Option<Duration>) -> Wait {
         Wait { began, allowed }

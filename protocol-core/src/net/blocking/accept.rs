@@ -30,9 +30,12 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
         let mut pause = PAUSE_MIN;
         while !self.seats.is_stopping() {
             match listener.accept() {
-                Ok((stream, peer)) => self.admit(stream, peer, &mut pause),
+                Ok((stream, peer)) => {
+                    self.reporter.catch_up();
+                    self.admit(stream, peer, &mut pause);
+                }
                 Err(error) if is_of_one_connection(&error) => {}
-                Err(error) => self.wait(&error, &mut pause),
+                Err(error) => self.wait(&not_accepted(&error, pause), &mut pause),
             }
         }
     }
@@ -42,24 +45,36 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
     fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, pause: &mut Duration) {
         loop {
             match self.seats.take(&stream, peer, self.limits) {
-                Ok(seat) => {
-                    return match self.spawn(stream, peer, seat) {
-                        Ok(()) => *pause = PAUSE_MIN,
-                        Err(error) => self.wait(&error, pause),
-                    };
-                }
+                Ok(seat) => return self.start(stream, peer, seat, pause),
                 Err(NoSeat::Full { limit }) => {
                     return self.reporter.report(&Event::Refused { peer, limit });
                 }
                 Err(NoSeat::Stopping) => return,
-                Err(NoSeat::Io(error)) => self.wait(&error, pause),
+                Err(NoSeat::Io(error)) => self.wait(&not_accepted(&error, *pause), pause),
             }
         }
     }
 
-    /// Reports an error that is not that of one connection, and waits longer than the last time.
-    fn wait(&self, error: &io::Error, pause: &mut Duration) {
-        self.reporter.report(&Event::NotAccepted { error, pause: *pause });
+    /// Gives the connection a thread. If there is none, it is closed, and named: its stream went
+    /// with the thread that did not start.
+    fn start(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        peer: SocketAddr,
+        seat: Seat,
+        pause: &mut Duration,
+    ) {
+        match self.spawn(stream, peer, seat) {
+            Ok(()) => *pause = PAUSE_MIN,
+            Err(error) => {
+                self.wait(&Event::NotServed { peer, error: &error, pause: *pause }, pause);
+            }
+        }
+    }
+
+    /// Reports what is not the fault of one connection, and waits longer than the last time.
+    fn wait(&self, event: &Event<'_>, pause: &mut Duration) {
+        self.reporter.report(event);
         self.seats.wait_for_stop(Some(*pause));
         *pause = pause.saturating_mul(2).min(PAUSE_MAX);
     }
@@ -74,6 +89,10 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
         })?;
         Ok(())
     }
+}
+
+fn not_accepted(error: &io::Error, pause: Duration) -> Event<'_> {
+    Event::NotAccepted { error, pause }
 }
 
 /// Whether only the connection failed that was about to be accepted, and not the socket it came on.

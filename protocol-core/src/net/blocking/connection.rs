@@ -5,6 +5,8 @@ use std::error::Error;
 use std::format;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::incoming::{Incoming, Step};
@@ -33,6 +35,55 @@ use crate::{Limits, MessageOf, Protocol};
 /// assert_eq!(there.recv().unwrap(), Some(Chat::Data(Data { text: "hello".into() })));
 /// drop(here);
 /// assert_eq!(there.recv().unwrap(), None);
+/// # }
+/// ```
+///
+/// What is queued and neither flushed nor followed by a wait is lost when the connection is
+/// dropped: [`flush`](Connection::flush) or [`close`](Connection::close) it.
+///
+/// **Who sends much without receiving can stall both ends:** once the buffers between them are
+/// full of requests one way and of replies the other, each waits for the other to read, until its
+/// write timeout. Receive as you send, or [`split`](Connection::split) and receive in a thread of
+/// its own.
+///
+/// Messages that borrow are named with `'static`, and [answered](Connection::answer) in place. A
+/// handler that is generic over its stream is tested in memory and served over TCP:
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use protocol_core::conn::ConnError;
+/// use protocol_core::frame::Length;
+/// use protocol_core::net::{Stream, blocking::Connection, mem};
+/// use protocol_core::{Message, Protocol};
+///
+/// #[derive(Message)]
+/// #[msg_type = 3]
+/// struct Data<'a> {
+///     #[wire(rest)]
+///     text: &'a str,
+/// }
+///
+/// #[derive(Protocol)]
+/// enum Chat<'a> {
+///     Data(Data<'a>),
+/// }
+///
+/// fn talk<S: Stream>(
+///     connection: &mut Connection<Chat<'static>, Chat<'static>, Length, S>,
+/// ) -> Result<(), ConnError> {
+///     connection.answer(|message, outbox| match message {
+///         Chat::Data(data) => outbox.queue(&Data { text: data.text.trim() }),
+///     })
+/// }
+///
+/// let (here, there) = mem::pair();
+/// let there = Connection::<Chat<'static>, Chat<'static>, _, _>::over(there, Length::u32());
+/// let (mut receiver, mut sender) = there.split().unwrap();
+/// sender.send(&Data { text: " hello " }).unwrap();
+/// sender.close().unwrap();
+/// talk(&mut Connection::over(here, Length::u32())).unwrap();
+/// let Some(Chat::Data(reply)) = receiver.recv().unwrap() else { panic!("no reply") };
+/// assert_eq!(reply.text, "hello");
 /// # }
 /// ```
 #[derive(Debug)]
@@ -97,6 +148,11 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         }
     }
 
+    /// Receives no more, once this is set, than the messages that are there already.
+    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
+        self.incoming.end_when(stopping);
+    }
+
     /// Waits so long from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
         self.incoming.timeouts = timeouts;
@@ -137,7 +193,9 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     }
 
     /// Queues `message`: it is written with those after it, by the next [`flush`](Connection::flush)
-    /// or before the next wait for a message, and at once if more than 64 KiB are queued.
+    /// or before the next wait for a message, and at once if more than 64 KiB are queued. What is
+    /// still queued when the connection is dropped is lost; a server [closes](Connection::close) it
+    /// for its handlers.
     ///
     /// # Errors
     /// As for [`send`](Connection::send).
@@ -174,6 +232,10 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 
     /// Parts the connection into a half that receives and a half that sends, for two threads.
     ///
+    /// To close it so that the peer gets everything, [close](Sender::close) the sender and receive
+    /// until `None` before the receiver is dropped: a stream that is dropped with bytes unread is
+    /// reset, and the last messages lost.
+    ///
     /// # Errors
     /// If the system has no second handle of the stream to give.
     #[expect(clippy::type_complexity, reason = "two types with their parameters, once")]
@@ -188,6 +250,9 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
+    ///
+    /// On a server that is stopping, the last one is the last that had been read from the stream as
+    /// a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
     /// call; [`answer`](Connection::answer) lets such a message be answered.

@@ -39,8 +39,8 @@ pub struct Receiver<In, F = Length, S = TcpStream> {
 
 /// The half of a connection that sends.
 ///
-/// Dropping it does not end the stream, since the other half still holds it:
-/// [`close`](Sender::close) does.
+/// Dropping it does not end the stream, since the other half still holds it, and loses what is
+/// queued: [`close`](Sender::close) ends the stream after all that was queued.
 #[derive(Debug)]
 pub struct Sender<Out, F = Length, S = TcpStream> {
     stream: S,
@@ -93,8 +93,8 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
         self.flush()
     }
 
-    /// Queues `message` until the next [`flush`](Sender::flush), or until more than 64 KiB are
-    /// queued.
+    /// Queues `message` until the next [`flush`](Sender::flush) or [`close`](Sender::close), or
+    /// until more than 64 KiB are queued. What is still queued when the sender is dropped is lost.
     ///
     /// # Errors
     /// As for [`Connection::send`](super::Connection::send).

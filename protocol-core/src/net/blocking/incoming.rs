@@ -2,9 +2,11 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{Left, Wait};
+use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::Protocol;
 use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
 use crate::frame::Decode;
@@ -19,6 +21,8 @@ pub(super) struct Incoming<P, F> {
     waiting: Option<Waiting>,
     /// What the stream was told last, so that it is told only what is new.
     told: Option<Option<Duration>>,
+    /// Whether the server of this connection is stopping, if it has one.
+    stopping: Option<Arc<AtomicBool>>,
 }
 
 /// What is to be done for the next message.
@@ -43,11 +47,19 @@ pub(super) struct Partial {
 struct Waiting {
     since: Instant,
     is_inside: bool,
+    /// Set after the deadline only: a late read got less than it had room for.
+    has_all_that_is_there: bool,
 }
 
 impl<P, F: Decode> Incoming<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
-        Incoming { inbox: Inbox::new(framing), timeouts, peer, waiting: None, told: None }
+        let inbox = Inbox::new(framing);
+        Incoming { inbox, timeouts, peer, waiting: None, told: None, stopping: None }
+    }
+
+    /// Ends, once this is set, after the messages that are there already.
+    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
+        self.stopping = Some(stopping);
     }
 
     /// Goes on to the next frame, if it is there.
@@ -57,6 +69,9 @@ impl<P, F: Decode> Incoming<P, F> {
                 self.waiting = None;
                 Ok(Step::Take)
             }
+            // A peer that goes on sending does not hold a stop up, and an end inside a frame that
+            // the stop made is not the peer's.
+            Ok(State::Need { .. } | State::End { .. }) if self.is_stopping() => Ok(Step::Stop),
             Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
             Ok(State::End { have, more }) => {
                 Err(self
@@ -77,15 +92,21 @@ impl<P, F: Decode> Incoming<P, F> {
     ) -> Result<(), RecvError> {
         let wait = self.wait(partial);
         loop {
-            let time = match wait.left(Instant::now()) {
-                Left::Forever => None,
-                Left::Some(left) => Some(left),
-                Left::Nothing => return Err(self.timeout(partial)),
+            let (time, is_late) = match wait.left(Instant::now()) {
+                Left::Forever => (None, false),
+                Left::Some(left) => (Some(left), false),
+                Left::Nothing if self.has_all_that_is_there() => return Err(self.timeout(partial)),
+                Left::Nothing => (Some(LATE_TRY), true),
             };
             self.tell(stream, time)?;
-            match stream.read(self.inbox.space()) {
+            let space = self.inbox.space();
+            let room = space.len();
+            match stream.read(space) {
                 Ok(0) => self.inbox.end(),
-                Ok(count) => self.inbox.received(count),
+                Ok(count) => {
+                    self.inbox.received(count);
+                    self.note_late(is_late && count < room);
+                }
                 Err(error) => match error.kind() {
                     ErrorKind::Interrupted => continue,
                     ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
@@ -113,17 +134,34 @@ impl<P, F: Decode> Incoming<P, F> {
         self.peer
     }
 
+    fn is_stopping(&self) -> bool {
+        self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
+    }
+
     /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
     /// each of them would never come for a peer that drips.
     fn wait(&mut self, partial: Partial) -> Wait {
         let is_inside = partial.have > 0;
         let waiting = match self.waiting {
             Some(waiting) if waiting.is_inside == is_inside => waiting,
-            Some(_) | None => Waiting { since: Instant::now(), is_inside },
+            Some(_) | None => {
+                Waiting { since: Instant::now(), is_inside, has_all_that_is_there: false }
+            }
         };
         self.waiting = Some(waiting);
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         Wait::new(waiting.since, allowed)
+    }
+
+    /// Whether a read after the deadline did not fill its room: what was there is taken then.
+    fn has_all_that_is_there(&self) -> bool {
+        self.waiting.is_some_and(|waiting| waiting.has_all_that_is_there)
+    }
+
+    fn note_late(&mut self, has_all_that_is_there: bool) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.has_all_that_is_there = has_all_that_is_there;
+        }
     }
 
     fn timeout(&mut self, partial: Partial) -> RecvError {
@@ -150,5 +188,36 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// The message that was advanced to.
     pub(super) fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Length;
+    use crate::net::mem;
+    use std::io::Write;
+
+    // Systems differ in what a socket still delivers after its reading side was shut down, so this
+    // is tested where a stream delivers all of it.
+    #[test]
+    fn a_peer_that_goes_on_sending_does_not_hold_a_stop_up() {
+        let (mut here, mut there) = mem::pair();
+        there.write_all(&b"\x01a".repeat(100)).expect("written");
+        drop(there);
+        here.set_chunk(5);
+        let stopping = Arc::new(AtomicBool::new(false));
+        let mut incoming = Incoming::<(), _>::new(Length::u8(), Timeouts::CLIENT, None);
+        incoming.end_when(Arc::clone(&stopping));
+        let mut messages = 0;
+        loop {
+            match incoming.advance().expect("sound frames") {
+                Step::Take => messages += 1,
+                Step::Stop => break,
+                Step::Read(partial) => incoming.read(&mut here, partial).expect("bytes"),
+            }
+            stopping.store(messages > 0, Ordering::SeqCst);
+        }
+        assert_eq!(messages, 2, "those that came with the first, and no more");
     }
 }

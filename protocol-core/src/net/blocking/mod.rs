@@ -1,6 +1,7 @@
 //! Blocking connections, and a server with one thread for each of them.
 
 mod accept;
+mod accepting;
 mod connection;
 mod event;
 mod halves;

@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{Left, Wait};
+use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::conn::{Outbox, SendError, SendErrorKind};
 use crate::frame::Encode;
 use crate::net::{Stream, Timeouts};
@@ -27,6 +27,15 @@ pub(super) struct Outgoing<P, F> {
 struct Portion {
     since: Instant,
     left: usize,
+    /// Set after the deadline only: a late write took less than it was offered.
+    is_all_that_fits: bool,
+}
+
+/// What one write did.
+#[derive(Debug, Clone, Copy)]
+struct Written {
+    count: usize,
+    is_all_that_fits: bool,
 }
 
 /// A peer may take its time for so many bytes at once; the deadline then begins anew.
@@ -71,9 +80,9 @@ impl<P, F: Encode> Outgoing<P, F> {
         while !self.outbox.is_empty() {
             let portion = self.portion.unwrap_or_else(Portion::begin);
             self.portion = Some(portion);
-            let count = self.write(stream, portion)?;
-            self.outbox.advance(count);
-            self.portion = portion.after(count);
+            let written = self.write(stream, portion)?;
+            self.outbox.advance(written.count);
+            self.portion = portion.after(written);
         }
         self.portion = None;
         Ok(())
@@ -84,20 +93,24 @@ impl<P, F: Encode> Outgoing<P, F> {
         &mut self,
         stream: &mut S,
         portion: Portion,
-    ) -> Result<usize, SendErrorKind> {
+    ) -> Result<Written, SendErrorKind> {
         let wait = Wait::new(portion.since, self.timeouts.write);
         let pending = self.outbox.pending_len();
         loop {
-            let time = match wait.left(Instant::now()) {
-                Left::Forever => None,
-                Left::Some(left) => Some(left),
-                Left::Nothing => return Err(self.stalled()),
+            let (time, is_late) = match wait.left(Instant::now()) {
+                Left::Forever => (None, false),
+                Left::Some(left) => (Some(left), false),
+                Left::Nothing if portion.is_all_that_fits => return Err(self.stalled()),
+                Left::Nothing => (Some(LATE_TRY), true),
             };
             self.tell(stream, time)?;
             let bytes = self.outbox.pending();
-            match stream.write(bytes.get(..WRITE_MAX).unwrap_or(bytes)) {
+            let bytes = bytes.get(..WRITE_MAX).unwrap_or(bytes);
+            match stream.write(bytes) {
                 Ok(0) => return Err(SendErrorKind::Closed { pending }),
-                Ok(count) => return Ok(count),
+                Ok(count) => {
+                    return Ok(Written { count, is_all_that_fits: is_late && count < bytes.len() });
+                }
                 Err(error) => match error.kind() {
                     ErrorKind::Interrupted => {}
                     ErrorKind::WouldBlock | ErrorKind::TimedOut if wait.is_over() => {
@@ -130,12 +143,12 @@ impl<P, F: Encode> Outgoing<P, F> {
 
 impl Portion {
     fn begin() -> Portion {
-        Portion { since: Instant::now(), left: PORTION }
+        Portion { since: Instant::now(), left: PORTION, is_all_that_fits: false }
     }
 
     /// What is left of the portion after a write; `None` if the peer took it all.
-    fn after(self, count: usize) -> Option<Portion> {
-        let left = self.left.checked_sub(count).filter(|left| *left > 0)?;
-        Some(Portion { left, ..self })
+    fn after(self, written: Written) -> Option<Portion> {
+        let left = self.left.checked_sub(written.count).filter(|left| *left > 0)?;
+        Some(Portion { left, is_all_that_fits: written.is_all_that_fits, ..self })
     }
 }

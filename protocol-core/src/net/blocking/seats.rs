@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -11,13 +12,14 @@ use std::time::{Duration, Instant};
 pub(super) struct Seats {
     state: Mutex<SeatsState>,
     changed: Condvar,
+    /// Written under the lock only, so that nobody who waits misses it.
+    is_stopping: Arc<AtomicBool>,
 }
 
 #[derive(Debug, Default)]
 struct SeatsState {
     taken: HashMap<u64, Taken>,
     next: u64,
-    is_stopping: bool,
 }
 
 /// A connection that is open. The handle is there to shut it down from another thread.
@@ -53,7 +55,7 @@ pub(super) enum NoSeat {
 
 impl Seats {
     pub(super) fn new() -> Seats {
-        Seats { state: Mutex::default(), changed: Condvar::new() }
+        Seats { state: Mutex::default(), changed: Condvar::new(), is_stopping: Arc::default() }
     }
 
     pub(super) fn take(
@@ -63,7 +65,7 @@ impl Seats {
         limits: SeatLimits,
     ) -> Result<Seat, NoSeat> {
         let mut state = self.lock();
-        if state.is_stopping {
+        if self.is_stopping() {
             return Err(NoSeat::Stopping);
         }
         state.check(peer.ip().to_canonical(), limits)?;
@@ -76,17 +78,24 @@ impl Seats {
 
     /// Gives no more seats away, and wakes all who wait for that.
     pub(super) fn stop(&self) {
-        self.lock().is_stopping = true;
+        let state = self.lock();
+        self.is_stopping.store(true, Ordering::SeqCst);
+        drop(state);
         self.changed.notify_all();
     }
 
     pub(super) fn is_stopping(&self) -> bool {
-        self.lock().is_stopping
+        self.is_stopping.load(Ordering::SeqCst)
+    }
+
+    /// Whether the server is stopping, for connections to look at.
+    pub(super) fn stopping(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.is_stopping)
     }
 
     /// Waits until the server is stopping, or so long at most; whether it is stopping.
     pub(super) fn wait_for_stop(&self, at_most: Option<Duration>) -> bool {
-        self.wait(at_most, |state| state.is_stopping)
+        self.wait(at_most, |_| self.is_stopping())
     }
 
     /// Waits until no seat is taken, or so long at most; whether none is taken.

@@ -3,18 +3,18 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::io;
+use std::marker::PhantomData;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::vec::Vec;
-use std::{eprintln, marker::PhantomData};
 
 use super::Connection;
 use super::accept::Acceptor;
+use super::accepting::Accepting;
 use super::event::{Event, Reporter};
-use super::listen::{listen, reachable};
+use super::listen::listen;
 use super::seats::{SeatLimits, Seats};
 use crate::frame::{Framing, Length};
 use crate::net::Timeouts;
@@ -53,6 +53,9 @@ use crate::{Limits, Protocol};
 /// assert_eq!(serving.join().unwrap().unwrap().cut, 0);
 /// # }
 /// ```
+///
+/// The documentation of [`Connection`] shows a handler of messages that borrow, and how one is
+/// tested in memory.
 #[derive(Debug)]
 pub struct Server<In, Out = In, F = Length> {
     listeners: Vec<TcpListener>,
@@ -106,9 +109,6 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> Outcome for Result<(), E> {
 const GRACE: Duration = Duration::from_secs(10);
 /// How long handlers may take to notice that their connection was cut.
 const CUT_GRACE: Duration = Duration::from_secs(1);
-/// How long a listener may take to answer the connection that wakes it, and how often it is woken.
-const WAKE_WITHIN: Duration = Duration::from_millis(100);
-const WAKE_EVERY: Duration = Duration::from_millis(5);
 
 impl<In, Out, F: Framing> Server<In, Out, F> {
     /// Listens on **all** addresses of `address`, which is a name or an IP address with a port.
@@ -134,11 +134,12 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
         Server::over(listen(address)?, framing)
     }
 
-    /// A server on sockets that listen already.
+    /// A server on sockets that listen already. They are made to block if they did not.
     ///
     /// # Errors
-    /// If one of the sockets has no address.
+    /// If one of the sockets has no address, or cannot be made to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
+        listeners.iter().try_for_each(|listener| listener.set_nonblocking(false))?;
         let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
         Ok(Server {
             listeners,
@@ -149,7 +150,7 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
             timeouts: Timeouts::SERVER,
             limits: Limits::DEFAULT,
             grace: GRACE,
-            reporter: Reporter::new(Box::new(|event| eprintln!("{event}"))),
+            reporter: Reporter::printing(),
             protocols: PhantomData,
         })
     }
@@ -186,8 +187,9 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
         Server { grace, ..self }
     }
 
-    /// Tells `tell` what goes wrong, at most ten times a second; by default it is printed to the
-    /// standard error output.
+    /// Tells `tell` what goes wrong, at most ten times a second, and how many events were dropped;
+    /// by default it is printed to the
+    /// standard error output. If `tell` panics, the server goes on.
     #[must_use]
     pub fn on_event(self, tell: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Server<In, Out, F> {
         Server { reporter: Reporter::new(Box::new(tell)), ..self }
@@ -219,37 +221,41 @@ where
     /// written. Its error, or its panic, ends that connection only and is reported as an [`Event`].
     ///
     /// A stop ends accepting, and shuts down the reading side of every connection, so a handler
-    /// that waits for a message sees the end of the stream; one that is at work finishes it. What
-    /// is not finished at the end of the [`grace`](Server::grace) is cut.
+    /// that waits for a message sees the end of the stream, even if the peer goes on sending; one
+    /// that is at work finishes it, and receives what had come with it. What is not finished at the
+    /// end of the [`grace`](Server::grace) is cut.
     ///
     /// # Errors
-    /// If a thread to accept in cannot be started.
+    /// If a thread to accept in cannot be started, panics, or cannot be woken within the grace. The
+    /// server is stopped then, too.
     pub fn serve<H, R>(self, handler: H) -> io::Result<Summary>
     where
         H: Fn(&mut Connection<In, Out, F>) -> R + Send + Sync + 'static,
         R: Outcome,
     {
-        let Server { listeners, addresses, framing, seats, seat_limits, grace, .. } = self;
+        let Server { listeners, framing, seats, seat_limits, grace, .. } = self;
         let reporter = Arc::new(self.reporter);
         let talk = {
             let (reporter, timeouts, limits) = (Arc::clone(&reporter), self.timeouts, self.limits);
+            let stopping = seats.stopping();
             move |stream: TcpStream, peer| {
                 let mut connection = Connection::with_peer(stream, Some(peer), framing.clone());
                 connection.set_timeouts(timeouts);
                 connection.set_limits(limits);
+                connection.end_when(Arc::clone(&stopping));
                 talk_to(peer, connection, &handler, &reporter);
             }
         };
         let acceptor = Arc::new(Acceptor { seats, limits: seat_limits, reporter, talk });
-        let (accepting, started) = start(listeners, &acceptor);
+        let mut accepting = Accepting::default();
+        let started = accepting.start(listeners, &acceptor);
         if started.is_err() {
             acceptor.seats.stop();
         }
         acceptor.seats.wait_for_stop(None);
-        wake(&accepting, &addresses);
-        let summary = finish(&acceptor.seats, grace);
+        let summary = finish(&acceptor.seats, &mut accepting, grace);
         acceptor.reporter.finish();
-        started.map(|()| summary)
+        started.and_then(|()| accepting.join()).map(|()| summary)
     }
 }
 
@@ -288,60 +294,20 @@ fn talk_to<In, Out, F, R>(
     if let (Err(error), true) = (connection.close(), is_fine) {
         failed(error.into());
     }
+    reporter.catch_up();
 }
 
-/// Starts a thread for each listener, as far as it goes.
-fn start<T>(
-    listeners: Vec<TcpListener>,
-    acceptor: &Arc<Acceptor<T>>,
-) -> (Vec<JoinHandle<()>>, io::Result<()>)
-where
-    T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
-{
-    let mut accepting = Vec::new();
-    for listener in listeners {
-        let acceptor = Arc::clone(acceptor);
-        let thread = thread::Builder::new().name("accept".into()).spawn(move || {
-            // If one of them ends, for whatever reason, the server stops: better than one that
-            // only seems to serve.
-            let _stop = StopOnDrop(Arc::clone(&acceptor.seats));
-            acceptor.run(&listener);
-        });
-        match thread {
-            Ok(thread) => accepting.push(thread),
-            Err(error) => return (accepting, Err(error)),
-        }
-    }
-    (accepting, Ok(()))
-}
-
-/// Wakes the threads that wait for a connection, with a connection. They have seen the stop then.
-fn wake(accepting: &[JoinHandle<()>], addresses: &[SocketAddr]) {
-    for (thread, address) in accepting.iter().zip(addresses) {
-        while !thread.is_finished() {
-            // Whether it worked is seen by the thread.
-            drop(TcpStream::connect_timeout(&reachable(*address), WAKE_WITHIN));
-            thread::sleep(WAKE_EVERY);
-        }
-    }
-}
-
-/// Lets the handlers finish, and cuts those that do not.
-fn finish(seats: &Seats, grace: Duration) -> Summary {
+/// Ends accepting, lets the handlers finish, and cuts those that do not.
+fn finish(seats: &Seats, accepting: &mut Accepting, grace: Duration) -> Summary {
+    let began = Instant::now();
+    // First this: connections that end give back the descriptors that waking may want.
     seats.shut_down(Shutdown::Read);
-    if seats.wait_until_empty(grace) {
+    accepting.wake(grace);
+    if seats.wait_until_empty(grace.saturating_sub(began.elapsed())) {
         return Summary { cut: 0 };
     }
     let cut = seats.shut_down(Shutdown::Both);
     seats.wait_until_empty(CUT_GRACE);
+    accepting.wake(CUT_GRACE);
     Summary { cut }
-}
-
-/// Stops the server when a thread ends that accepts for it.
-struct StopOnDrop(Arc<Seats>);
-
-impl Drop for StopOnDrop {
-    fn drop(&mut self) {
-        self.0.stop();
-    }
 }

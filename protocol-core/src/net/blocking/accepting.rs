@@ -1,0 +1,95 @@
+//! The threads that accept: starts one for each listening socket, and wakes them to end them.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+use std::vec::Vec;
+
+use super::accept::Acceptor;
+use super::listen::reachable;
+use super::seats::Seats;
+
+/// The threads of a server that accept.
+#[derive(Debug, Default)]
+pub(super) struct Accepting {
+    threads: Vec<AcceptThread>,
+}
+
+#[derive(Debug)]
+struct AcceptThread {
+    thread: JoinHandle<()>,
+    address: SocketAddr,
+    /// Keeps a file descriptor for the connection that wakes the thread: at the time of a stop,
+    /// the process may have no other left.
+    spare: Option<TcpListener>,
+}
+
+/// How long a listener may take to answer the connection that wakes it, and how often it is woken.
+const WAKE_WITHIN: Duration = Duration::from_millis(100);
+const WAKE_EVERY: Duration = Duration::from_millis(5);
+
+impl Accepting {
+    /// Starts a thread for each listener, as far as it goes.
+    pub(super) fn start<T>(
+        &mut self,
+        listeners: Vec<TcpListener>,
+        acceptor: &Arc<Acceptor<T>>,
+    ) -> io::Result<()>
+    where
+        T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
+    {
+        for listener in listeners {
+            let address = reachable(listener.local_addr()?);
+            let spare = Some(listener.try_clone()?);
+            let acceptor = Arc::clone(acceptor);
+            let thread = thread::Builder::new().name("accept".into()).spawn(move || {
+                // If one of them ends, for whatever reason, the server stops: better than one that
+                // only seems to serve.
+                let _stop = StopOnDrop(Arc::clone(&acceptor.seats));
+                acceptor.run(&listener);
+            })?;
+            self.threads.push(AcceptThread { thread, address, spare });
+        }
+        Ok(())
+    }
+
+    /// Wakes the threads that wait for a connection, with a connection, for so long at most. They
+    /// have seen the stop then.
+    pub(super) fn wake(&mut self, at_most: Duration) {
+        let began = Instant::now();
+        for AcceptThread { thread, address, spare } in &mut self.threads {
+            *spare = None;
+            while !thread.is_finished() {
+                // Whether it worked is seen by the thread.
+                drop(TcpStream::connect_timeout(address, WAKE_WITHIN));
+                thread::sleep(WAKE_EVERY);
+                if began.elapsed() >= at_most {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether all threads have ended as they should. One that could not be woken is left alone.
+    pub(super) fn join(self) -> io::Result<()> {
+        for AcceptThread { thread, address, .. } in self.threads {
+            if !thread.is_finished() {
+                let error = std::format!("the thread that accepts on {address} cannot be woken");
+                return Err(io::Error::other(error));
+            }
+            thread.join().map_err(|_| io::Error::other("a thread that accepts panicked"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Stops the server when a thread ends that accepts for it.
+struct StopOnDrop(Arc<Seats>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
