@@ -22,14 +22,16 @@ use crate::syntax::Derive;
 /// The number is `#[msg_type = 3]`, or `#[msg_type(CONSTANT)]`. It takes one byte unless
 /// `#[wire(id = u16)]` widens it. The fields follow in their order.
 ///
-/// ```ignore
+/// ```
+/// use protocol_core::{Message, Pack};
+///
 /// #[derive(Message)]
 /// #[msg_type = 3]
 /// struct Data {
 ///     #[wire(rest)]
 ///     text: String,
 /// }
-/// assert_eq!(Data { text: "hi".into() }.pack()?, b"\x03hi");
+/// assert_eq!(Data { text: "hi".into() }.pack().unwrap(), b"\x03hi");
 /// ```
 ///
 /// # Words of `#[wire(...)]`
@@ -49,8 +51,10 @@ pub fn derive_message(input: TokenStream) -> TokenStream {
 /// variant, and the fields of the variant; `#[wire(tag = u16)]` widens the tag. A variant with
 /// `#[wire(unknown)]` keeps unknown tags.
 ///
-/// ```ignore
-/// #[derive(Wire)]
+/// ```
+/// use protocol_core::{Pack, Unpack, Wire};
+///
+/// #[derive(Wire, Debug, PartialEq)]
 /// #[repr(u8)] // Rust asks for it where a variant with fields stands beside one with a number.
 /// enum Kind {
 ///     Text = 1,
@@ -58,6 +62,8 @@ pub fn derive_message(input: TokenStream) -> TokenStream {
 ///     #[wire(unknown)]
 ///     Other(u8),
 /// }
+/// assert_eq!(Kind::Image.pack().unwrap(), [2]);
+/// assert_eq!(Kind::unpack(&[9]).unwrap(), Kind::Other(9));
 /// ```
 ///
 /// The words of `#[wire(...)]` are those of [`Message`](macro@Message) without `id`.
@@ -70,15 +76,22 @@ pub fn derive_wire(input: TokenStream) -> TokenStream {
 ///
 /// Each variant holds one message. Two messages with the same number do not compile.
 ///
-/// ```ignore
-/// #[derive(Protocol)]
+/// ```
+/// use protocol_core::{Message, Pack, Protocol, Unknown, Unpack};
+///
+/// #[derive(Message, Debug, PartialEq)]
+/// #[msg_type = 2]
+/// struct Logout;
+///
+/// #[derive(Protocol, Debug, PartialEq)]
 /// #[wire(reserved(0))]
 /// enum Chat {
-///     Login(Login),
-///     Data(Data),
+///     Logout(Logout),
 ///     #[wire(unknown)]
 ///     Other(Unknown),
 /// }
+/// assert_eq!(Chat::from(Logout).pack().unwrap(), [2]);
+/// assert_eq!(Chat::unpack(&[9, 1]).unwrap(), Chat::Other(Unknown::new(9, vec![1])));
 /// ```
 ///
 /// # Words of `#[wire(...)]`
