@@ -24,7 +24,8 @@ use crate::{Limits, Protocol};
 ///
 /// Its limits are finite: 256 connections, 64 of them from one address other than loopback. A
 /// connection above the limit is closed at once, and reported: the peer is not left waiting for a
-/// seat that may never come free. Each connection takes two file descriptors and a thread.
+/// seat that may never come free. Each connection takes two file descriptors and a thread, and each
+/// listening socket keeps one descriptor spare for stopping.
 ///
 /// ```
 /// # #[cfg(feature = "derive")] {
