@@ -179,15 +179,18 @@ impl Sink for VecSink<'_> {
     ) -> Result<(), Fault> {
         let len = numbers.len().saturating_mul(N);
         self.room(len);
+        // In a variable of its own, since the writes below might be to the sink as far as the
+        // compiler knows, and it would read `at` again for each.
+        let at = self.at;
         for (index, number) in numbers.iter().enumerate() {
             let bytes = pack(*number);
             // SAFETY: there are at least `len` writable bytes at `at`. If the product saturated,
             // `room` has not returned: no vector holds `usize::MAX` bytes. So `index * N + N` is at
             // most `len`, and an array of bytes has no alignment.
-            unsafe { self.at.add(index * N).cast::<[u8; N]>().write(bytes) }
+            unsafe { at.add(index * N).cast::<[u8; N]>().write(bytes) }
         }
         // SAFETY: all `len` bytes at `at` were just initialised.
-        self.at = unsafe { self.at.add(len) };
+        self.at = unsafe { at.add(len) };
         self.left -= len;
         Ok(())
     }
