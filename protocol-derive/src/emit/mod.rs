@@ -6,6 +6,7 @@ mod format;
 mod head;
 mod protocol;
 mod record;
+mod route;
 mod steps;
 mod stub;
 mod ties;

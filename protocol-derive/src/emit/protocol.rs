@@ -1,11 +1,11 @@
 //! `Protocol` for an enum of messages, and what ties the messages to it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote_spanned;
-use syn::{Lifetime, Type};
 
 use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
+use super::route::{message, route};
 use super::ties;
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
 use crate::paths::{adopted, start, type_of_user};
@@ -157,33 +157,4 @@ fn get_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
 /// The head of an impl that reads, of a type whose type parameters are read from any bytes.
 pub(super) fn borrowing_owned(outline: &Outline) -> Head {
     Head { bounds: owning(outline).bounds, ..borrowing(outline) }
-}
-
-/// The type of a message by way of its impl: what is no message has no such type, and the compiler
-/// says so once and not once for every trait.
-pub(super) fn message(outline: &Outline, ty: &Type) -> TokenStream {
-    let route = route(outline, ty, "'static");
-    quote_spanned!(start(ty)=> #route::Message)
-}
-
-/// The same where no lifetime is in scope.
-pub(super) fn static_message(outline: &Outline, ty: &Type) -> TokenStream {
-    let route = through(outline, start(ty), &static_type(outline, ty), "'static");
-    quote_spanned!(start(ty)=> #route::Message)
-}
-
-/// The way to a message for bytes of this lifetime.
-fn route(outline: &Outline, ty: &Type, lifetime: &str) -> TokenStream {
-    through(outline, start(ty), &type_of_user(ty), lifetime)
-}
-
-fn through(outline: &Outline, span: Span, ty: &TokenStream, lifetime: &str) -> TokenStream {
-    let (p, lifetime) = (outline.runtime.at(span), head::lifetime(lifetime, span));
-    quote_spanned!(span=> <<#ty as #p::Message>::Id as #p::Route<#lifetime, #ty>>)
-}
-
-/// The type with `'static` for each of the protocol's lifetimes.
-pub(super) fn static_type(outline: &Outline, ty: &Type) -> TokenStream {
-    let lifetimes: Vec<&Lifetime> = outline.generics.lifetimes().map(|it| &it.lifetime).collect();
-    crate::paths::with_static(type_of_user(ty), &lifetimes)
 }

@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::head::{self, Head, borrowing, context, owning};
-use super::protocol::{message, static_message, static_type};
+use super::route::{message, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
 
