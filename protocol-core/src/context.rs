@@ -93,6 +93,14 @@ impl<'c> Context<'c> {
         depth < allowed
     }
 
+    pub(crate) fn depth(&self) -> u32 {
+        self.depth.get()
+    }
+
+    pub(crate) fn return_to(&self, depth: u32) {
+        self.depth.set(depth);
+    }
+
     pub(crate) fn ascend(&self) {
         self.depth.set(self.depth.get().saturating_sub(1));
     }

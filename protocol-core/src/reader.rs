@@ -197,6 +197,20 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::Memory { needed, budget })
     }
 
+    /// How many levels were entered.
+    #[inline]
+    pub(crate) fn level(&self) -> u32 {
+        self.context.map_or(0, Context::depth)
+    }
+
+    /// Leaves all levels that were entered since there were `level` of them.
+    #[inline]
+    pub(crate) fn return_to(&self, level: u32) {
+        if let Some(context) = self.context {
+            context.return_to(level);
+        }
+    }
+
     /// Enters one more level where the cursor belongs to a message and can count; a cursor alone is
     /// only for tests.
     #[inline]

@@ -153,10 +153,12 @@ impl<'a> Reader<'a, '_> {
     #[inline]
     pub fn read<T: Wire<'a>, O: Order>(&mut self) -> Result<T, Fault> {
         const LEVELS: u32 = 64;
+        let level = self.level();
         self.nest(LEVELS)?;
-        let value = T::get::<O>(self, 0)?;
-        self.ascend();
-        Ok(value)
+        let value = T::get::<O>(self, 0);
+        // Also after a fault: a module may swallow it and read something else.
+        self.return_to(level);
+        value
     }
 }
 

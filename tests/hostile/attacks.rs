@@ -148,6 +148,42 @@ fn a_swallowed_fault_is_forgotten() {
     assert_eq!((error.offset(), error.path().to_string().as_str()), (3, "Tolerant.letter"));
 }
 
+#[derive(Message, Debug)]
+#[msg_type = 3]
+struct Many {
+    all: Vec<Trial>,
+}
+
+#[derive(Wire, Debug)]
+struct Trial {
+    #[wire(with = trial)]
+    flag: u8,
+    after: u8,
+}
+
+/// Reads a flag or any byte.
+mod trial {
+    use protocol_core::{Big, Fault, Reader, Sink};
+
+    pub(super) fn pack<W: Sink>(flag: &u8, w: &mut W) -> Result<(), Fault> {
+        w.put([*flag])
+    }
+
+    pub(super) fn unpack(r: &mut Reader<'_, '_>) -> Result<u8, Fault> {
+        r.read::<bool, Big>().map(u8::from).or(Ok(7))
+    }
+}
+
+/// Each swallowed fault left a level behind, so that the 65th was too deep.
+#[test]
+fn swallowed_faults_leave_no_levels() {
+    let mut bytes = vec![3, 0, 0, 0, 100];
+    bytes.extend([9; 200]);
+    let many = Many::unpack(&bytes).expect("nothing nests here");
+    assert!(many.all.iter().all(|trial| (trial.flag, trial.after) == (7, 9)));
+    assert_eq!(many.all.len(), 100);
+}
+
 #[derive(Wire, Debug, PartialEq)]
 struct Page<T: WireOwned> {
     first: T,
