@@ -220,7 +220,7 @@ pub fn get_message<'a, M: Message + Unpack<'a> + Wire<'a>, O: Order>(
     if O::TRACED { r.traced(Step::Field(M::NAME), get) } else { get(r) }
 }
 
-/// Unpacks the body of a message whose number was read before, to the last byte.
+/// Unpacks a part, or the body of a message whose number was read before, to the last byte.
 #[inline(always)]
 pub fn get_body<'a, M: Unpack<'a> + Wire<'a>, O: Order>(
     r: &mut Reader<'a, '_>,
@@ -253,14 +253,6 @@ fn expect_id<M: Message, O: Order>(r: &mut Reader<'_, '_>) -> Result<(), Fault> 
 #[inline(always)]
 pub fn put_part<'a, T: Pack + Wire<'a>, W: Sink>(part: &T, w: &mut W) -> Result<(), Fault> {
     part.put::<crate::Big, W>(w, 0).map_err(|fault| w.at(fault, Step::Field(T::NAME)))
-}
-
-/// Unpacks a part alone, to the last byte.
-#[inline(always)]
-pub fn get_part<'a, T: Unpack<'a> + Wire<'a>, O: Order>(
-    r: &mut Reader<'a, '_>,
-) -> Result<T, Fault> {
-    get_body::<T, O>(r)
 }
 
 /// Reads the number of the next message of a protocol.

@@ -16,7 +16,7 @@ pub use crate::format::{
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
-    get_message, get_part, put_message, put_part, unknown_message,
+    get_message, put_message, put_part, unknown_message,
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};

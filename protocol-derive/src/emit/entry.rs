@@ -56,7 +56,7 @@ fn unpack(outline: &Outline) -> TokenStream {
     let Head { generics, ty, bounds } = borrowing(outline);
     let get = match outline.purpose {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
-        Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_part),
+        Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_body),
     };
     let ignores = outline
         .ignores_trailing
