@@ -7,15 +7,19 @@ mod container;
 mod enums;
 mod extent;
 mod fields;
+mod later;
 mod protocol;
 mod size;
 
 use crate::errors::Errors;
-use crate::syntax::{Derive, Item, Shape};
+use crate::syntax::{Body, Derive, Item, Shape, Words};
 
 /// Applies all rules to the item.
 pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     container::rules(item, errors);
+    for words in all_words(item) {
+        later::rules(words, errors);
+    }
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {
             fields::rules(body, &item.generics, errors);
@@ -27,6 +31,21 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
         (Shape::Enum(variants), Derive::Protocol) => protocol::rules(item, variants, errors),
         (Shape::Refused, Derive::Message | Derive::Wire | Derive::Protocol) => {}
     }
+}
+
+/// The words of the item, its variants and its fields.
+fn all_words(item: &Item) -> Vec<&Words> {
+    let mut words = vec![&item.words];
+    let bodies: Vec<&Body> = match &item.shape {
+        Shape::Struct(body) => vec![body],
+        Shape::Enum(variants) => {
+            words.extend(variants.iter().map(|variant| &variant.words));
+            variants.iter().map(|variant| &variant.body).collect()
+        }
+        Shape::Refused => Vec::new(),
+    };
+    words.extend(bodies.into_iter().flat_map(|body| &body.fields).map(|field| &field.words));
+    words
 }
 
 /// Whether impls of the item can compile at all: not if its generics clash with theirs, or if it

@@ -1,37 +1,7 @@
 //! Words that are not ours: of later versions, and of the libraries that users come from.
 
 /// Words that the design knows and this version does not support.
-pub(crate) const LATER: &[&str] = &[
-    "after",
-    "align",
-    "as",
-    "before",
-    "bit_order",
-    "bits",
-    "check",
-    "checksum",
-    "duplicate_ids",
-    "from",
-    "header",
-    "if",
-    "magic",
-    "max_len",
-    "of",
-    "optional_tail",
-    "pad",
-    "pad_to",
-    "range",
-    "removed",
-    "reply",
-    "role",
-    "secret",
-    "since",
-    "state",
-    "then",
-    "until",
-    "value",
-    "version",
-];
+pub(crate) const LATER: &[&str] = &["from", "reply", "state", "then", "version"];
 
 /// What a word of deku, binrw, bin-proto, serde or prost is called here.
 pub(crate) fn translation(text: &str) -> Option<&'static str> {

@@ -13,25 +13,54 @@ use crate::errors::catalogue;
 /// One word of `#[wire(...)]`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Word {
+    After,
+    Align,
+    As,
+    Before,
+    BitOrder,
+    Bits,
+    Blank,
+    BodyLen,
     Bound,
+    Check,
+    Checksum,
     Count,
     Crate,
     Default,
     Depth,
+    DuplicateIds,
     Endian,
+    Header,
+    HeaderField,
     Id,
+    If,
     Item,
     Key,
     Len,
+    Magic,
     Max,
+    MaxLen,
     Min,
     Name,
+    Of,
+    OptionalTail,
+    Pad,
+    PadTo,
+    Range,
+    Removed,
     Reserved,
     Rest,
+    Role,
+    Secret,
+    Since,
     Skip,
     Tag,
+    TagNumber,
+    TagOf,
     Trailing,
     Unknown,
+    Until,
+    Value,
     With,
 }
 
@@ -81,27 +110,57 @@ const EXTENTS: &[Place] = &[Place::Field, Place::Item, Place::Key];
 /// All words, in alphabetical order.
 #[rustfmt::skip]
 const WORDS: &[Row] = &[
+    row(Word::After, "after", Shape::List, "after(crc: u32 = crc32(kind..=body))", "on a field", &[Place::Field]),
+    row(Word::Align, "align", Shape::Value, "align = 4", "on a field", &[Place::Field]),
+    row(Word::As, "as", Shape::Value, "as = U24", "on a field", EXTENTS),
+    row(Word::Before, "before", Shape::List, "before(n: u16 = count(items))", "on a field", &[Place::Field]),
+    row(Word::BitOrder, "bit_order", Shape::Value, "bit_order = lsb", "on a message or a part", BODIES),
+    row(Word::Bits, "bits", Shape::Value, "bits = 3", "on a field", &[Place::Field]),
     row(Word::Bound, "bound", Shape::List, "bound(T: Wire<'a>)", "on a struct or an enum", CONTAINERS),
+    row(Word::Check, "check", Shape::List, "check(low <= high, \"low is above high\")", "on a field", &[Place::Field]),
+    row(Word::Checksum, "checksum", Shape::Value, "checksum = crc32(kind..=body)", "on a field", &[Place::Field]),
     row(Word::Count, "count", Shape::Value, "count = u16", "on a field", EXTENTS),
     row(Word::Crate, "crate", Shape::Value, "crate = ::path", "on a struct or an enum", CONTAINERS),
     row(Word::Default, "default", Shape::Value, "default = 0", "on a field", &[Place::Field]),
     row(Word::Depth, "depth", Shape::Value, "depth = 64", "on a message or a part", BODIES),
+    row(Word::DuplicateIds, "duplicate_ids", Shape::Bare, "duplicate_ids", "on a protocol", &[Place::Protocol]),
     row(Word::Endian, "endian", Shape::Value, "endian = little", "on a struct, an enum or a field",
         &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Protocol, Place::Field, Place::Item, Place::Key]),
+    row(Word::Header, "header", Shape::Value, "header = Header", "on a message or a protocol", &[Place::Message, Place::Protocol]),
+    row(Word::HeaderField, "header", Shape::Value, "header = flags", "on a field", &[Place::Field]),
     row(Word::Id, "id", Shape::Value, "id = u16", "on a message or a protocol", &[Place::Message, Place::Protocol]),
+    row(Word::If, "if", Shape::List, "if(flags & 1 != 0)", "on a field", &[Place::Field]),
     row(Word::Item, "item", Shape::List, "item(len = u16)", "on a field", EXTENTS),
     row(Word::Key, "key", Shape::List, "key(len = u16)", "on a field", EXTENTS),
     row(Word::Len, "len", Shape::Value, "len = u16", "on a field", EXTENTS),
+    row(Word::BodyLen, "len", Shape::Value, "len = u16", "on an enum", &[Place::PartEnum]),
+    row(Word::Magic, "magic", Shape::Value, "magic = b\"AA\"", "on a message, a part or a field",
+        &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Field]),
     row(Word::Max, "max", Shape::Value, "max = 255", "on a field", EXTENTS),
+    row(Word::MaxLen, "max_len", Shape::Value, "max_len = 512", "on a message or a part", BODIES),
     row(Word::Min, "min", Shape::Value, "min = 1", "on a field", EXTENTS),
     row(Word::Name, "name", Shape::Value, "name = \"type\"", "on a struct, an enum, a variant or a field",
         &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Protocol, Place::Variant, Place::Field]),
+    row(Word::Of, "of", Shape::Value, "of = body", "on a field with `role = len`", &[Place::Field]),
+    row(Word::OptionalTail, "optional_tail", Shape::Bare, "optional_tail", "on a field", &[Place::Field]),
+    row(Word::Pad, "pad", Shape::Value, "pad = 2", "on a field", &[Place::Field]),
+    row(Word::PadTo, "pad_to", Shape::Value, "pad_to = 20", "on a field", EXTENTS),
+    row(Word::Range, "range", Shape::Value, "range = 1..=100", "on a field", &[Place::Field]),
+    row(Word::Removed, "removed", Shape::Value, "removed = 5", "on a field", &[Place::Field]),
     row(Word::Reserved, "reserved", Shape::List, "reserved(0, 200..=255)", "on a protocol", &[Place::Protocol]),
+    row(Word::Blank, "reserved", Shape::Bare, "reserved", "on a field", &[Place::Field]),
     row(Word::Rest, "rest", Shape::Bare, "rest", "on a field", EXTENTS),
+    row(Word::Role, "role", Shape::Value, "role = len", "on a field of a header", &[Place::Field]),
+    row(Word::Secret, "secret", Shape::Bare, "secret", "on a field", &[Place::Field]),
+    row(Word::Since, "since", Shape::Value, "since = 2", "on a field", &[Place::Field]),
     row(Word::Skip, "skip", Shape::Bare, "skip", "on a field", &[Place::Field]),
     row(Word::Tag, "tag", Shape::Value, "tag = u16", "on an enum with `derive(Wire)`", &[Place::PartEnum]),
+    row(Word::TagNumber, "tag", Shape::Value, "tag = 3", "on a variant", &[Place::Variant]),
+    row(Word::TagOf, "tag", Shape::Value, "tag = kind", "on a field", &[Place::Field]),
     row(Word::Trailing, "trailing", Shape::Value, "trailing = ignore", "on a message or a part", BODIES),
     row(Word::Unknown, "unknown", Shape::Bare, "unknown", "on a variant", &[Place::Variant, Place::ProtocolVariant]),
+    row(Word::Until, "until", Shape::Value, "until = 0", "on a field", EXTENTS),
+    row(Word::Value, "value", Shape::Value, "value = 0x55", "on a field", &[Place::Field]),
     row(Word::With, "with", Shape::Value, "with = module", "on a field", &[Place::Field]),
 ];
 
@@ -118,14 +177,12 @@ const fn row(
 
 /// The row of the word written `text`, or what to tell who wrote it at `place`.
 pub(crate) fn find(text: &str, place: Place) -> Result<&'static Row, String> {
-    match WORDS.iter().find(|row| row.text == text) {
-        Some(row) if row.places.contains(&place) => Ok(row),
-        // A field has no `reserved` yet, but it will: the word is known to the design.
-        Some(row) if row.word == Word::Reserved && place == Place::Field => {
-            Err(catalogue::not_supported_yet(row.text))
-        }
-        Some(row) => Err(catalogue::wrong_place(row.text, row.goes, place.noun())),
-        None => Err(unknown(text, place)),
+    let mut rows = WORDS.iter().filter(|row| row.text == text);
+    let here = rows.clone().find(|row| row.places.contains(&place));
+    match (here, rows.next()) {
+        (Some(row), _) => Ok(row),
+        (None, Some(row)) => Err(catalogue::wrong_place(row.text, row.goes, place.noun())),
+        (None, None) => Err(unknown(text, place)),
     }
 }
 
