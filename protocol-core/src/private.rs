@@ -27,6 +27,12 @@ pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, W
 use crate::Limits;
 use crate::message::id_len;
 
+/// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
+/// stands inside its own range.
+pub mod checksum {
+    pub use crate::checksum::digest::*;
+}
+
 /// The sum of sizes.
 #[must_use]
 pub const fn sum(sizes: &[usize]) -> usize {
