@@ -11,8 +11,7 @@ pub use alloc::boxed::Box;
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
-    Within,
+    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
@@ -22,6 +21,7 @@ pub use crate::message::{
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, known_tag};
+pub use crate::types::{U24, U48, Varint};
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;

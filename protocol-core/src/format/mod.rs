@@ -10,7 +10,8 @@ mod list;
 use core::marker::PhantomData;
 
 use extent::Extent;
-pub use extent::{Exactly, Prefix, Rest, U24, U48, Varint, Within};
+pub(crate) use extent::Width;
+pub use extent::{Exactly, Prefix, Rest, Within};
 pub(crate) use list::{get_optional, put_optional};
 
 #[cfg(feature = "alloc")]
