@@ -21,6 +21,16 @@ pub enum UnpackErrorKind {
         /// How many bytes follow the message.
         extra: usize,
     },
+    /// The value goes on after the end of the length that it has on the wire.
+    GroupTooShort {
+        /// How many more bytes are needed at least.
+        missing: usize,
+    },
+    /// The value ends before the length that it has on the wire does.
+    GroupTooLong {
+        /// How many bytes of the length are left over.
+        extra: usize,
+    },
     /// No message of the protocol has this number.
     UnknownMessage {
         /// The number that stands on the wire.
@@ -159,6 +169,13 @@ impl fmt::Display for UnpackErrorKind {
             Self::TooShort { missing } => write!(f, "{} needed", MoreBytes(missing)),
             Self::Trailing { extra } => {
                 write!(f, "{} after the end of the message", MoreBytes(extra))
+            }
+            Self::GroupTooShort { missing } => {
+                write!(f, "{} needed than its length says", MoreBytes(missing))
+            }
+            Self::GroupTooLong { extra } => {
+                let plural = if extra == 1 { " is" } else { "s are" };
+                write!(f, "{extra} byte{plural} left over of its length")
             }
             Self::UnknownMessage { id } => write!(f, "no message has the type {id}"),
             Self::OtherMessage { id, expected } => {

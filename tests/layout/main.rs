@@ -17,6 +17,8 @@ mod messages;
 #[cfg(test)]
 mod pack_errors;
 #[cfg(test)]
+mod place;
+#[cfg(test)]
 mod prefixes;
 #[cfg(test)]
 mod sizes;
