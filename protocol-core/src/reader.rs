@@ -246,7 +246,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[inline(never)]
     pub(crate) fn show(&self, value: &dyn core::fmt::Debug) {
         if let Some(context) = self.context {
-            context.show(value);
+            context.show(value, self.rest.as_ptr() as usize);
         }
     }
 
@@ -285,7 +285,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     /// Passes over all that is left.
     #[inline(always)]
     pub(crate) fn skip_rest(&mut self) {
-        self.rest = &[];
+        self.rest = self.rest.get(self.rest.len()..).unwrap_or(&[]);
     }
 
     /// Reads the value that `step` leads to, and takes down the way to it.
@@ -298,10 +298,55 @@ impl<'a, 'c> Reader<'a, 'c> {
         let Some(context) = self.context else {
             return get(self);
         };
-        context.open(step, self.rest.as_ptr() as usize);
+        context.open(step, self.rest.as_ptr() as usize, false);
         let value = get(self);
         context.close(step, self.rest.as_ptr() as usize, value.is_ok());
         value
+    }
+
+    /// Reads the secret value that `step` leads to: the way to it is taken down, and nothing of what
+    /// is inside. No explanation and no error shows its bytes.
+    #[doc(hidden)]
+    pub fn traced_secret<T>(
+        &mut self,
+        step: Step,
+        get: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(context) = self.context else {
+            return get(self);
+        };
+        let start = self.rest.as_ptr() as usize;
+        context.open(step, start, true);
+        let value = get(self);
+        let end = self.rest.as_ptr() as usize;
+        context.hide(start, end, value.is_ok());
+        context.close(step, end, value.is_ok());
+        value
+    }
+
+    /// Says that secrets may follow: then no error shows bytes that were not read.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn expect_secrets(&self) {
+        if let Some(context) = self.context {
+            context.hide_unread();
+        }
+    }
+
+    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
+    /// bits do.
+    #[doc(hidden)]
+    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
+        let Some(context) = self.context else { return };
+        let end = self.rest.as_ptr() as usize;
+        let start = end.saturating_sub(back);
+        context.open(step, start, secret);
+        context.show(value, end);
+        if secret {
+            context.hide(start, end, true);
+        }
+        context.close(step, end, true);
     }
 
     #[inline(always)]

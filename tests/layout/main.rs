@@ -19,6 +19,8 @@ mod pack_errors;
 #[cfg(test)]
 mod prefixes;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod unpack_errors;
