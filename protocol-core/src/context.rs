@@ -9,9 +9,9 @@ use core::fmt::Debug;
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
 
-#[cfg(feature = "alloc")]
-use crate::trail::Transcript;
 use crate::trail::{Step, Trail};
+#[cfg(feature = "alloc")]
+use crate::transcript::Transcript;
 use crate::{Limits, UnpackErrorKind};
 
 /// Shared by all cursors over one message.
@@ -151,21 +151,21 @@ impl<'a, 'c> Context<'a, 'c> {
         }
     }
 
-    /// Enters what `step` leads to, at this address.
-    pub(crate) fn open(&self, step: Step, address: usize) {
+    /// Enters what `step` leads to, at this address; a secret is not taken down.
+    pub(crate) fn open(&self, step: Step, address: usize, secret: bool) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.open(step, self.offset(address));
+            transcript.open(step, self.offset(address), secret);
         }
         #[cfg(not(feature = "alloc"))]
-        let _ = (step, address);
+        let _ = (step, address, secret);
     }
 
     /// Leaves what `step` leads to; after an error it becomes part of the path.
     pub(crate) fn close(&self, step: Step, address: usize, is_ok: bool) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.close(self.offset(address));
+            transcript.close(self.offset(address), is_ok);
         }
         #[cfg(not(feature = "alloc"))]
         let _ = address;
@@ -174,13 +174,33 @@ impl<'a, 'c> Context<'a, 'c> {
         }
     }
 
-    /// Takes down the value that was just read.
-    pub(crate) fn show(&self, value: &dyn Debug) {
+    /// Hides the secret that was read between these addresses. After an error nobody knows where it
+    /// ends, so all that follows is hidden, and the numbers of the error are.
+    pub(crate) fn hide(&self, from: usize, to: usize, is_ok: bool) {
+        let Some(trail) = self.trail else { return };
+        let offset = |address: usize| address.saturating_sub(self.start);
+        if is_ok {
+            trail.hide(offset(from)..offset(to));
+        } else {
+            trail.hide(offset(from)..usize::MAX);
+            trail.reword(UnpackErrorKind::without_value);
+        }
+    }
+
+    /// Hides what follows an error.
+    pub(crate) fn hide_unread(&self) {
+        if let Some(trail) = self.trail {
+            trail.hide_unread();
+        }
+    }
+
+    /// Takes down the value that was just read, up to this address.
+    pub(crate) fn show(&self, value: &dyn Debug, address: usize) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.show(value);
+            transcript.show(value, address.saturating_sub(self.start));
         }
         #[cfg(not(feature = "alloc"))]
-        let _ = value;
+        let _ = (value, address);
     }
 }

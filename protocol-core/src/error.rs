@@ -163,6 +163,32 @@ pub enum PackErrorKind {
     NotRepeatable,
 }
 
+impl UnpackErrorKind {
+    /// The same without the value that was read, which is secret. Lengths stay.
+    pub(crate) fn without_value(self) -> UnpackErrorKind {
+        match self {
+            Self::UnknownMessage { .. }
+            | Self::OtherMessage { .. }
+            | Self::UnknownTag { .. }
+            | Self::NotBool { .. }
+            | Self::NotChar { .. }
+            | Self::TooLarge { .. } => Self::Refused { why: "the secret has a wrong value" },
+            Self::TooShort { .. }
+            | Self::Trailing { .. }
+            | Self::NotUtf8 { .. }
+            | Self::Zero
+            | Self::AboveLimit { .. }
+            | Self::BelowLimit { .. }
+            | Self::KeyOrder
+            | Self::NotMinimal
+            | Self::Memory { .. }
+            | Self::TooDeep { .. }
+            | Self::Refused { .. }
+            | Self::NotRepeatable => self,
+        }
+    }
+}
+
 impl fmt::Display for UnpackErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
@@ -283,7 +309,8 @@ impl UnpackError {
     pub(crate) fn from_trail(trail: &Trail<UnpackErrorKind>, bytes: &[u8]) -> UnpackError {
         let (kind, offset) = trail.what().unwrap_or((UnpackErrorKind::NotRepeatable, 0));
         let path = trail.read_steps(Path::from_inside);
-        UnpackError::new(kind, offset, path, Excerpt::of(bytes, offset))
+        let around = Excerpt::hiding(&trail.secrets(), bytes, offset);
+        UnpackError::new(kind, offset, path, around)
     }
 
     fn details(&self) -> &Details {

@@ -11,7 +11,7 @@ pub use alloc::boxed::Box;
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, Within,
+    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Secret, Seq, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,

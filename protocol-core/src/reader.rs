@@ -338,7 +338,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[inline(never)]
     pub(crate) fn show(&self, value: &dyn core::fmt::Debug) {
         if let Some(context) = self.context {
-            context.show(value);
+            context.show(value, self.rest.as_ptr() as usize);
         }
     }
 
@@ -390,10 +390,55 @@ impl<'a, 'c> Reader<'a, 'c> {
         let Some(context) = self.context else {
             return get(self);
         };
-        context.open(step, self.rest.as_ptr() as usize);
+        context.open(step, self.rest.as_ptr() as usize, false);
         let value = get(self);
         context.close(step, self.rest.as_ptr() as usize, value.is_ok());
         value
+    }
+
+    /// Reads the secret value that `step` leads to: the way to it is taken down, and nothing of what
+    /// is inside. No explanation and no error shows its bytes.
+    #[doc(hidden)]
+    pub fn traced_secret<T>(
+        &mut self,
+        step: Step,
+        get: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(context) = self.context else {
+            return get(self);
+        };
+        let start = self.rest.as_ptr() as usize;
+        context.open(step, start, true);
+        let value = get(self);
+        let end = self.rest.as_ptr() as usize;
+        context.hide(start, end, value.is_ok());
+        context.close(step, end, value.is_ok());
+        value
+    }
+
+    /// Says that secrets may follow: then no error shows bytes that were not read.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn expect_secrets(&self) {
+        if let Some(context) = self.context {
+            context.hide_unread();
+        }
+    }
+
+    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
+    /// bits do.
+    #[doc(hidden)]
+    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
+        let Some(context) = self.context else { return };
+        let end = self.rest.as_ptr() as usize;
+        let start = end.saturating_sub(back);
+        context.open(step, start, secret);
+        context.show(value, end);
+        if secret {
+            context.hide(start, end, true);
+        }
+        context.close(step, end, true);
     }
 
     #[inline(always)]

@@ -120,7 +120,7 @@ fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'a, '_>) -> Unpac
 }
 
 /// What is said of a fault that a `with` module brought from elsewhere, so that nothing was noted.
-const UNNOTED: &str = "a `with` module refused the bytes";
+pub(crate) const UNNOTED: &str = "a `with` module refused the bytes";
 
 #[cfg(feature = "alloc")]
 impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {

@@ -21,6 +21,8 @@ mod place;
 #[cfg(test)]
 mod prefixes;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod unpack_errors;
