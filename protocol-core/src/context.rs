@@ -122,6 +122,19 @@ impl<'c> Context<'c> {
         }
     }
 
+    /// Moves the error to this address, if it is about the tag of the value that is being read and not
+    /// about something inside it.
+    pub(crate) fn tag_stood_at(&self, address: usize) {
+        let Some(trail) = self.trail else {
+            return;
+        };
+        if let Some((kind @ UnpackErrorKind::UnknownTag { .. }, _)) = trail.what() {
+            if trail.is_here() {
+                trail.note(kind, address.saturating_sub(self.start));
+            }
+        }
+    }
+
     pub(crate) fn step(&self, step: Step) {
         if let Some(trail) = self.trail {
             trail.step(step);

@@ -50,6 +50,7 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
