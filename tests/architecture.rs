@@ -10,9 +10,10 @@ use syn::visit::{self, Visit};
 
 /// The modules of `protocol-core`, each importing only from those before it.
 const CORE_LAYERS: &[&str] = &[
-    "order", "limits", "bounds", "fault", "trail", "path", "error", "context", "reader", "sink",
-    "raw", "slice", "fields", "wire", "format", "choice", "types", "pack", "unpack", "explain",
-    "message", "dispatch", "report", "private", "__rt", "frame", "conn", "net",
+    "checksum", "number", "order", "limits", "bounds", "fault", "trail", "path", "error",
+    "context", "reader", "sink", "raw", "slice", "fields", "wire", "format", "types", "choice",
+    "pack", "unpack", "explain", "message", "dispatch", "report", "private", "__rt", "frame",
+    "conn", "net",
 ];
 
 /// The modules of `protocol-derive`, each importing only from those before it.

@@ -5,7 +5,7 @@
 
 use crate::format::Width;
 use crate::trail::Step;
-use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, Wire};
+use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, U24, U40, U48, U56, Wire};
 
 /// An enum whose variants have tags: what `#[derive(Wire)]` implements for every enum.
 #[diagnostic::on_unimplemented(
@@ -75,7 +75,7 @@ fn put_tag<N: Width, T: Order, W: Sink>(tag: u64, w: &mut W) -> Result<(), Fault
 /// A number that a variant keeps its tag in, where one variant stands for several.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot keep a tag",
-    label = "write the type of the tag here, such as `u8`; for `u24` it is `u32`, else `u64`"
+    label = "write the type of the tag here, such as `u8`; a `varint` is kept in a `u64`"
 )]
 pub trait TagValue: Sized {
     /// The largest tag that it can keep.
@@ -92,9 +92,9 @@ pub trait TagValue: Sized {
 }
 
 macro_rules! tag_value {
-    ($($type:ty),*) => {$(
+    ($($type:ty: $most:expr),*) => {$(
         impl TagValue for $type {
-            const MOST: u64 = <$type>::MAX as u64;
+            const MOST: u64 = $most;
 
             #[inline(always)]
             fn tag(&self) -> u64 {
@@ -109,7 +109,16 @@ macro_rules! tag_value {
     )*};
 }
 
-tag_value!(u8, u16, u32, u64);
+tag_value!(
+    u8: u8::MAX as u64,
+    u16: u16::MAX as u64,
+    u32: u32::MAX as u64,
+    u64: u64::MAX,
+    U24: U24::MAX.get() as u64,
+    U40: U40::MAX.get(),
+    U48: U48::MAX.get(),
+    U56: U56::MAX.get()
+);
 
 /// Refuses a tag outside of the range that its variant stands for.
 ///

@@ -208,7 +208,7 @@ impl fmt::Display for PackErrorKind {
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
-            Self::OutOfRange { got, min, max } => write!(f, "{got} is not within {min}..={max}"),
+            Self::OutOfRange { got, min, max } => write!(f, "{got} is outside {min}..={max}"),
             Self::KnownAsUnknown { id } => {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }

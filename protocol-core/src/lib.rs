@@ -50,6 +50,7 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+pub mod checksum;
 mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
@@ -67,6 +68,7 @@ mod limits;
 mod message;
 #[cfg(feature = "std")]
 pub mod net;
+mod number;
 mod order;
 mod pack;
 mod path;
@@ -90,12 +92,14 @@ pub use limits::Limits;
 #[cfg(feature = "alloc")]
 pub use message::Unknown;
 pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
+pub use number::{Number, OutOfRange};
 pub use order::{Big, Little, Order};
 pub use pack::Pack;
 pub use path::Path;
 pub use reader::Reader;
 pub use sink::Sink;
 pub use trail::Step;
+pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
 pub use unpack::Unpack;
 pub use wire::{Wire, WireOwned};
 

@@ -14,8 +14,7 @@ pub use crate::choice::{
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, U24, U48, Varint,
-    Width, Within,
+    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
@@ -25,10 +24,17 @@ pub use crate::message::{
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, known_tag};
+pub use crate::types::{U24, U48, Varint};
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;
 use crate::message::id_len;
+
+/// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
+/// stands inside its own range.
+pub mod checksum {
+    pub use crate::checksum::digest::*;
+}
 
 /// The sum of sizes.
 #[must_use]

@@ -48,11 +48,11 @@ fn a_tag_outside_of_its_range() {
         let [a, b, c, d, e] = rest;
         TagRanges { all: [ranged, a, b, c, d, e] }.pack().unwrap_err().to_string()
     };
-    assert_eq!(pack(Ranged::Private(8, 0)), "TagRanges.all[0].Private.0: 8 is not within 3..=7");
-    assert_eq!(pack(Ranged::Private(2, 0)), "TagRanges.all[0].Private.0: 2 is not within 3..=7");
+    assert_eq!(pack(Ranged::Private(8, 0)), "TagRanges.all[0].Private.0: 8 is outside 3..=7");
+    assert_eq!(pack(Ranged::Private(2, 0)), "TagRanges.all[0].Private.0: 2 is outside 3..=7");
     assert_eq!(
         pack(Ranged::Letter { letter: b'A' }),
-        "TagRanges.all[0].Letter.letter: 65 is not within 97..=122"
+        "TagRanges.all[0].Letter.letter: 65 is outside 97..=122"
     );
 }
 

@@ -173,7 +173,7 @@ pub(super) fn check_units<E: Extent>(
     Ok(())
 }
 
-/// A whole number that can stand before a run: `u8` to `u64`, [`U24`], [`U48`], [`Varint`].
+/// A whole number that can stand before a run: `u8` to `u64`, `U24` to `U56`, `Varint`.
 pub trait Width {
     /// The fewest bytes it takes.
     const MIN: usize;
@@ -218,96 +218,3 @@ macro_rules! width {
 }
 
 width!(u8, u16, u32, u64);
-
-macro_rules! odd_width {
-    ($(#[$doc:meta] $name:ident, $bytes:literal;)*) => {$(
-        #[$doc]
-        #[derive(Debug)]
-        pub enum $name {}
-
-        impl Width for $name {
-            const MIN: usize = $bytes;
-            const MAX: usize = $bytes;
-            const MOST: u64 = (1 << (8 * $bytes)) - 1;
-
-            #[inline(always)]
-            fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
-                let mut bytes = [0; $bytes];
-                if O::BIG {
-                    bytes.iter_mut().rev().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
-                } else {
-                    bytes.iter_mut().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
-                }
-                w.put(bytes)
-            }
-
-            #[inline(always)]
-            fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
-                let bytes: [u8; $bytes] = r.take_before(keep)?;
-                let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-                let number = if O::BIG {
-                    bytes.iter().fold(0, join)
-                } else {
-                    bytes.iter().rev().fold(0, join)
-                };
-                if O::TRACED {
-                    r.show(&number);
-                }
-                Ok(number)
-            }
-        }
-    )*};
-}
-
-odd_width! {
-    /// Three bytes.
-    U24, 3;
-    /// Six bytes.
-    U48, 6;
-}
-
-/// LEB128: seven bits a byte, the lowest first, in the fewest bytes that hold the number.
-/// The format of DWARF version 5, section 7.6; an overlong form is refused.
-#[derive(Debug)]
-pub enum Varint {}
-
-impl Width for Varint {
-    const MIN: usize = 1;
-    const MAX: usize = 10;
-    const MOST: u64 = u64::MAX;
-
-    #[inline]
-    fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
-        let mut left = number;
-        while left >= 0x80 {
-            w.put([(left & 0x7f) as u8 | 0x80])?;
-            left >>= 7;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
-        w.put([left as u8])
-    }
-
-    #[inline]
-    fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
-        let start = r.rest();
-        let mut number = 0;
-        for position in 0..Self::MAX {
-            let [byte] = r.take_before(keep)?;
-            let bits = u64::from(byte & 0x7f);
-            let shift = 7 * position;
-            number |= bits << shift;
-            let overflows = bits << shift >> shift != bits;
-            let overlong = byte == 0 && position > 0;
-            if overflows || overlong {
-                break;
-            }
-            if byte < 0x80 {
-                if O::TRACED {
-                    r.show(&number);
-                }
-                return Ok(number);
-            }
-        }
-        Err(r.fault_at(start, UnpackErrorKind::NotMinimal))
-    }
-}

@@ -10,7 +10,7 @@ mod list;
 use core::marker::PhantomData;
 
 use extent::Extent;
-pub use extent::{Exactly, Prefix, Rest, U24, U48, Varint, Width, Within};
+pub use extent::{Exactly, Prefix, Rest, Width, Within};
 pub(crate) use list::{get_optional, put_optional};
 
 #[cfg(feature = "alloc")]
