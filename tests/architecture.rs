@@ -29,6 +29,7 @@ const CORE_LAYERS: &[&str] = &[
     "wire",
     "format",
     "types",
+    "choice",
     "pack",
     "unpack",
     "explain",

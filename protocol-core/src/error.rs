@@ -144,6 +144,15 @@ pub enum PackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// The number is not within the limits of what it stands for.
+    OutOfRange {
+        /// The number in the value.
+        got: i128,
+        /// The smallest number allowed.
+        min: i128,
+        /// The largest number allowed.
+        max: i128,
+    },
     /// The catch-all variant holds the number of a message, or the tag of a variant, that is known.
     KnownAsUnknown {
         /// The number or tag.
@@ -175,6 +184,8 @@ impl UnpackErrorKind {
             | Self::TooLarge { .. } => Self::Refused { why: "the secret has a wrong value" },
             Self::TooShort { .. }
             | Self::Trailing { .. }
+            | Self::GroupTooShort { .. }
+            | Self::GroupTooLong { .. }
             | Self::NotUtf8 { .. }
             | Self::Zero
             | Self::AboveLimit { .. }
@@ -242,6 +253,7 @@ impl fmt::Display for PackErrorKind {
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
+            Self::OutOfRange { got, min, max } => write!(f, "{got} is outside {min}..={max}"),
             Self::KnownAsUnknown { id } => {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }

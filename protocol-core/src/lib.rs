@@ -51,6 +51,7 @@ extern crate std;
 
 mod bounds;
 pub mod checksum;
+mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;

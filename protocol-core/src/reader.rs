@@ -250,16 +250,22 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
-    /// Says that the tag that was just read, of `width` bytes, belongs to no variant.
+    /// Says that no variant has the tag.
     #[doc(hidden)]
     #[cold]
     #[inline(never)]
-    pub fn unknown_tag(&self, width: usize, tag: u64) -> Fault {
+    pub fn unknown_tag(&self, tag: u64) -> Fault {
+        self.fault(UnpackErrorKind::UnknownTag { tag })
+    }
+
+    /// Says where the tag of an enum stood whose body was just refused: if the tag is why, that is the
+    /// place of the error.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn tag_stood_at(&self, start: &[u8]) {
         if let Some(context) = self.context {
-            let at = (self.rest.as_ptr() as usize).saturating_sub(width);
-            context.note(UnpackErrorKind::UnknownTag { tag }, at);
+            context.tag_stood_at(start.as_ptr() as usize);
         }
-        Fault::new()
     }
 
     /// Takes the memory of `count` values of `size` bytes from the message's budget.

@@ -25,4 +25,6 @@ mod secrets;
 #[cfg(test)]
 mod sizes;
 #[cfg(test)]
+mod tag_errors;
+#[cfg(test)]
 mod unpack_errors;

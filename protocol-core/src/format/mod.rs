@@ -11,8 +11,7 @@ mod secret;
 use core::marker::PhantomData;
 
 use extent::Extent;
-pub(crate) use extent::Width;
-pub use extent::{Exactly, Prefix, Rest, Within};
+pub use extent::{Exactly, Prefix, Rest, Width, Within};
 pub(crate) use list::{get_optional, put_optional};
 pub use secret::Secret;
 
