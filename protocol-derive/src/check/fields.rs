@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Generics, Member, Type};
 
-use super::{extent, size};
+use super::{bits, extent, size};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field};
 
@@ -18,6 +18,7 @@ pub(super) fn rules(body: &Body, generics: &Generics, errors: &mut Errors) {
         extent::rules(&field.words, body, generics, errors);
     }
     rest_comes_last(body, errors);
+    bits::rules(body, errors);
 }
 
 /// Bindings of the generated code begin with `__wire_`.

@@ -4,6 +4,7 @@
 //! Whether the words go together is the business of `check`.
 
 mod attribute;
+mod bits;
 mod discriminant;
 mod number;
 mod tag;
@@ -11,6 +12,7 @@ mod tokens;
 mod value;
 mod words;
 
+pub(crate) use bits::{BitOrder, BitWidth};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use tag::TagWritten;

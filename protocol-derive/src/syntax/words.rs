@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, WherePredicate};
 
 use super::attribute::{self, Setting};
+use super::bits::{self, BitOrder, BitWidth};
 use super::tag::{self, TagWritten};
 use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
 use crate::errors::Errors;
@@ -44,8 +45,8 @@ pub(crate) struct Words {
     pub(crate) align: Option<Written<TokenStream>>,
     pub(crate) as_type: Option<Written<TokenStream>>,
     pub(crate) before: Option<Written<TokenStream>>,
-    pub(crate) bit_order: Option<Written<TokenStream>>,
-    pub(crate) bits: Option<Written<TokenStream>>,
+    pub(crate) bit_order: Option<Written<BitOrder>>,
+    pub(crate) bits: Option<Written<BitWidth>>,
     pub(crate) blank: Option<Written<()>>,
     pub(crate) body_len: Option<Written<Prefix>>,
     pub(crate) check: Option<Written<TokenStream>>,
@@ -137,8 +138,10 @@ impl Words {
             Word::Align => self.put(|it| &mut it.align, setting, Ok(tokens), errors),
             Word::As => self.put(|it| &mut it.as_type, setting, Ok(tokens), errors),
             Word::Before => self.put(|it| &mut it.before, setting, Ok(tokens), errors),
-            Word::BitOrder => self.put(|it| &mut it.bit_order, setting, Ok(tokens), errors),
-            Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
+            Word::BitOrder => {
+                self.put(|it| &mut it.bit_order, setting, bits::order(tokens), errors)
+            }
+            Word::Bits => self.put(|it| &mut it.bits, setting, bits::width(tokens), errors),
             Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::Check => self.put(|it| &mut it.check, setting, Ok(tokens), errors),
