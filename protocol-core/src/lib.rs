@@ -79,6 +79,8 @@ mod report;
 mod sink;
 mod slice;
 mod trail;
+#[cfg(feature = "alloc")]
+mod transcript;
 mod types;
 mod unpack;
 mod wire;

@@ -14,7 +14,7 @@ pub use crate::choice::{
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, Width, Within,
+    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Secret, Seq, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,

@@ -17,7 +17,11 @@ mod messages;
 #[cfg(test)]
 mod pack_errors;
 #[cfg(test)]
+mod place;
+#[cfg(test)]
 mod prefixes;
+#[cfg(test)]
+mod secrets;
 #[cfg(test)]
 mod sizes;
 #[cfg(test)]
