@@ -30,7 +30,6 @@ const CORE_LAYERS: &[&str] = &[
     "format",
     "types",
     "choice",
-    "bits",
     "pack",
     "unpack",
     "explain",

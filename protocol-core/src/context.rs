@@ -153,7 +153,7 @@ impl<'a, 'c> Context<'a, 'c> {
         };
         if let Some((kind @ UnpackErrorKind::UnknownTag { .. }, _)) = trail.what() {
             if trail.is_here() {
-                trail.note(kind, address.saturating_sub(self.start));
+                trail.note(kind, self.offset(address));
             }
         }
     }
@@ -191,7 +191,7 @@ impl<'a, 'c> Context<'a, 'c> {
     /// ends, so all that follows is hidden, and the numbers of the error are.
     pub(crate) fn hide(&self, from: usize, to: usize, is_ok: bool) {
         let Some(trail) = self.trail else { return };
-        let offset = |address: usize| address.saturating_sub(self.start);
+        let offset = |address: usize| self.offset(address);
         if is_ok {
             trail.hide(offset(from)..offset(to));
         } else {
@@ -211,7 +211,7 @@ impl<'a, 'c> Context<'a, 'c> {
     pub(crate) fn show(&self, value: &dyn Debug, address: usize) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.show(value, address.saturating_sub(self.start));
+            transcript.show(value, self.offset(address));
         }
         #[cfg(not(feature = "alloc"))]
         let _ = (value, address);

@@ -184,6 +184,8 @@ impl UnpackErrorKind {
             | Self::TooLarge { .. } => Self::Refused { why: "the secret has a wrong value" },
             Self::TooShort { .. }
             | Self::Trailing { .. }
+            | Self::GroupTooShort { .. }
+            | Self::GroupTooLong { .. }
             | Self::NotUtf8 { .. }
             | Self::Zero
             | Self::AboveLimit { .. }
