@@ -9,7 +9,8 @@ pub use core::result::Result::{self, Err, Ok};
 pub use alloc::boxed::Box;
 
 pub use crate::choice::{
-    Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
+    Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds, put_sized,
+    put_tagged, sized_bounds, tag_within,
 };
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};

@@ -311,6 +311,48 @@ GOLDEN |= {
     ],
 }
 
+# tlv.rs
+def tlv(tag, kind, *pieces):
+    """A tag, the length of what follows, what follows."""
+    data = b"".join(flat(pieces))
+    return [tag, length(kind, len(data)), *pieces]
+
+
+GOLDEN |= {
+    "tlv": [
+        be("B", 1), be("B", 5),
+        tlv(be("B", 1), "u8", be("I", 0xC0000201)),
+        tlv(be("B", 2), "u8"),
+        tlv(be("B", 3), "u8", b"host"),
+        tlv(be("B", 9), "u8", b"later"),
+        tlv(be("B", 9), "u8"),
+    ],
+    "tlv_rest": [
+        be("B", 2),
+        tlv(be("B", 1), "u8", be("I", 7)), tlv(be("B", 3), "u8", b"a"), tlv(be("B", 2), "u8"),
+    ],
+    "tlv_nested": [
+        be("B", 3), be("B", 2),
+        tlv(be("H", 1), "u16le", [
+            tlv(be("H", 2), "u16le", be("B", 7)),
+            tlv(be("H", 1), "u16le", tlv(be("H", 2), "u16le", be("B", 8))),
+        ]),
+        tlv(be("H", 1), "u16le"),
+    ],
+    "tlv_varint": [
+        be("B", 4),
+        tlv(varint(300), "varint", b"x" * 130),
+        tlv(varint(1), "varint", tlv(varint(300), "varint", b"y"), tlv(varint(1), "varint")),
+        tlv(varint(400), "varint", b"kept"),
+    ],
+    "tlv_widths": [
+        be("B", 5),
+        tlv(b"\x07", "u8", be("H", 1)), tlv(b"\x07", "u16", be("H", 2)),
+        tlv(b"\x07", "u24", be("H", 3)), tlv(b"\x07", "u32", be("H", 4)),
+        tlv(b"\x07", "u48", be("H", 5)), tlv(b"\x07", "u64", be("H", 6)),
+    ],
+}
+
 # recursive.rs
 GOLDEN |= {
     "tree": [

@@ -13,7 +13,6 @@ pub(super) fn rules(words: &Words, errors: &mut Errors) {
         words.bit_order.as_ref().map(|it| &it.key),
         words.bits.as_ref().map(|it| &it.key),
         words.blank.as_ref().map(|it| &it.key),
-        words.body_len.as_ref().map(|it| &it.key),
         words.check.as_ref().map(|it| &it.key),
         words.checksum.as_ref().map(|it| &it.key),
         words.condition.as_ref().map(|it| &it.key),

@@ -21,6 +21,7 @@ pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod text;
+pub(crate) mod tlv;
 
 use crate::case::Case;
 
@@ -36,6 +37,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         parts::CASES,
         enums::CASES,
         tags::CASES,
+        tlv::CASES,
         recursive::CASES,
         endian::CASES,
         lengths::CASES,
