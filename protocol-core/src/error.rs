@@ -63,6 +63,11 @@ pub enum UnpackErrorKind {
         /// How many bytes of the text are valid; the byte after them is not.
         valid: usize,
     },
+    /// What is reserved, and therefore 0, is not.
+    NotZero {
+        /// The number that stands on the wire.
+        got: u64,
+    },
     /// A number that cannot be 0 is 0.
     Zero,
     /// The number is too large for what it stands for.
@@ -181,6 +186,7 @@ impl UnpackErrorKind {
             | Self::UnknownTag { .. }
             | Self::NotBool { .. }
             | Self::NotChar { .. }
+            | Self::NotZero { .. }
             | Self::TooLarge { .. } => Self::Refused { why: "the secret has a wrong value" },
             Self::TooShort { .. }
             | Self::Trailing { .. }
@@ -225,6 +231,7 @@ impl fmt::Display for UnpackErrorKind {
                 let plural = if valid == 1 { "" } else { "s" };
                 write!(f, "the text is not UTF-8 after {valid} byte{plural}")
             }
+            Self::NotZero { got } => write!(f, "{got} where only 0 is allowed"),
             Self::Zero => write!(f, "0 where no 0 is allowed"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),

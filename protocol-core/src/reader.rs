@@ -447,6 +447,43 @@ impl<'a, 'c> Reader<'a, 'c> {
         context.close(step, end, true);
     }
 
+    /// Reads the value that `step` leads to out of `bytes`, which were made of `piece` of the message:
+    /// there it stands, and an error in it.
+    pub(crate) fn traced_piece<T>(
+        &self,
+        step: Step,
+        piece: &[u8],
+        bytes: &[u8],
+        secret: bool,
+        get: impl FnOnce(&mut Reader<'_, '_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(context) = self.context else {
+            return get(&mut Reader::new(bytes));
+        };
+        let ends = piece.as_ptr_range();
+        let (start, end) = (ends.start as usize, ends.end as usize);
+        context.open(step, start, secret);
+        let value = get(&mut Reader::within(bytes, &context.over(bytes, start)));
+        if secret {
+            context.hide(start, end, value.is_ok());
+        }
+        context.close(step, end, value.is_ok());
+        value
+    }
+
+    /// A fault at `piece` of the message, in what `step` leads to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_in(&self, piece: &[u8], kind: UnpackErrorKind, step: Step) -> Fault {
+        if let Some(context) = self.context {
+            let ends = piece.as_ptr_range();
+            context.open(step, ends.start as usize, false);
+            context.note(kind, ends.start as usize);
+            context.close(step, ends.end as usize, false);
+        }
+        Fault::new()
+    }
+
     #[inline(always)]
     pub(crate) fn rest(&self) -> &'a [u8] {
         self.rest
