@@ -5,94 +5,30 @@
 //! little-endian one (`lsb`). Any type of a fixed size can stand in one: the bits are the low end of
 //! its own bytes in big-endian order.
 
-use core::marker::PhantomData;
-
 use crate::fields::{GetFields, PutFields};
 use crate::slice::SliceSink;
 use crate::trail::Step;
-use crate::{
-    Big, Bounds, Fault, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire, WireOwned,
-};
+use crate::{Big, Bounds, Fault, Order, PackErrorKind, Reader, Sink, Wire, WireOwned};
 
 /// The most bytes of a run, and of the type of a bit field.
 const BYTES_MAX: usize = 16;
 
 /// The bit fields of one run of `LEN` bytes that are being read.
 #[derive(Debug)]
-pub struct GetBits<'r, 'a, 'c, O, const LEN: usize, const MSB: bool> {
-    reader: &'r Reader<'a, 'c>,
-    /// The run, for the places of errors.
-    bytes: &'a [u8],
+pub struct GetBits<'a, const LEN: usize, const MSB: bool> {
+    /// What was left to read before the run, for the places of its fields.
+    start: &'a [u8],
     number: u128,
     /// How many bits were taken.
     used: u32,
-    order: PhantomData<O>,
 }
 
-impl<'a, 'c, O: Order> GetFields<'_, 'a, 'c, O> {
-    /// Goes on to a run of `LEN` bytes, whose first field is `name`.
-    ///
-    /// # Errors
-    /// If fewer bytes are left.
+impl<'a, const LEN: usize, const MSB: bool> GetBits<'a, LEN, MSB> {
+    /// What was left to read before the byte in which the next field begins.
+    #[must_use]
     #[inline(always)]
-    pub fn bits<const LEN: usize, const MSB: bool>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<GetBits<'_, 'a, 'c, O, LEN, MSB>, Fault> {
-        let (reader, keep) = self.next(LEN);
-        let bytes = reader.rest().get(..LEN).unwrap_or(&[]);
-        let taken = if O::TRACED && bytes.is_empty() {
-            reader.traced(Step::Field(name), |r| r.take_before::<LEN>(keep))?
-        } else {
-            reader.take_before::<LEN>(keep)?
-        };
-        let number = number::<LEN, MSB>(taken);
-        Ok(GetBits { reader, bytes, number, used: 0, order: PhantomData })
-    }
-}
-
-impl<O: Order, const LEN: usize, const MSB: bool> GetBits<'_, '_, '_, O, LEN, MSB> {
-    /// Reads the field `name` of the next `width` bits.
-    ///
-    /// # Errors
-    /// If they are no such value.
-    #[inline(always)]
-    pub fn get<T: WireOwned>(
-        &mut self,
-        width: u32,
-        name: &'static str,
-        secret: bool,
-    ) -> Result<T, Fault> {
-        let from = self.used;
-        let bits = self.take(width);
-        let spare = 128_u32.saturating_sub(width);
-        #[expect(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the sign is spread")]
-        let bits = if <T as Wire<'_>>::SIGNED && width > 0 && width < 128 {
-            ((bits << spare) as i128 >> spare) as u128
-        } else {
-            bits
-        };
-        if O::TRACED {
-            return self.traced(Step::Field(name), from, bits, secret);
-        }
-        of_low_bytes::<T, _>(bits, |bytes| T::get::<Big>(&mut Reader::new(bytes), 0))
-    }
-
-    /// Reads the reserved field `name` of the next `width` bits, which are 0.
-    ///
-    /// # Errors
-    /// If they are not.
-    #[inline(always)]
-    pub fn get_blank<T: WireOwned>(&mut self, width: u32, name: &'static str) -> Result<T, Fault> {
-        let from = self.used;
-        let bits = self.take(width);
-        if bits != 0 {
-            return Err(self.not_blank(from, width, bits, name));
-        }
-        if O::TRACED {
-            return self.traced(Step::Field(name), from, 0, false);
-        }
-        of_low_bytes::<T, _>(0, |bytes| T::get::<Big>(&mut Reader::new(bytes), 0))
+    pub fn mark(&self) -> &'a [u8] {
+        self.start.get(self.used as usize / 8..).unwrap_or(self.start)
     }
 
     #[inline(always)]
@@ -102,109 +38,116 @@ impl<O: Order, const LEN: usize, const MSB: bool> GetBits<'_, '_, '_, O, LEN, MS
         let shift = if MSB { bits_of(LEN).saturating_sub(self.used) } else { from };
         self.number.checked_shr(shift).unwrap_or(0) & low_bits(width)
     }
+}
 
-    /// Reads a value out of a few bits, and takes down the bytes that they touch.
-    fn traced<T: WireOwned>(
+impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
+    /// Goes on to a run of `LEN` bytes, whose first field is `name`.
+    ///
+    /// # Errors
+    /// If fewer bytes are left.
+    #[inline(always)]
+    pub fn run<const LEN: usize, const MSB: bool>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<GetBits<'a, LEN, MSB>, Fault> {
+        let (r, keep) = self.next(LEN);
+        let start = r.rest();
+        let bytes = if O::TRACED && start.len() < LEN {
+            r.traced(Step::Field(name), |r| r.take_before(keep))?
+        } else {
+            r.take_before(keep)?
+        };
+        Ok(GetBits { start, number: number::<LEN, MSB>(bytes), used: 0 })
+    }
+
+    /// Reads the field `name` of the next `width` bits of a run.
+    ///
+    /// # Errors
+    /// If they are no such value.
+    #[inline(always)]
+    pub fn get_bits<T: WireOwned, const LEN: usize, const MSB: bool>(
         &self,
-        step: Step,
-        from: u32,
-        bits: u128,
+        run: &mut GetBits<'a, LEN, MSB>,
+        width: u32,
+        name: &'static str,
         secret: bool,
     ) -> Result<T, Fault> {
-        of_low_bytes::<T, _>(bits, |bytes| {
-            self.reader
-                .traced_piece(step, self.touched(from), bytes, secret, |r| T::get::<O::Big>(r, 0))
-        })
-    }
-
-    /// The bytes of the run that the bits from there to those used touch.
-    fn touched(&self, from: u32) -> &[u8] {
-        let (first, last) = (from / 8, self.used.div_ceil(8));
-        self.bytes.get(first as usize..last as usize).unwrap_or(self.bytes)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn not_blank(&self, from: u32, width: u32, bits: u128, name: &'static str) -> Fault {
-        let got = u64::try_from(bits).unwrap_or(u64::MAX);
-        let kind = UnpackErrorKind::NotZero { got };
-        let _ = width;
-        self.reader.fault_in(self.touched(from), kind, Step::Field(name))
+        let mark = run.mark();
+        let from = run.used % 8;
+        let bits = run.take(width);
+        let spare = 128_u32.saturating_sub(width);
+        #[expect(clippy::cast_possible_wrap, clippy::cast_sign_loss, reason = "the sign is spread")]
+        let bits = if <T as Wire<'_>>::SIGNED && 0 < width && width < 128 {
+            ((bits << spare) as i128 >> spare) as u128
+        } else {
+            bits
+        };
+        if O::TRACED {
+            let len = from.saturating_add(width).div_ceil(8) as usize;
+            let touched = mark.get(..len).unwrap_or(mark);
+            return of_low_bytes::<T, _>(bits, |bytes| {
+                let get = |r: &mut Reader<'_, '_>| T::get::<O::Big>(r, 0);
+                self.reader.traced_piece(Step::Field(name), touched, bytes, secret, get)
+            });
+        }
+        of_low_bytes::<T, _>(bits, |bytes| T::get::<Big>(&mut Reader::new(bytes), 0))
     }
 }
 
 /// The bit fields of one run of `LEN` bytes that are being written.
-#[derive(Debug)]
-pub struct PutBits<'w, W, const LEN: usize, const MSB: bool> {
-    sink: &'w mut W,
+#[derive(Debug, Default)]
+pub struct PutBits<const LEN: usize, const MSB: bool> {
     number: u128,
     /// How many bits were put.
     used: u32,
 }
 
 impl<O: Order, W: Sink> PutFields<'_, O, W> {
-    /// Goes on to a run of `LEN` bytes.
-    #[inline(always)]
-    pub fn bits<const LEN: usize, const MSB: bool>(&mut self) -> PutBits<'_, W, LEN, MSB> {
-        let (sink, _) = self.next(LEN);
-        PutBits { sink, number: 0, used: 0 }
-    }
-}
-
-impl<W: Sink, const LEN: usize, const MSB: bool> PutBits<'_, W, LEN, MSB> {
-    /// Writes the field `name` into the next `width` bits.
+    /// Puts the field `name` into the next `width` bits of a run.
     ///
     /// # Errors
     /// If the value breaks a rule of its layout, or does not fit.
     #[inline(always)]
-    pub fn put<T: WireOwned>(
-        &mut self,
+    pub fn put_bits<T: WireOwned, const LEN: usize, const MSB: bool>(
+        &self,
+        run: &mut PutBits<LEN, MSB>,
         value: &T,
         width: u32,
         name: &'static str,
     ) -> Result<(), Fault> {
-        match to_bits(value, width) {
-            Some(bits) => {
-                self.push(bits, width);
-                Ok(())
-            }
-            None => Err(self.refused(value, width, name)),
-        }
+        let Some(bits) = to_bits(value, width) else {
+            return Err(refused_bits(self.sink, value, width, name));
+        };
+        let from = run.used;
+        run.used = from.saturating_add(width);
+        let shift = if MSB { bits_of(LEN).saturating_sub(run.used) } else { from };
+        run.number |= bits.checked_shl(shift).unwrap_or(0);
+        Ok(())
     }
 
-    /// Writes `width` reserved bits.
-    #[inline(always)]
-    pub fn put_blank(&mut self, width: u32) {
-        self.push(0, width);
-    }
-
-    #[inline(always)]
-    fn push(&mut self, bits: u128, width: u32) {
-        let from = self.used;
-        self.used = from.saturating_add(width);
-        let shift = if MSB { bits_of(LEN).saturating_sub(self.used) } else { from };
-        self.number |= bits.checked_shl(shift).unwrap_or(0);
-    }
-
-    /// Writes the run.
+    /// Writes a run.
     ///
     /// # Errors
     /// If the sink is full.
     #[inline(always)]
-    pub fn finish(self) -> Result<(), Fault> {
-        self.sink.put(bytes::<LEN, MSB>(self.number))
+    pub fn put_run<const LEN: usize, const MSB: bool>(
+        &mut self,
+        run: &PutBits<LEN, MSB>,
+    ) -> Result<(), Fault> {
+        let (w, _) = self.next(LEN);
+        w.put(bytes::<LEN, MSB>(run.number))
     }
+}
 
-    /// Says why a value cannot be written, as its own layout says it if that is why.
-    #[cold]
-    #[inline(never)]
-    fn refused<T: WireOwned>(&self, value: &T, width: u32, name: &'static str) -> Fault {
-        let fault = match value.put::<Big, _>(&mut self.sink.meter(), 0) {
-            Err(fault) => fault,
-            Ok(()) => self.sink.fault(too_large::<T>(low_bytes(value).unwrap_or(0), width)),
-        };
-        self.sink.at(fault, Step::Field(name))
-    }
+/// Says why a value cannot be written, as its own layout says it if that is why.
+#[cold]
+#[inline(never)]
+fn refused_bits<T: WireOwned, W: Sink>(w: &W, value: &T, width: u32, name: &'static str) -> Fault {
+    let fault = match value.put::<Big, _>(&mut w.meter(), 0) {
+        Err(fault) => fault,
+        Ok(()) => w.fault(too_large::<T>(low_bytes(value).unwrap_or(0), width)),
+    };
+    w.at(fault, Step::Field(name))
 }
 
 /// What is said of a value, as a number of 128 bits, that does not fit.

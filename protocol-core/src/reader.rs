@@ -250,6 +250,18 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
+    /// A fault at the place where `start`, an earlier rest of the same bytes, begins, in what `step`
+    /// leads to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_in(&self, start: &[u8], kind: UnpackErrorKind, step: Step) -> Fault {
+        if let Some(context) = self.context {
+            context.note(kind, start.as_ptr() as usize);
+            context.step(step);
+        }
+        Fault::new()
+    }
+
     /// Says that no variant has the tag.
     #[doc(hidden)]
     #[cold]
@@ -432,21 +444,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
-    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
-    /// bits do.
-    #[doc(hidden)]
-    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
-        let Some(context) = self.context else { return };
-        let end = self.rest.as_ptr() as usize;
-        let start = end.saturating_sub(back);
-        context.open(step, start, secret);
-        context.show(value, end);
-        if secret {
-            context.hide(start, end, true);
-        }
-        context.close(step, end, true);
-    }
-
     /// Reads the value that `step` leads to out of `bytes`, which were made of `piece` of the message:
     /// there it stands, and an error in it.
     pub(crate) fn traced_piece<T>(
@@ -469,19 +466,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         context.close(step, end, value.is_ok());
         value
-    }
-
-    /// A fault at `piece` of the message, in what `step` leads to.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn fault_in(&self, piece: &[u8], kind: UnpackErrorKind, step: Step) -> Fault {
-        if let Some(context) = self.context {
-            let ends = piece.as_ptr_range();
-            context.open(step, ends.start as usize, false);
-            context.note(kind, ends.start as usize);
-            context.close(step, ends.end as usize, false);
-        }
-        Fault::new()
     }
 
     #[inline(always)]

@@ -136,7 +136,7 @@ pub(super) const fn units_max<E: Extent>() -> Option<usize> {
 
 /// Checks the number of units of a value, and writes it where it stands.
 #[inline(always)]
-pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+pub(crate) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
     let got = units as u64;
     if got > E::MOST {
         return Err(w.fault(PackErrorKind::AboveLimit { got, max: E::MOST }));
@@ -149,7 +149,7 @@ pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(
 
 /// Reads the number of units, and checks it.
 #[inline(always)]
-pub(super) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
+pub(crate) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
     let start = r.rest();
     let got = E::get(r, keep)?;
     check_units::<E>(r, start, got)?;

@@ -10,8 +10,8 @@ mod secret;
 
 use core::marker::PhantomData;
 
-use extent::Extent;
 pub use extent::{Exactly, Prefix, Rest, Width, Within};
+pub(crate) use extent::{Extent, get_units, put_units};
 pub(crate) use list::{get_optional, put_optional};
 pub use secret::Secret;
 
