@@ -105,7 +105,6 @@ fn others(words: &Words) -> Vec<(&'static str, &Ident)> {
         ("as", words.as_type.as_ref().map(|it| &it.key)),
         ("checksum", words.checksum.as_ref().map(|it| &it.key)),
         ("if", words.condition.as_ref().map(|it| &it.key)),
-        ("magic", words.magic.as_ref().map(|it| &it.key)),
         ("optional_tail", words.optional_tail.as_ref().map(|it| &it.key)),
         ("pad_to", words.pad_to.as_ref().map(|it| &it.key)),
         ("removed", words.removed.as_ref().map(|it| &it.key)),
@@ -127,7 +126,10 @@ fn runs(body: &Body) -> Vec<Vec<&Field>> {
             is_open = false;
             continue;
         }
-        let begins = words.pad.is_some() || words.align.is_some() || words.before.is_some();
+        let begins = words.pad.is_some()
+            || words.align.is_some()
+            || words.before.is_some()
+            || words.magic.is_some();
         match runs.last_mut() {
             Some(run) if is_open && !begins => run.push(field),
             Some(_) | None => runs.push(vec![field]),

@@ -3,6 +3,7 @@
 //! The bytes themselves are computed by `golden.py`.
 
 pub(crate) mod arrays;
+pub(crate) mod bits;
 pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
@@ -35,6 +36,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         lists::CASES,
         maps::CASES,
         parts::CASES,
+        bits::CASES,
         enums::CASES,
         tags::CASES,
         tlv::CASES,
