@@ -168,9 +168,8 @@ impl Reader<'_, '_> {
         let Some(got) = told.result() else {
             return Err(self.fault(UnpackErrorKind::NoResult));
         };
-        u64::try_from(got).map_err(|_| {
-            self.fault(UnpackErrorKind::OutOfRange { got, min: 0, max: i128::from(u64::MAX) })
-        })
+        u64::try_from(got)
+            .map_err(|_| self.fault(UnpackErrorKind::OutOfRange { got, min: 0, max: i128::MAX }))
     }
 }
 

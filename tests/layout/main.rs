@@ -29,4 +29,6 @@ mod tag_errors;
 #[cfg(test)]
 mod tlv_errors;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod unpack_errors;

@@ -38,8 +38,7 @@ pub(super) fn put(
     let (span, name, source) = (start(step.ty), step.name, &step.source);
     let (p, ty) = (outline.runtime.at(span), type_of_user(step.ty));
     let values = Values { outline, plan, side: Side::Put, span };
-    let (checks, before) = (verify::put(values, step, value), verify::position(plan, step));
-    let after = verify::after_put(values, step);
+    let checks = verify::put(values, step, value);
     let (local, width) = (local(run, span), width(run, step));
     let open = (run.first == step.index).then(|| {
         let (len, msb) = (len(outline, run, step), is_msb(run));
@@ -48,11 +47,9 @@ pub(super) fn put(
     let close = (run.last == step.index).then(|| quote_spanned!(span=> __wire.put_run(&#local)?;));
     quote_spanned! {span=>
         #checks
-        #before
         #open
         __wire.put_bits::<#ty, _, _>(&mut #local, #source, #width, #name)?;
         #close
-        #after
     }
 }
 

@@ -41,7 +41,7 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
         }
         Codec::Told { seq, .. } => {
-            Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Counted").path)
+            Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
         }
         Codec::As(other, format) => {
             let (other, span) = (type_of_user(other), start(other));
@@ -65,10 +65,7 @@ pub(super) fn bounds(
     let span = start(step.ty);
     let p = outline.runtime.at(span);
     let inner = match (&value.codec, checked(outline, step, value)) {
-        (_, Some(path)) => match &value.codec {
-            Codec::Told { .. } => quote_spanned!(span=> <#path>::BOUNDS),
-            _ => quote_spanned!(span=> #path::BOUNDS),
-        },
+        (_, Some(path)) => quote_spanned!(span=> #path::BOUNDS),
         (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
         (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
         (Codec::Tagged { .. }, None) => {
@@ -120,13 +117,10 @@ pub(super) fn put(
     let values = Values { outline, plan, side: Side::Put, span };
     let least = min(outline, step, value).unwrap_or_else(|| quote!(0));
     let body = put_body(values, step, value);
-    let (checks, before) = (verify::put(values, step, value), verify::position(plan, step));
-    let after = verify::after_put(values, step);
+    let checks = verify::put(values, step, value);
     quote_spanned! {span=>
         #checks
-        #before
         __wire.put_rich(#least, #name, |__wire_w, __wire_keep| #body)?;
-        #after
     }
 }
 

@@ -106,7 +106,13 @@ fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
 
 /// The statements that write a body.
 pub(super) fn put(outline: &Outline, plan: &Plan<'_>) -> TokenStream {
-    plan.steps.iter().map(|step| put_one(outline, plan, step)).collect()
+    plan.steps
+        .iter()
+        .map(|step| {
+            let put = put_one(outline, plan, step);
+            verify::around_writing(outline, plan, step, &put)
+        })
+        .collect()
 }
 
 fn put_one(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> TokenStream {

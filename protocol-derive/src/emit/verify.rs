@@ -85,13 +85,26 @@ fn digest(function: &TokenStream, p: &TokenStream) -> TokenStream {
     }
 }
 
-/// Remembers where the field begins, if that is needed.
-pub(super) fn position(plan: &Plan<'_>, step: &Step<'_>) -> TokenStream {
-    let needed = sums(plan).any(|sum| sum.first == step.index || sum.step.index == step.index);
-    let (span, align) = (start(step.ty), from(plan, step, quote!(position)));
-    let begin = begin(step.index, span);
-    let begin = needed.then(|| quote_spanned!(span=> let #begin = __wire.position();));
-    quote!(#align #begin)
+/// The statements around the writing of a field: where it begins and ends if that is needed, and the
+/// checksums that are complete after it.
+pub(super) fn around_writing(
+    outline: &Outline,
+    plan: &Plan<'_>,
+    step: &Step<'_>,
+    put: &TokenStream,
+) -> TokenStream {
+    let span = start(step.ty);
+    let values = Values { outline, plan, side: Side::Put, span };
+    let begins = sums(plan).any(|sum| sum.first == step.index || sum.step.index == step.index);
+    let ends = sums(plan).any(|sum| sum.last == step.index);
+    let (begin, end) = (begin(step.index, span), end(step.index, span));
+    let begin = begins.then(|| quote_spanned!(span=> let #begin = __wire.position();));
+    let end = ends.then(|| quote_spanned!(span=> let #end = __wire.position();));
+    let patches = sums(plan)
+        .filter(|sum| sum.last >= sum.step.index && sum.is_complete_after() == step.index)
+        .map(|sum| patch(values, &sum));
+    let from = from(plan, step, quote!(position));
+    quote!(#from #begin #put #end #(#patches)*)
 }
 
 /// Remembers where the body begins, if a field is aligned to that.
@@ -104,18 +117,6 @@ fn from(plan: &Plan<'_>, step: &Step<'_>, method: TokenStream) -> Option<TokenSt
     let span = start(step.ty);
     (aligned && is_first == Some(step.index))
         .then(|| quote_spanned!(span=> let __wire_from = __wire.#method();))
-}
-
-/// What is done after a field was written: where it ends, and the checksums that are now complete.
-pub(super) fn after_put(values: Values<'_>, step: &Step<'_>) -> TokenStream {
-    let span = values.span;
-    let ends = sums(values.plan).any(|sum| sum.last == step.index);
-    let end = end(step.index, span);
-    let ends = ends.then(|| quote_spanned!(span=> let #end = __wire.position();));
-    let patches = sums(values.plan)
-        .filter(|sum| sum.last >= sum.step.index && sum.is_complete_after() == step.index)
-        .map(|sum| patch(values, &sum));
-    quote!(#ends #(#patches)*)
 }
 
 /// Puts a checksum over bytes that came after it, or around it, into its place.

@@ -344,7 +344,6 @@ fn gap(codec: Codec, key: &Ident, around: Around<'_>) -> Field {
 
 /// Constant bytes before what follows.
 fn magic_bytes(magic: &Magic, around: Around<'_>) -> Field {
-    let span = crate::paths::start(&magic.value);
     let constant = Claim { tokens: magic.value.clone(), relation: None };
     let source = Source::Computed(Expr::of_rust(constant.tokens));
     let value = Value { source, ..Value::plain(Format::Own(around.order)) };
