@@ -60,6 +60,28 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
         Ok(GetBits { start, number: number::<LEN, MSB>(bytes), used: 0 })
     }
 
+    /// Goes on to a run of `len` bytes, which only a constant says, as the front of a longer one.
+    ///
+    /// # Errors
+    /// If fewer bytes are left.
+    #[inline]
+    pub fn run_of<const MSB: bool>(
+        &mut self,
+        name: &'static str,
+        len: usize,
+    ) -> Result<GetBits<'a, BYTES_MAX, MSB>, Fault> {
+        let (r, keep) = self.next(len);
+        let start = r.rest();
+        let bytes = if O::TRACED && start.len() < len {
+            r.traced(Step::Field(name), |r| r.bytes_before(len, keep))?
+        } else {
+            r.bytes_before(len, keep)?
+        };
+        let mut whole = [0; BYTES_MAX];
+        whole.iter_mut().zip(bytes).for_each(|(to, of)| *to = *of);
+        Ok(GetBits { start, number: number::<BYTES_MAX, MSB>(whole), used: 0 })
+    }
+
     /// Reads the field `name` of the next `width` bits of a run.
     ///
     /// # Errors
@@ -136,6 +158,22 @@ impl<O: Order, W: Sink> PutFields<'_, O, W> {
     ) -> Result<(), Fault> {
         let (w, _) = self.next(LEN);
         w.put(bytes::<LEN, MSB>(run.number))
+    }
+}
+
+impl<O: Order, W: Sink> PutFields<'_, O, W> {
+    /// Writes the first `len` bytes of a run.
+    ///
+    /// # Errors
+    /// If the sink is full.
+    #[inline]
+    pub fn put_run_of<const MSB: bool>(
+        &mut self,
+        run: &PutBits<BYTES_MAX, MSB>,
+        len: usize,
+    ) -> Result<(), Fault> {
+        let (w, _) = self.next(len);
+        w.bytes(bytes::<BYTES_MAX, MSB>(run.number).get(..len).unwrap_or(&[]))
     }
 }
 
@@ -238,20 +276,31 @@ fn bytes<const LEN: usize, const MSB: bool>(number: u128) -> [u8; LEN] {
     chunk.unwrap_or([0; LEN])
 }
 
-/// The bytes of a run of fields of these widths.
+/// The bytes of a run of fields of these widths, which [`run_bounds`] checks.
 #[must_use]
-#[track_caller]
-pub const fn run_len(first: &str, widths: &[u32]) -> usize {
+pub const fn run_len(widths: &[u32]) -> usize {
+    sum_of(widths) as usize / 8
+}
+
+const fn sum_of(widths: &[u32]) -> u32 {
     let mut bits = 0_u32;
     let mut rest = widths;
     while let [width, after @ ..] = rest {
         bits = bits.saturating_add(*width);
         rest = after;
     }
+    bits
+}
+
+/// The bounds of a run of fields of these widths.
+#[must_use]
+#[track_caller]
+pub const fn run_bounds(first: &str, widths: &[u32]) -> Bounds {
+    let bits = sum_of(widths);
     if bits % 8 != 0 || bits > bits_of(BYTES_MAX) {
         crate::report::run(first, bits)
     }
-    bits as usize / 8
+    Bounds::exactly(run_len(widths))
 }
 
 /// The bounds of a bit field of `width` bits, whose type has the layout `bounds` of at least `min`

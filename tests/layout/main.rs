@@ -5,6 +5,8 @@
 
 // Clippy knows by the attribute that these are tests.
 #[cfg(test)]
+mod bit_errors;
+#[cfg(test)]
 mod case;
 #[cfg(test)]
 mod dispatch;

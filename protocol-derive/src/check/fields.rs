@@ -60,7 +60,7 @@ fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
         ExtentOf::Array => ["endian", "item"].as_slice(),
         ExtentOf::Unknown => return,
     };
-    if words.skip.is_some() || words.with.is_some() {
+    if words.skip.is_some() || words.with.is_some() || words.bits.is_some() {
         return;
     }
     if let Some((word, key)) = words.formats().iter().find(|(word, _)| !fitting.contains(word)) {

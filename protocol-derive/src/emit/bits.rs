@@ -12,19 +12,29 @@ use crate::syntax::{BitOrder, BitWidth};
 
 /// The bytes of the run, counted with its first field.
 pub(super) fn min(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> Option<TokenStream> {
-    (run.first == step.index).then(|| len(outline, run, step))
+    (run.first == step.index).then(|| match Len::of(outline, run, step) {
+        Len::Number(len) => len,
+        Len::Constant(len) => len,
+    })
 }
 
 /// The bounds of the field, and of the run if it is the first of it.
 pub(super) fn bounds(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> TokenStream {
-    let (span, ty, name) = (start(step.ty), type_of_user(step.ty), step.name);
+    let (span, name) = (start(step.ty), step.name);
     let (p, width) = (outline.runtime.at(span), width(run, step));
-    let run = min(outline, run, step).map(|len| {
+    let whole = (run.first == step.index).then(|| {
         let p = outline.runtime.at(span);
-        quote_spanned!(span=> .then(#p::Bounds::exactly(#len)))
+        let bounds = match Len::of(outline, run, step) {
+            Len::Number(len) => quote_spanned!(span=> #p::Bounds::exactly(#len)),
+            Len::Constant(_) => {
+                let widths = widths(run);
+                quote_spanned!(span=> #p::run_bounds(#name, &[#(#widths),*]))
+            }
+        };
+        quote_spanned!(span=> .then(#bounds))
     });
-    let wire = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>);
-    quote_spanned!(span=> #p::bit_bounds(#name, #wire::MIN, #wire::BOUNDS, #width) #run)
+    let own = own(outline, step);
+    quote_spanned!(span=> #p::bit_bounds(#name, #own::MIN, #own::BOUNDS, #width) #whole)
 }
 
 /// The statements that write the field, and the run if it is the last of it.
@@ -36,19 +46,27 @@ pub(super) fn put(
     value: &Value,
 ) -> TokenStream {
     let (span, name, source) = (start(step.ty), step.name, &step.source);
-    let (p, ty) = (outline.runtime.at(span), type_of_user(step.ty));
+    let (p, own) = (outline.runtime.at(span), own(outline, step));
     let values = Values { outline, plan, side: Side::Put, span };
     let checks = verify::put(values, step, value);
-    let (local, width) = (local(run, span), width(run, step));
-    let open = (run.first == step.index).then(|| {
-        let (len, msb) = (len(outline, run, step), is_msb(run));
-        quote_spanned!(span=> let mut #local = #p::PutBits::<{ #len }, #msb>::default();)
+    let (local, width, msb) = (local(run, span), width(run, step), is_msb(run));
+    let len = Len::of(outline, run, step);
+    let open = (run.first == step.index).then(|| match &len {
+        Len::Number(len) => {
+            quote_spanned!(span=> let mut #local = #p::PutBits::<#len, #msb>::default();)
+        }
+        Len::Constant(_) => {
+            quote_spanned!(span=> let mut #local = #p::PutBits::<16, #msb>::default();)
+        }
     });
-    let close = (run.last == step.index).then(|| quote_spanned!(span=> __wire.put_run(&#local)?;));
+    let close = (run.last == step.index).then(|| match &len {
+        Len::Number(_) => quote_spanned!(span=> __wire.put_run(&#local)?;),
+        Len::Constant(len) => quote_spanned!(span=> __wire.put_run_of(&#local, #len)?;),
+    });
     quote_spanned! {span=>
         #checks
         #open
-        __wire.put_bits::<#ty, _, _>(&mut #local, #source, #width, #name)?;
+        __wire.put_bits::<#own::Value, _, _>(&mut #local, #source, #width, #name)?;
         #close
     }
 }
@@ -56,9 +74,14 @@ pub(super) fn put(
 /// The statement before the first field of a run is read.
 pub(super) fn open(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let (span, name) = (start(step.ty), step.name);
-    (run.first == step.index).then(|| {
-        let (local, len, msb) = (local(run, span), len(outline, run, step), is_msb(run));
-        quote_spanned!(span=> let mut #local = __wire.run::<{ #len }, #msb>(#name)?;)
+    let (local, msb) = (local(run, span), is_msb(run));
+    (run.first == step.index).then(|| match Len::of(outline, run, step) {
+        Len::Number(len) => {
+            quote_spanned!(span=> let mut #local = __wire.run::<#len, #msb>(#name)?;)
+        }
+        Len::Constant(len) => {
+            quote_spanned!(span=> let mut #local = __wire.run_of::<#msb>(#name, #len)?;)
+        }
     })
 }
 
@@ -69,12 +92,20 @@ pub(super) fn mark(run: &Run<'_>, span: Span) -> TokenStream {
 }
 
 /// Reads the field: an expression of its type, which may return a fault.
-pub(super) fn get(run: &Run<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
-    let (span, ty, name) = (start(step.ty), type_of_user(step.ty), step.name);
+pub(super) fn get(outline: &Outline, run: &Run<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
+    let (span, own, name) = (start(step.ty), own(outline, step), step.name);
     let (local, width, secret) = (local(run, span), width(run, step), value.secret);
     quote_spanned! {span=>
-        __wire.get_bits::<#ty, _, _>(&mut #local, #width, #name, #secret)?
+        __wire.get_bits::<#own::Value, _, _>(&mut #local, #width, #name, #secret)?
     }
+}
+
+/// The layout of the field's type. Everything goes through this one path, so that a type without a
+/// layout is one error.
+fn own(outline: &Outline, step: &Step<'_>) -> TokenStream {
+    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    quote_spanned!(span=> <#p::Own<#p::Big> as #p::Format<'__wire, #ty>>)
 }
 
 /// The variable that holds the bits of a run.
@@ -89,17 +120,28 @@ fn is_msb(run: &Run<'_>) -> bool {
     }
 }
 
-/// The bytes of the run, as an expression; the compiler adds up what only it knows.
-fn len(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> TokenStream {
-    let (span, name) = (start(step.ty), step.name);
-    match run.bits() {
-        Some(bits) => Literal::u32_unsuffixed(bits / 8).into_token_stream(),
-        None => {
-            let p = outline.runtime.at(span);
-            let widths = run.fields.iter().map(|(_, width)| expression(width));
-            quote_spanned!(span=> #p::run_len(#name, &[#(#widths),*]))
+/// The bytes of a run.
+enum Len {
+    Number(TokenStream),
+    /// The compiler adds up what only it knows.
+    Constant(TokenStream),
+}
+
+impl Len {
+    fn of(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> Len {
+        match run.bits() {
+            Some(bits) => Len::Number(Literal::u32_unsuffixed(bits / 8).into_token_stream()),
+            None => {
+                let span = start(step.ty);
+                let (p, widths) = (outline.runtime.at(span), widths(run));
+                Len::Constant(quote_spanned!(span=> #p::run_len(&[#(#widths),*])))
+            }
         }
     }
+}
+
+fn widths(run: &Run<'_>) -> Vec<TokenStream> {
+    run.fields.iter().map(|(_, width)| expression(width)).collect()
 }
 
 /// The width of a field, as an expression.

@@ -148,7 +148,7 @@ pub(super) fn get(outline: &Outline, plan: &Plan<'_>) -> Reading {
                 quote_spanned!(span=> #path::get_field(__wire, #name)?)
             }
             Action::Rich(value) => match plan.run_of(step) {
-                Some(run) => bits::get(run, step, value),
+                Some(run) => bits::get(outline, run, step, value),
                 None => rich::get(outline, plan, step, value),
             },
             Action::Skip(default) => skipped(outline, step, *default),

@@ -359,6 +359,7 @@ pub(crate) fn float_bits(ty: &TokenStream) -> String {
 }
 
 pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
+    let ty = ty.to_string().replace(" < ", "<").replace(" >", ">");
     format!("`{ty}` cannot be a bit field; numbers, `bool` and enums without fields can")
 }
 
