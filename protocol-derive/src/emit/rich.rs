@@ -274,7 +274,6 @@ pub(super) fn put_value(
                 #path::put(&__wire_as, __wire_w, __wire_keep)
             }}
         }
-        // A few bits are no bytes; the run writes and reads them.
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
         Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
