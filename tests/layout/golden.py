@@ -309,6 +309,8 @@ GOLDEN |= {
         be("B", 6), number("u24", 0xFFFFFF), number("u48", 0xFFFFFFFFFFFF), varint(2**64 - 1),
         le("H", 0xFFFF),
     ],
+    "tag_far": [be("B", 7), be("H", 5), be("B", 9), be("B", 2)],
+    "tag_far_unknown": [be("B", 7), be("H", 300), be("B", 9), b"kept"],
 }
 
 # tlv.rs
