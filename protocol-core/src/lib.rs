@@ -49,6 +49,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod bits;
 mod bounds;
 mod checked;
 pub mod checksum;
@@ -117,6 +118,9 @@ pub use protocol_derive::{Message, Protocol, Wire};
 pub mod __rt {
     pub use crate::private::*;
 }
+
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
 
 /// The examples of the README.
 #[cfg(all(doctest, feature = "derive"))]
