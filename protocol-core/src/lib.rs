@@ -50,6 +50,9 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+mod checked;
+pub mod checksum;
+mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
@@ -66,12 +69,14 @@ mod limits;
 mod message;
 #[cfg(feature = "std")]
 pub mod net;
+mod number;
 mod order;
 mod pack;
 mod path;
 mod private;
 mod raw;
 mod reader;
+mod relation;
 mod report;
 mod sink;
 mod slice;
@@ -80,6 +85,7 @@ mod trail;
 mod transcript;
 mod types;
 mod unpack;
+mod verify;
 mod wire;
 
 pub use bounds::Bounds;
@@ -91,12 +97,14 @@ pub use limits::Limits;
 #[cfg(feature = "alloc")]
 pub use message::Unknown;
 pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
+pub use number::{Number, OutOfRange};
 pub use order::{Big, Little, Order};
 pub use pack::Pack;
 pub use path::Path;
 pub use reader::Reader;
 pub use sink::Sink;
 pub use trail::Step;
+pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
 pub use unpack::Unpack;
 pub use wire::{Wire, WireOwned};
 

@@ -1,5 +1,6 @@
 //! What the derives name. Not for users: any of it may change in any release.
 
+pub use core::clone::Clone;
 pub use core::convert::{From, TryFrom};
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
@@ -8,11 +9,15 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::checked::Checked;
+pub use crate::choice::{
+    Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
+};
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Secret, Seq, U24, U48,
-    Varint, Within,
+    ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
+    Seq, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
@@ -21,11 +26,24 @@ pub use crate::message::{
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
+pub use crate::relation::{
+    Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
+    get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
+    put_group, told_bounds, with_bit,
+};
 pub use crate::sink::{ascend, descend, known_tag};
+pub use crate::types::{U24, U48, Varint};
+pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;
 use crate::message::id_len;
+
+/// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
+/// stands inside its own range.
+pub mod checksum {
+    pub use crate::checksum::digest::*;
+}
 
 /// The sum of sizes.
 #[must_use]

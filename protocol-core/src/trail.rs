@@ -49,6 +49,11 @@ impl<K: Copy> Trail<K> {
         }
     }
 
+    /// Whether no step was taken since the error.
+    pub(crate) fn is_here(&self) -> bool {
+        self.steps.try_borrow().is_ok_and(|steps| steps.1 == 0)
+    }
+
     pub(crate) fn step(&self, step: Step) {
         if let Ok(mut steps) = self.steps.try_borrow_mut() {
             let (kept, count) = &mut *steps;

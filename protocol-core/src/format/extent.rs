@@ -97,6 +97,28 @@ impl<O: Order> Extent for Rest<O> {
     }
 }
 
+/// The number stands in another field, which is read before: this extent writes and reads none.
+#[derive(Debug)]
+pub struct Elsewhere<O>(PhantomData<O>);
+
+impl<O: Order> Extent for Elsewhere<O> {
+    type Order = O;
+    const PREFIX_MIN: usize = 0;
+    const PREFIX_MAX: usize = 0;
+    const MOST: u64 = u64::MAX;
+
+    #[inline(always)]
+    fn put<W: Sink>(_units: u64, _w: &mut W) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Whoever knows the number calls [`Counted::get_run`](super::Counted::get_run).
+    #[cold]
+    fn get(r: &mut Reader<'_, '_>, _keep: usize) -> Result<u64, Fault> {
+        Err(r.refuse("how long this is stands in another field"))
+    }
+}
+
 /// The extent `E`, with at least `LEAST` and at most `MOST` units.
 #[derive(Debug)]
 pub struct Within<E, const LEAST: usize, const MOST: usize>(PhantomData<E>);
@@ -134,9 +156,9 @@ pub(super) const fn units_max<E: Extent>() -> Option<usize> {
     if E::MOST < u32::MAX as u64 { Some(E::MOST as usize) } else { None }
 }
 
-/// Checks the number of units of a value, and writes it where it stands.
+/// Checks the number of units of a value.
 #[inline(always)]
-pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+pub(super) fn units_of<E: Extent, W: Sink>(units: usize, w: &W) -> Result<u64, Fault> {
     let got = units as u64;
     if got > E::MOST {
         return Err(w.fault(PackErrorKind::AboveLimit { got, max: E::MOST }));
@@ -144,17 +166,31 @@ pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(
     if got < E::LEAST as u64 {
         return Err(w.fault(PackErrorKind::BelowLimit { got, min: E::LEAST as u64 }));
     }
-    E::put(got, w)
+    Ok(got)
+}
+
+/// Checks the number of units of a value, and writes it where it stands.
+#[inline(always)]
+pub(crate) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+    let units = units_of::<E, W>(units, w)?;
+    E::put(units, w)
 }
 
 /// Reads the number of units, and checks it.
 #[inline(always)]
-pub(super) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
+pub(crate) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
     let start = r.rest();
     let got = E::get(r, keep)?;
     check_units::<E>(r, start, got)?;
     // What does not fit the address space cannot have been received either.
     usize::try_from(got).map_err(|_| r.short(usize::MAX))
+}
+
+/// Checks a number of units that was read elsewhere.
+#[inline(always)]
+pub(super) fn told_units<E: Extent>(r: &Reader<'_, '_>, units: u64) -> Result<usize, Fault> {
+    check_units::<E>(r, r.rest(), units)?;
+    usize::try_from(units).map_err(|_| r.short(usize::MAX))
 }
 
 /// Refuses a number of units outside the limits, at the place `start` where the number stands.
@@ -173,7 +209,7 @@ pub(super) fn check_units<E: Extent>(
     Ok(())
 }
 
-/// A whole number that can stand before a run: `u8` to `u64`, [`U24`], [`U48`], [`Varint`].
+/// A whole number that can stand before a run: `u8` to `u64`, `U24` to `U56`, `Varint`.
 pub trait Width {
     /// The fewest bytes it takes.
     const MIN: usize;
@@ -218,96 +254,3 @@ macro_rules! width {
 }
 
 width!(u8, u16, u32, u64);
-
-macro_rules! odd_width {
-    ($(#[$doc:meta] $name:ident, $bytes:literal;)*) => {$(
-        #[$doc]
-        #[derive(Debug)]
-        pub enum $name {}
-
-        impl Width for $name {
-            const MIN: usize = $bytes;
-            const MAX: usize = $bytes;
-            const MOST: u64 = (1 << (8 * $bytes)) - 1;
-
-            #[inline(always)]
-            fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
-                let mut bytes = [0; $bytes];
-                if O::BIG {
-                    bytes.iter_mut().rev().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
-                } else {
-                    bytes.iter_mut().zip(number.to_le_bytes()).for_each(|(to, of)| *to = of);
-                }
-                w.put(bytes)
-            }
-
-            #[inline(always)]
-            fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
-                let bytes: [u8; $bytes] = r.take_before(keep)?;
-                let join = |number: u64, byte: &u8| number << 8 | u64::from(*byte);
-                let number = if O::BIG {
-                    bytes.iter().fold(0, join)
-                } else {
-                    bytes.iter().rev().fold(0, join)
-                };
-                if O::TRACED {
-                    r.show(&number);
-                }
-                Ok(number)
-            }
-        }
-    )*};
-}
-
-odd_width! {
-    /// Three bytes.
-    U24, 3;
-    /// Six bytes.
-    U48, 6;
-}
-
-/// LEB128: seven bits a byte, the lowest first, in the fewest bytes that hold the number.
-/// The format of DWARF version 5, section 7.6; an overlong form is refused.
-#[derive(Debug)]
-pub enum Varint {}
-
-impl Width for Varint {
-    const MIN: usize = 1;
-    const MAX: usize = 10;
-    const MOST: u64 = u64::MAX;
-
-    #[inline]
-    fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault> {
-        let mut left = number;
-        while left >= 0x80 {
-            w.put([(left & 0x7f) as u8 | 0x80])?;
-            left >>= 7;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "below 0x80")]
-        w.put([left as u8])
-    }
-
-    #[inline]
-    fn get<O: Order>(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
-        let start = r.rest();
-        let mut number = 0;
-        for position in 0..Self::MAX {
-            let [byte] = r.take_before(keep)?;
-            let bits = u64::from(byte & 0x7f);
-            let shift = 7 * position;
-            number |= bits << shift;
-            let overflows = bits << shift >> shift != bits;
-            let overlong = byte == 0 && position > 0;
-            if overflows || overlong {
-                break;
-            }
-            if byte < 0x80 {
-                if O::TRACED {
-                    r.show(&number);
-                }
-                return Ok(number);
-            }
-        }
-        Err(r.fault_at(start, UnpackErrorKind::NotMinimal))
-    }
-}

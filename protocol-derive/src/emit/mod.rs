@@ -1,16 +1,21 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
 mod choice;
+mod derived;
 mod doc;
 mod entry;
 mod format;
 mod head;
 mod protocol;
 mod record;
+mod relation;
+mod rich;
 mod route;
 mod steps;
 mod stub;
+mod tag;
 mod ties;
+mod verify;
 
 pub(crate) use stub::stubs;
 
@@ -29,7 +34,7 @@ pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
         }
         Model::Enum(choice) => {
             let table = doc::attribute(outline, &doc::of_choice(outline, choice));
-            let mut tokens = documented(outline, &table, choice::wire(outline, choice));
+            let mut tokens = documented(outline, &table, choice::impls(outline, choice));
             tokens.extend(entry::impls(outline, &table));
             tokens
         }

@@ -5,7 +5,7 @@ use syn::Type;
 use super::Size;
 use super::spelling::{argument, bare, code, name, number, size, text};
 use crate::model::{Extent, Format, Limits, Order, Seq, Unit};
-use crate::syntax::{IdWidth, TagType, Width};
+use crate::syntax::{IdWidth, Width};
 
 /// A value as a row of the table.
 pub(super) struct Described {
@@ -68,7 +68,7 @@ fn optional(ty: &Type) -> Described {
     Described { size, meaning: "0, or 1 and the value".to_owned() }
 }
 
-fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
+pub(super) fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
     let Seq { word: _, unit, extent, limits, item, key } = seq;
     let plain = match (*unit, kind(ty)) {
         (Unit::Plain, Kind::Optional | Kind::Other) => Some(own(ty)),
@@ -89,6 +89,7 @@ fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
         (None, Extent::Rest(_)) => {
             Described { size: Size::Unknown, meaning: "all that is left".to_owned() }
         }
+        (None, Extent::Elsewhere(_)) => elsewhere(ty, *unit),
     };
     let limits = limits.as_ref().map_or(String::new(), limited);
     let meaning = joined([meaning, limits, inner("key", key), inner("element", item)]);
@@ -142,8 +143,20 @@ fn exactly(ty: &Type, unit: Unit, count: &str, number: Option<u64>) -> Described
     Described { size, meaning }
 }
 
+/// What has its length or its count in another field.
+fn elsewhere(ty: &Type, unit: Unit) -> Described {
+    let size = match (unit, item_size(ty)) {
+        (Unit::ByLen, _) | (_, Some(1)) => Size::Text("n".to_owned()),
+        (Unit::ByCount | Unit::ByRest | Unit::Plain, Some(size)) => {
+            Size::Text(format!("n × {size}"))
+        }
+        (Unit::ByCount | Unit::ByRest | Unit::Plain, None) => Size::Unknown,
+    };
+    Described { size, meaning: String::new() }
+}
+
 /// The size of an element whose format is its own, or may be: then its type says it.
-fn item_size(ty: &Type) -> Option<u64> {
+pub(super) fn item_size(ty: &Type) -> Option<u64> {
     match kind(ty) {
         Kind::List => argument(ty).and_then(size),
         Kind::Bytes => Some(1),
@@ -176,6 +189,7 @@ fn inner(what: &str, format: &Format) -> String {
         }
         Extent::Exactly(count, _) => format!("each {what} of exactly {}", code(&text(count))),
         Extent::Rest(_) => format!("the {what} takes all that is left"),
+        Extent::Elsewhere(_) => String::new(),
     };
     let limits = limits.as_ref().map_or(String::new(), limited);
     joined([own, limits, inner("key", key), inner("element", item)])
@@ -208,13 +222,13 @@ fn kind_of_name(ty: &Type) -> Kind {
     }
 }
 
-fn joined<const N: usize>(parts: [String; N]) -> String {
+pub(super) fn joined<const N: usize>(parts: [String; N]) -> String {
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("; ")
 }
 
 /// The name of a width, and how many bytes it takes.
-fn width_of(width: Width) -> (&'static str, &'static str) {
+pub(super) fn width_of(width: Width) -> (&'static str, &'static str) {
     match width {
         Width::U8 => ("u8", "1"),
         Width::U16 => ("u16", "2"),
@@ -231,14 +245,5 @@ pub(super) fn id_width(width: IdWidth) -> (&'static str, u64) {
         IdWidth::U8 => ("u8", 1),
         IdWidth::U16 => ("u16", 2),
         IdWidth::U32 => ("u32", 4),
-    }
-}
-
-pub(super) fn tag_width(tag: TagType) -> (&'static str, u64) {
-    match tag {
-        TagType::U8 => ("u8", 1),
-        TagType::U16 => ("u16", 2),
-        TagType::U32 => ("u32", 4),
-        TagType::U64 => ("u64", 8),
     }
 }

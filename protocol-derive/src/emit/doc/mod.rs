@@ -5,16 +5,18 @@
 //! It changes no byte: a type that is spelled `u16` and is another one has a wrong table.
 
 mod meaning;
+mod said;
 mod spelling;
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use self::meaning::{Described, id_width, tag_width};
+use self::meaning::{Described, id_width, width_of};
 use self::spelling::{code, text};
 use super::head::context;
-use crate::model::{Choice, Order, Outline, Protocol, Purpose, Record, Tag};
-use crate::plan::{self, Action, Step};
+use crate::model::{Choice, Integer, Order, Outline, Protocol, Purpose, Record, Tag};
+use crate::plan::{self, Action, Plan};
+use crate::syntax::Range;
 
 /// A table as an attribute of an impl.
 pub(super) fn attribute(outline: &Outline, table: &str) -> TokenStream {
@@ -33,30 +35,30 @@ pub(super) fn of_record(outline: &Outline, record: &Record) -> String {
 /// The layout of an enum: its tag, then the fields of each variant.
 pub(super) fn of_choice(outline: &Outline, choice: &Choice) -> String {
     let mut table = Table::new();
-    let (name, size) = tag_width(choice.tag);
     let known = choice.variants.iter().map(|variant| {
         let name = code(&variant.name.to_string());
-        match variant.tag {
+        match &variant.tag {
             Tag::Number(number) => format!("{number} {name}"),
+            Tag::Range(Range { first, last }, _) => format!("{first} to {last} {name}"),
+            Tag::Constant(tokens) => format!("{} {name}", code(&text(tokens))),
             Tag::Computed => name,
         }
     });
-    let unknown =
-        choice.catch_all.iter().map(|it| format!("any other {}", code(&it.name.to_string())));
+    let unknown = choice.catch_all.iter();
+    let unknown = unknown.map(|it| format!("any other {}", code(&it.name.to_string())));
     let variants: Vec<String> = known.chain(unknown).collect();
-    let order = match choice.order == outline.order {
-        true => String::new(),
-        false => order_of(choice.order),
-    };
-    let meaning = [order, variants.join(", ")].into_iter().filter(|it| !it.is_empty());
-    let meaning = meaning.collect::<Vec<_>>().join("; ");
-    table.row(&Described { size: Size::Fixed(size), meaning }, "tag", &code(name));
-    let after_tag = table.place.clone();
-    let bodies = choice.variants.iter().map(|variant| plan::of_variant(&variant.fields, 0));
-    let unknown = choice.catch_all.iter().map(|it| plan::of_variant(&it.fields, 1));
-    for plan in bodies.chain(unknown) {
-        table.place = after_tag.clone();
-        table.steps(outline, &plan);
+    table.integer(outline, "tag", choice.tag, &variants.join(", "));
+    if let Some(len) = choice.len {
+        table.integer(outline, "length", len, "of the fields in bytes");
+    }
+    let before = table.place.clone();
+    // A field that holds the tag stands in the place 0 of its variant.
+    let bodies =
+        choice.variants.iter().map(|it| (usize::from(it.tag.holder().is_some()), &it.body));
+    let unknown = choice.catch_all.iter().map(|it| (1, &it.body));
+    for (first, body) in bodies.chain(unknown) {
+        table.place = before.clone();
+        table.steps(outline, &plan::of_variant(body, first));
     }
     table.finish(outline)
 }
@@ -148,22 +150,33 @@ impl Table {
         Table { place: Place { after: None, offset: 0 }, rows: Vec::new() }
     }
 
-    fn steps(&mut self, outline: &Outline, steps: &[Step<'_>]) {
-        for step in steps {
-            match &step.action {
-                Action::Value(format) => {
+    fn steps(&mut self, outline: &Outline, plan: &Plan<'_>) {
+        for step in &plan.steps {
+            let (described, ty) = match &step.action {
+                Action::Plain(format) => {
                     let described = meaning::of(step.ty, format, outline.order);
-                    self.row(&described, step.name, &code(&text(step.ty)));
+                    (described, code(&text(step.ty)))
                 }
-                Action::With(module) => {
-                    let meaning = format!("written and read by {}", code(&text(module)));
-                    let described = Described { size: Size::Unknown, meaning };
-                    self.row(&described, step.name, &code(&text(step.ty)));
-                }
+                Action::Rich(value) => said::of(step.ty, value, plan, outline.order),
                 // Not on the wire.
-                Action::Skip(_) => {}
-            }
+                Action::Skip(_) => continue,
+            };
+            self.row(&described, step.name, &ty);
         }
+    }
+
+    /// A number in front of the fields of a variant.
+    fn integer(&mut self, outline: &Outline, name: &str, integer: Integer, meaning: &str) {
+        let Integer { width, order } = integer;
+        let (ty, size) = width_of(width);
+        let order = match order == outline.order {
+            true => String::new(),
+            false => order_of(order),
+        };
+        let parts = [order, meaning.to_owned()].into_iter().filter(|part| !part.is_empty());
+        let meaning = parts.collect::<Vec<_>>().join("; ");
+        let size = size.parse().map_or(Size::Text(size.to_owned()), Size::Fixed);
+        self.row(&Described { size, meaning }, name, &code(ty));
     }
 
     fn row(&mut self, described: &Described, field: &str, ty: &str) {

@@ -1,6 +1,6 @@
 //! Types by their spelling: as text, and how many bytes they take if that is known.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, GenericArgument, Lit, PathArguments, PathSegment, Type};
 
@@ -8,42 +8,83 @@ use syn::{Expr, GenericArgument, Lit, PathArguments, PathSegment, Type};
 pub(super) fn text(syntax: &impl ToTokens) -> String {
     let mut out = String::new();
     write(syntax.to_token_stream(), &mut out);
-    out
+    // Bytes of `magic` are an array behind a reference.
+    out.replace("::core::primitive::", "").replacen("*b\"", "b\"", 1)
+}
+
+/// What stands directly before a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Word,
+    Group,
+    Mark,
 }
 
 fn write(tokens: TokenStream, out: &mut String) {
-    let mut after_word = false;
+    let mut before = Before::Mark;
+    let mut marks = String::new();
     for tree in tokens {
-        let is_word = matches!(tree, TokenTree::Ident(_) | TokenTree::Literal(_));
-        let is_list = matches!(&tree, TokenTree::Group(it) if it.delimiter() == Delimiter::Bracket);
-        if (is_word || is_list) && after_word {
-            out.push(' ');
+        if let TokenTree::Punct(punct) = &tree {
+            marks.push(punct.as_char());
+            // A tick begins a lifetime, whatever it is joint to.
+            if punct.spacing() == Spacing::Joint && punct.as_char() != '\'' {
+                continue;
+            }
         }
-        after_word = is_word;
-        match tree {
+        if !marks.is_empty() {
+            write_marks(&std::mem::take(&mut marks), before, out);
+            before = Before::Mark;
+        }
+        before = match tree {
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::Bracket if before == Before::Word => (" [", "]"),
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::None => ("", ""),
                 };
                 out.push_str(open);
                 write(group.stream(), out);
                 out.push_str(close);
+                Before::Group
             }
-            TokenTree::Punct(punct) => match punct.as_char() {
-                ',' => out.push_str(", "),
-                ';' => out.push_str("; "),
-                mark @ ('+' | '=' | '*' | '/' | '|') => {
-                    out.push(' ');
-                    out.push(mark);
+            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                if before == Before::Word {
                     out.push(' ');
                 }
-                mark => out.push(mark),
-            },
-            word @ (TokenTree::Ident(_) | TokenTree::Literal(_)) => out.push_str(&word.to_string()),
+                let word = tree.to_string();
+                let is_number = word.starts_with(|letter: char| letter.is_ascii_digit());
+                let number = word.strip_suffix("usize").filter(|_| is_number);
+                out.push_str(number.unwrap_or(&word));
+                Before::Word
+            }
+            TokenTree::Punct(_) => Before::Mark,
+        };
+    }
+    write_marks(&marks, before, out);
+}
+
+/// Marks that stand together, cut into operators. Those between two operands get spaces.
+fn write_marks(marks: &str, before: Before, out: &mut String) {
+    const LONG: &[&str] =
+        &["..=", "..", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "<<"];
+    const SPACED: &str = "-> => == != <= >= && || << + - * / % | & ^ =";
+    let mut rest = marks;
+    while let Some(first) = rest.chars().next() {
+        let long = LONG.iter().find(|long| rest.starts_with(**long)).copied();
+        let (operator, after) = rest.split_at(long.map_or(first.len_utf8(), str::len));
+        match operator {
+            "," | ";" => out.extend([operator, " "]),
+            _ if rest.len() == marks.len()
+                && before != Before::Mark
+                && SPACED.split(' ').any(|it| it == operator) =>
+            {
+                out.extend([" ", operator, " "]);
+            }
+            _ => out.push_str(operator),
         }
+        rest = after;
     }
 }
 

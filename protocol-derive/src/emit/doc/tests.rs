@@ -137,3 +137,44 @@ fn a_protocol_has_the_number_and_its_messages() {
          | 1 | … | `message` | one of | `Login<'a>`, `Data`, any other: `Unknown` |\n"
     );
 }
+
+#[test]
+fn what_words_say_of_other_fields() {
+    assert_eq!(
+        rows(
+            Derive::Wire,
+            "#[wire(magic = b\"AB\")] struct Packet { head: Head, flags: u8, \
+             #[wire(before(n: u16 = count(items)))] #[wire(count = n)] items: Vec<u16>, \
+             #[wire(len = head.size * 2 - 4)] body: Vec<u8>, \
+             #[wire(if(flags & 1 != 0), pad = 2)] extra: Option<u32>, \
+             #[wire(reserved)] gap: u16, \
+             #[wire(after(crc: u32 = crc32(flags..=kind)), range = 1..=9)] kind: u8 }"
+        ),
+        "| 0 | 2 | `magic` | `[u8; 2]` | always `b\"AB\"` |\n\
+         | 2 | … | `head` | `Head` | as the type says |\n\
+         | after `head` | 1 | `flags` | `u8` |  |\n\
+         | 1 after `head` | 2 | `n` | `u16` | always `count(items)` |\n\
+         | 3 after `head` | n × 2 | `items` | `Vec<u16>` | `n` elements |\n\
+         | after `items` | n | `body` | `Vec<u8>` | `(head.size * 2) - 4` bytes |\n\
+         | after `body` | 2 | `pad` |  | zeros |\n\
+         | 2 after `body` | 0 or 4 | `extra` | `u32` | if `(flags & 1) != 0` |\n\
+         | after `extra` | 2 | `gap` | `u16` | reserved |\n\
+         | 2 after `extra` | 1 | `kind` | `u8` | in `1..=9` |\n\
+         | 3 after `extra` | 4 | `crc` | `u32` | `crc32` of `flags` to `kind` |\n"
+    );
+}
+
+#[test]
+fn an_enum_with_ranges_and_lengths() {
+    assert_eq!(
+        rows(
+            Derive::Wire,
+            "#[wire(tag = varint, endian = big)] enum Attribute { #[wire(tag = 3..=7)] Private(u8, u16), \
+             #[wire(tag = CODE)] Coded(u32), #[wire(unknown)] Other(u64, u8) }"
+        ),
+        "| 0 | 1 to 10 | `tag` | `varint` | 3 to 7 `Private`, `CODE` `Coded`, any other `Other` |\n\
+         | after `tag` | 2 | `Private.1` | `u16` |  |\n\
+         | after `tag` | 4 | `Coded.0` | `u32` |  |\n\
+         | after `tag` | 1 | `Other.1` | `u8` |  |\n"
+    );
+}
