@@ -65,6 +65,12 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
         Codec::As(other, format) => {
             (meaning::of(other, format, around), format!("{shown} as {}", code(&text(other))))
         }
+        Codec::Ordered { order, big, little: _ } => {
+            // The order is what the relation tells, and not that of one of both.
+            let Described { size, meaning } = meaning::of(ty, big, Order::Big);
+            let told = format!("its order is {}", code(&expression(order, plan)));
+            (Described { size, meaning: joined([told, meaning]) }, shown)
+        }
         Codec::Zeros(count) => {
             let size = number(count).map_or(Size::Text(code(&text(count))), Size::Fixed);
             (Described { size, meaning: "zeros".to_owned() }, String::new())

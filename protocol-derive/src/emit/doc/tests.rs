@@ -178,3 +178,10 @@ fn an_enum_with_ranges_and_lengths() {
          | after `tag` | 1 | `Other.1` | `u8` |  |\n"
     );
 }
+
+#[test]
+fn an_order_that_a_field_tells() {
+    let item =
+        "struct Told { order: u8, #[wire(endian = if order == 1 { big } else { little })] n: u32 }";
+    assert!(rows(Derive::Wire, item).contains("| 1 | 4 | `n` | `u32` | its order is "));
+}
