@@ -120,6 +120,15 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
     }
 }
 
+/// The most bytes of a value, if there is a bound.
+pub type MaxLen = Option<usize>;
+
+/// The most bytes of heap that one byte of a value costs.
+#[must_use]
+pub const fn memory<'a, T: Wire<'a>>() -> usize {
+    T::BOUNDS.memory_per_byte
+}
+
 /// How many levels of a `T` may nest: at most `max`, and no more than a small stack holds, since each
 /// level is made on the stack before it is boxed.
 #[must_use]

@@ -14,8 +14,8 @@ use crate::paths::{adopted, located, start};
 use crate::plan::{self, Plan, binding};
 
 pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
-    let mut tokens = bodies(outline, choice);
-    tokens.extend(whole(outline, choice));
+    let mut tokens = whole(outline, choice);
+    tokens.extend(bodies(outline, choice));
     tokens.extend(checked_bounds(outline, choice.depth));
     tokens.extend(tag::checks(outline, choice));
     tokens
