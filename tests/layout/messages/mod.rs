@@ -7,6 +7,7 @@ pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod groups;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -43,6 +44,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         items::CASES,
         rest::CASES,
         limits::CASES,
+        groups::CASES,
         ids::CASES,
         fields::CASES,
         protocols::CASES,
