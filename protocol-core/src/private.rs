@@ -1,5 +1,6 @@
 //! What the derives name. Not for users: any of it may change in any release.
 
+pub use core::clone::Clone;
 pub use core::convert::{From, TryFrom};
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
@@ -8,14 +9,15 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
 };
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest,
-    Secret, Seq, Width, Within,
+    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
+    Prefix, Rest, Secret, Seq, Until, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
@@ -24,12 +26,18 @@ pub use crate::message::{
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
+pub use crate::relation::{
+    Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
+    get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
+    put_group, told_bounds, with_bit,
+};
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{U24, U48, Varint};
+pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
-use crate::Limits;
 use crate::message::id_len;
+use crate::{Limits, PackErrorKind, UnpackErrorKind};
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -155,6 +163,41 @@ pub const fn assert_all_distinct<P: Protocol>() {
         }
         rest = after;
     }
+}
+
+/// The smallest value of a type is within its `max_len`.
+pub const fn assert_capped<T: Pack>(most: usize) {
+    if T::MIN_LEN > most {
+        crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
+    }
+}
+
+/// Refuses a value that is written from the position `start` on, after `before` bytes, and takes more
+/// than `most` with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn put_capped<W: Sink>(w: &W, start: usize, before: usize, most: usize) -> Put {
+    let len = w.position().saturating_sub(start).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(w.fault(PackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
+}
+
+/// Refuses a value that was read from `start` on, after `before` bytes, and takes more than `most`
+/// with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) -> Put {
+    let len = start.len().saturating_sub(r.left()).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
 }
 
 /// A message's number has the width and the order of the protocol's.

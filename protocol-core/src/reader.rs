@@ -159,6 +159,19 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::GroupTooLong { extra: self.rest.len() })
     }
 
+    /// Takes `count` zeros.
+    pub(crate) fn zeros(&mut self, count: usize) -> Result<(), Fault> {
+        let bytes = self.bytes(count)?;
+        match bytes.iter().position(|byte| *byte != 0) {
+            None => Ok(()),
+            Some(position) => {
+                let from = bytes.get(position..).unwrap_or(bytes);
+                let got = from.first().copied().unwrap_or(0);
+                Err(self.fault_at(from, UnpackErrorKind::NotZero { got }))
+            }
+        }
+    }
+
     /// Reads a value that takes exactly the next `len` bytes.
     #[doc(hidden)]
     #[inline(always)]
@@ -245,6 +258,18 @@ impl<'a, 'c> Reader<'a, 'c> {
     pub(crate) fn fault_back(&self, count: usize, kind: UnpackErrorKind, step: Step) -> Fault {
         if let Some(context) = self.context {
             context.note(kind, (self.rest.as_ptr() as usize).saturating_sub(count));
+            context.step(step);
+        }
+        Fault::new()
+    }
+
+    /// A fault at the place where `start`, an earlier rest of the same bytes, begins, in what `step`
+    /// leads to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_in(&self, start: &[u8], kind: UnpackErrorKind, step: Step) -> Fault {
+        if let Some(context) = self.context {
+            context.note(kind, start.as_ptr() as usize);
             context.step(step);
         }
         Fault::new()

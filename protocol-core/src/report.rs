@@ -83,6 +83,17 @@ pub(crate) const fn tag_not_kept(variant: &str, kept: u64, most: u64) -> ! {
         .report()
 }
 
+pub(crate) const fn above_max_len(name: &str, min: usize, most: usize) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` is at least ")
+        .number(min as u64)
+        .text(" bytes, above its `max_len` of ")
+        .number(most as u64)
+        .report()
+}
+
 pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expected: usize) -> ! {
     Text::new()
         .text("`")

@@ -513,6 +513,34 @@ GOLDEN |= {
     "groups_extensible": [be("B", 4), group([be("B", 5)], "u8"), be("B", 6)],
 }
 
+# ended.rs
+
+
+def padded(data, width):
+    assert len(data) <= width
+    return data + bytes(width - len(data))
+
+
+GOLDEN |= {
+    "ended": [
+        be("B", 1), b"hi\0", b"ab\n", b"\x01\0\xff", b"x;", b"full\0", b"co\0", b"sh\0", b"\0",
+        be("H", 9),
+    ],
+    "ended_lists": [
+        be("B", 2), b"\x01a\0", b"\x02b\0", b"\0", some(b"\x07"), b"\0", b"n\0mm\0", b"\0",
+        group([b"\0g\0"], "u8"), b"\0", le("HHH", 0xFF01, 2, 3), b"\xff", some(b"o\0"), le("H", 9),
+    ],
+    "padded": [
+        be("B", 3), padded(b"ann", 8), b"full", padded(b"\x01", 3), bytes(2), padded(b"\x02", 2),
+        b"\x01\x02\x03", padded(be("BH", 1, 2), 5), padded(le("H", 3), 4),
+        padded(be("IH", 1, 4), 9), padded(b"\x01\x05", 3), padded(b"b", 4),
+        padded(b"\0\0\x06", 4), items([padded(b"n", 3), b"abc"], "u8"),
+    ],
+    "padded_plain": [be("B", 4), padded(be("BH", 1, 2), 6), padded(b"t", 3)],
+    "capped": [be("H", 5), text("abc", "u8")],
+    "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
+}
+
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():
         print(line(name, pieces))

@@ -9,6 +9,8 @@ mod case;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod ended_errors;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod golden;

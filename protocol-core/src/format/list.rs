@@ -163,7 +163,7 @@ pub(super) fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
 /// new one are charged while both are held.
 #[cfg(feature = "alloc")]
 #[cold]
-fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
+pub(super) fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
     let full = items.len();
     let more = full.max(4).min(most.max(1));
     r.charge(full.saturating_add(more), size_of::<T>())?;

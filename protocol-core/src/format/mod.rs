@@ -8,7 +8,11 @@ mod extent;
 mod group;
 mod inner;
 mod list;
+mod pad;
 mod secret;
+mod until;
+#[cfg(feature = "alloc")]
+mod until_items;
 
 use core::marker::PhantomData;
 
@@ -16,7 +20,10 @@ pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
 pub(crate) use extent::{Extent, get_units, put_units};
 pub use group::Derived;
 pub(crate) use inner::{get_optional, put_optional};
+pub use pad::PadTo;
+pub(crate) use pad::Strip;
 pub use secret::Secret;
+pub use until::Until;
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -197,7 +204,11 @@ impl CountsText for ByLen {}
 impl CountsText for ByRest {}
 impl CountsText for Plain {}
 
-/// A word whose extent can count bytes; all of them.
+/// A word that can say where bytes end.
+pub trait AnyBytes {}
+impl<W: CountsBytes> AnyBytes for W {}
+
+/// A word whose extent can count bytes, of those that have one.
 pub trait CountsBytes {}
 impl CountsBytes for ByLen {}
 impl CountsBytes for ByCount {}
@@ -215,3 +226,20 @@ impl CountsItems for Plain {}
 pub trait NotLen {}
 #[cfg(feature = "alloc")]
 impl<W: CountsItems> NotLen for W {}
+
+/// Where the byte first stands. In steps that the compiler makes vector operations of.
+#[inline]
+pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+    const STEP: usize = 32;
+    let has = |chunk: &[u8; STEP]| chunk.iter().fold(false, |has, byte| has | (*byte == wanted));
+    let mut before = 0;
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<STEP>() {
+        if has(chunk) {
+            break;
+        }
+        before += STEP;
+        rest = after;
+    }
+    rest.iter().position(|byte| *byte == wanted).map(|position| before + position)
+}

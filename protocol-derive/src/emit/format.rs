@@ -34,10 +34,12 @@ impl Namer<'_> {
 
     pub(super) fn seq(&self, seq: &Seq) -> TokenStream {
         let (p, span) = (self.p, self.span);
-        let unit = match seq.unit {
+        let unit = match &seq.unit {
             Unit::ByLen => quote_spanned!(span=> #p::ByLen),
             Unit::ByCount => quote_spanned!(span=> #p::ByCount),
             Unit::ByRest => quote_spanned!(span=> #p::ByRest),
+            Unit::Until(end) => quote_spanned!(span=> #p::Until<{ #end }>),
+            Unit::PadTo(width) => quote_spanned!(span=> #p::PadTo<{ #width }>),
             Unit::Plain => quote_spanned!(span=> #p::Plain),
         };
         let extent = self.extent(&seq.extent);
@@ -60,7 +62,7 @@ impl Namer<'_> {
         }
     }
 
-    fn extent(&self, extent: &Extent) -> TokenStream {
+    pub(super) fn extent(&self, extent: &Extent) -> TokenStream {
         let (p, span) = (self.p, self.span);
         match extent {
             Extent::Prefix(width, order) => {
@@ -70,6 +72,10 @@ impl Namer<'_> {
             Extent::Exactly(count, order) => {
                 let order = self.order(*order);
                 quote_spanned!(span=> #p::Exactly<{ #count }, #order>)
+            }
+            Extent::Elsewhere(order) => {
+                let order = self.order(*order);
+                quote_spanned!(span=> #p::Elsewhere<#order>)
             }
             Extent::Rest(order) => {
                 let order = self.order(*order);

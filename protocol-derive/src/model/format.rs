@@ -30,11 +30,14 @@ pub(crate) struct Seq {
 }
 
 /// What the extent counts, by the word that was used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Unit {
     ByLen,
     ByCount,
     ByRest,
+    /// Up to a byte that ends it.
+    Until(TokenStream),
+    /// In a field of so many bytes.
+    PadTo(TokenStream),
     /// What the type counts by default.
     Plain,
 }
@@ -44,6 +47,8 @@ pub(crate) enum Extent {
     Prefix(Width, Order),
     Exactly(TokenStream, Order),
     Rest(Order),
+    /// No number says it here: earlier fields do, or the word itself.
+    Elsewhere(Order),
 }
 
 pub(crate) struct Limits {
@@ -57,7 +62,7 @@ impl Order {
     }
 
     /// This order, or `outer` where this one says nothing.
-    fn within(self, outer: Order) -> Order {
+    pub(super) fn within(self, outer: Order) -> Order {
         match self {
             Order::Inherited => outer,
             Order::Big | Order::Little => self,
@@ -79,14 +84,21 @@ impl Format {
     pub(crate) fn of(words: Words, outer: Order) -> Format {
         let order = Order::of(words.endian.as_ref()).within(outer);
         let word = words.formats().first().map(|(_, key)| key.span());
-        let (unit, extent) = match (words.len, words.count, words.rest) {
-            (Some(len), _, _) => (Unit::ByLen, Extent::of(len.value, order)),
-            (None, Some(count), _) => (Unit::ByCount, Extent::of(count.value, order)),
-            (None, None, Some(_)) => (Unit::ByRest, Extent::Rest(order)),
-            (None, None, None) => (Unit::Plain, Extent::Prefix(Width::U32, order)),
+        let (unit, extent) = if let Some(len) = words.len {
+            (Unit::ByLen, Extent::of(len.value, order))
+        } else if let Some(count) = words.count {
+            (Unit::ByCount, Extent::of(count.value, order))
+        } else if words.rest.is_some() {
+            (Unit::ByRest, Extent::Rest(order))
+        } else if let Some(end) = words.until {
+            (Unit::Until(end.value), Extent::Elsewhere(order))
+        } else if let Some(width) = words.pad_to {
+            (Unit::PadTo(width.value), Extent::Elsewhere(order))
+        } else {
+            (Unit::Plain, Extent::Prefix(Width::U32, order))
         };
         let limits = Limits::of(words.min, words.max);
-        let plain = unit == Unit::Plain && limits.is_none();
+        let plain = matches!(unit, Unit::Plain) && limits.is_none();
         let Some(word) = word.filter(|_| !plain || words.item.is_some() || words.key.is_some())
         else {
             return Format::Own(order);
@@ -113,12 +125,24 @@ impl Format {
 }
 
 impl Extent {
-    fn of(measure: Measure, order: Order) -> Extent {
+    pub(super) fn of(measure: Measure, order: Order) -> Extent {
         match measure {
             Measure::Prefix(Prefix { width, order: own }) => {
                 Extent::Prefix(width, own.map_or(order, Order::from))
             }
-            Measure::Constant(tokens) => Extent::Exactly(tokens, order),
+            Measure::Claim(claim) => Extent::Exactly(claim.tokens, order),
+        }
+    }
+}
+
+impl Extent {
+    /// The order that it was chosen in.
+    pub(super) fn order(&self) -> Order {
+        match self {
+            Extent::Prefix(_, order)
+            | Extent::Exactly(_, order)
+            | Extent::Rest(order)
+            | Extent::Elsewhere(order) => *order,
         }
     }
 }

@@ -7,6 +7,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{GenericArgument, Lit, PathArguments, Token, Type, WherePredicate};
 
+use super::claim::Claim;
 use super::tokens::{cut, integer, literal, peel};
 use crate::errors::catalogue;
 
@@ -30,8 +31,8 @@ pub(crate) enum ByteOrder {
 pub(crate) enum Measure {
     /// A prefix of this width stands in front of the data.
     Prefix(Prefix),
-    /// The extent is what this constant says.
-    Constant(TokenStream),
+    /// The extent is what this says: a constant, or a relation of earlier fields.
+    Claim(Claim),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +145,7 @@ pub(super) fn measure(tokens: TokenStream) -> Result<Measure, Wrong> {
             return wrong(tokens.clone(), catalogue::not_a_width(&tokens));
         }
         _ if order.is_some() => return wrong(tokens.clone(), catalogue::not_a_width(&tokens)),
-        _ => return Ok(Measure::Constant(tokens)),
+        _ => return Ok(Measure::Claim(super::claim::claim(tokens))),
     };
     Ok(Measure::Prefix(Prefix { width, order }))
 }
@@ -163,6 +164,20 @@ pub(super) fn number(tokens: TokenStream) -> Result<TokenStream, Wrong> {
     }
 }
 
+/// A byte, or an expression that may be one.
+pub(super) fn byte(tokens: TokenStream) -> Result<TokenStream, Wrong> {
+    match literal(&tokens) {
+        None | Some(Lit::Byte(_)) => Ok(tokens),
+        Some(Lit::Int(_)) if integer(&tokens).is_some_and(|byte| (0..=255).contains(&byte)) => {
+            Ok(tokens)
+        }
+        Some(lit) => {
+            let text = catalogue::not_a_byte(&lit_text(&lit));
+            wrong(tokens, text)
+        }
+    }
+}
+
 pub(super) fn depth(tokens: TokenStream) -> Result<u32, Wrong> {
     match integer(&tokens).map(u32::try_from) {
         Some(Ok(depth)) if depth > 0 => Ok(depth),
@@ -174,6 +189,14 @@ pub(super) fn text(tokens: TokenStream) -> Result<String, Wrong> {
     match literal(&tokens) {
         Some(Lit::Str(text)) if !text.value().is_empty() => Ok(text.value()),
         _ => wrong(tokens, catalogue::NAME),
+    }
+}
+
+/// A type of Rust.
+pub(super) fn ty(tokens: TokenStream) -> Result<Type, Wrong> {
+    match syn::parse2(peel(&tokens)) {
+        Ok(ty) => Ok(ty),
+        Err(_) => wrong(tokens, catalogue::TYPE),
     }
 }
 

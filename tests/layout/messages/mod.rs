@@ -4,6 +4,7 @@
 
 pub(crate) mod arrays;
 pub(crate) mod counts;
+pub(crate) mod ended;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
@@ -39,6 +40,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         tags::CASES,
         recursive::CASES,
         endian::CASES,
+        ended::CASES,
         lengths::CASES,
         counts::CASES,
         items::CASES,
