@@ -621,6 +621,71 @@ GOLDEN |= {
     "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
 }
 
+# groups.rs
+
+
+def group(pieces, kind):
+    """What the pieces are, behind its length in bytes."""
+    return [length(kind, len(b"".join(flat(pieces)))), *pieces]
+
+
+def branch(leaf, *branches):
+    return [be("B", leaf), *group([group(inner, "varint") for inner in branches], "u16le")]
+
+
+GOLDEN |= {
+    "groups": [
+        be("B", 1), group([be("HH", 1, 2)], "u16"), group([text("a", "u8"), text("bc", "u8")], "u8"),
+        group([be("BHBH", 1, 7, 2, 8)], "u24"), group([point(3, 4)], "u8"),
+        group([be("B", 9), b"txt"], "varint"), group([point(5, 6)], "u16"), point(7, 8), be("B", 9),
+    ],
+    "groups_nested": [
+        be("B", 2),
+        group(
+            [
+                be("B", 1), group([some(b"\x01"), some(b"\x02"), NONE], "varint"),
+                be("B", 2), group([some(b"\x03")], "varint"),
+            ],
+            "varint",
+        ),
+        group(branch(1, branch(2, branch(3)), branch(4)), "u24le"),
+    ],
+    "groups_inside": [
+        be("B", 3), items([group([point(1, 2)], "u8"), group([point(3, 4)], "u8")], "u8"),
+        some(group([be("B", 5), b"hi"], "u8")), NONE, group([be("H", 1)], "u8"), text("b", "u8"),
+        group([be("BB", 1, 2)], "u8"), group([be("h", -1)], "u8"),
+    ],
+    "groups_extensible": [be("B", 4), group([be("B", 5)], "u8"), be("B", 6)],
+}
+
+# ended.rs
+
+
+def padded(data, width):
+    assert len(data) <= width
+    return data + bytes(width - len(data))
+
+
+GOLDEN |= {
+    "ended": [
+        be("B", 1), b"hi\0", b"ab\n", b"\x01\0\xff", b"x;", b"full\0", b"co\0", b"sh\0", b"\0",
+        be("H", 9),
+    ],
+    "ended_lists": [
+        be("B", 2), b"\x01a\0", b"\x02b\0", b"\0", some(b"\x07"), b"\0", b"n\0mm\0", b"\0",
+        group([b"\0g\0"], "u8"), b"\0", le("HHH", 0xFF01, 2, 3), b"\xff", some(b"o\0"), le("H", 9),
+    ],
+    "padded": [
+        be("B", 3), padded(b"ann", 8), b"full", padded(b"\x01", 3), bytes(2), padded(b"\x02", 2),
+        b"\x01\x02\x03", padded(be("BH", 1, 2), 5), padded(le("H", 3), 4),
+        padded(be("IH", 1, 4), 9), padded(b"\x01\x05", 3), padded(b"b", 4),
+        padded(b"\0\0\x06", 4), items([padded(b"n", 3), b"abc"], "u8"),
+    ],
+    "padded_plain": [be("B", 4), padded(be("BH", 1, 2), 6), padded(b"t", 3)],
+    "capped": [be("H", 5), text("abc", "u8")],
+    "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
+}
+
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():
         print(line(name, pieces))

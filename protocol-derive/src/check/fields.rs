@@ -56,8 +56,8 @@ fn skipped_has_no_format(field: &Field, errors: &mut Errors) {
 fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
     let words = &field.words;
     let fitting = match extent_of(&field.ty) {
-        ExtentOf::Number => ["endian"].as_slice(),
-        ExtentOf::Array => ["endian", "item"].as_slice(),
+        ExtentOf::Number => ["endian", "pad_to"].as_slice(),
+        ExtentOf::Array => ["endian", "item", "pad_to"].as_slice(),
         ExtentOf::Unknown => return,
     };
     if words.skip.is_some() || words.with.is_some() || words.bits.is_some() {

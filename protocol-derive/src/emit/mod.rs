@@ -1,6 +1,7 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
 mod bits;
+mod cap;
 mod choice;
 mod derived;
 mod doc;

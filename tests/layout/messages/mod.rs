@@ -5,9 +5,11 @@
 pub(crate) mod arrays;
 pub(crate) mod bits;
 pub(crate) mod counts;
+pub(crate) mod ended;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod groups;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -45,11 +47,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         tlv::CASES,
         recursive::CASES,
         endian::CASES,
+        ended::CASES,
         lengths::CASES,
         counts::CASES,
         items::CASES,
         rest::CASES,
         limits::CASES,
+        groups::CASES,
         ids::CASES,
         fields::CASES,
         protocols::CASES,

@@ -55,7 +55,7 @@ fn own(ty: &Type) -> Described {
             Described { size: Size::Unknown, meaning: meaning.to_owned() }
         }
         Kind::Text | Kind::Bytes | Kind::List | Kind::Map => {
-            prefixed(ty, Unit::Plain, Width::U32, "")
+            prefixed(ty, &Unit::Plain, Width::U32, "")
         }
     }
 }
@@ -70,7 +70,7 @@ fn optional(ty: &Type) -> Described {
 
 pub(super) fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
     let Seq { word: _, unit, extent, limits, item, key } = seq;
-    let plain = match (*unit, kind(ty)) {
+    let plain = match (unit, kind(ty)) {
         (Unit::Plain, Kind::Optional | Kind::Other) => Some(own(ty)),
         _ => None,
     };
@@ -83,13 +83,13 @@ pub(super) fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
                 Order::Big => ", big-endian",
                 Order::Little => ", little-endian",
             };
-            prefixed(ty, *unit, *width, order)
+            prefixed(ty, unit, *width, order)
         }
-        (None, Extent::Exactly(count, _)) => exactly(ty, *unit, &text(count), number(count)),
+        (None, Extent::Exactly(count, _)) => exactly(ty, unit, &text(count), number(count)),
         (None, Extent::Rest(_)) => {
             Described { size: Size::Unknown, meaning: "all that is left".to_owned() }
         }
-        (None, Extent::Elsewhere(_)) => elsewhere(ty, *unit),
+        (None, Extent::Elsewhere(_)) => elsewhere(ty, unit),
     };
     let limits = limits.as_ref().map_or(String::new(), limited);
     let meaning = joined([meaning, limits, inner("key", key), inner("element", item)]);
@@ -97,12 +97,12 @@ pub(super) fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
 }
 
 /// What has a length or a count of this width in front, whose order is said so.
-fn prefixed(ty: &Type, unit: Unit, width: Width, order: &str) -> Described {
+fn prefixed(ty: &Type, unit: &Unit, width: Width, order: &str) -> Described {
     let (prefix, least) = width_of(width);
     let kind = kind(ty);
     let counts_bytes = match unit {
         Unit::ByLen => true,
-        Unit::ByCount | Unit::ByRest => false,
+        Unit::ByCount | Unit::ByRest | Unit::Until(_) | Unit::PadTo(_) => false,
         Unit::Plain => kind == Kind::Text || kind == Kind::Bytes,
     };
     let (counted, rest) = match (counts_bytes, kind) {
@@ -124,10 +124,10 @@ fn prefixed(ty: &Type, unit: Unit, width: Width, order: &str) -> Described {
     Described { size: Size::Text(format!("{least} + {run}")), meaning }
 }
 
-fn exactly(ty: &Type, unit: Unit, count: &str, number: Option<u64>) -> Described {
+fn exactly(ty: &Type, unit: &Unit, count: &str, number: Option<u64>) -> Described {
     let counts_bytes = match unit {
         Unit::ByLen => true,
-        Unit::ByCount | Unit::ByRest | Unit::Plain => false,
+        Unit::ByCount | Unit::ByRest | Unit::Plain | Unit::Until(_) | Unit::PadTo(_) => false,
     };
     let each = if counts_bytes { Some(1) } else { item_size(ty) };
     let size = match (number, each) {
@@ -144,15 +144,24 @@ fn exactly(ty: &Type, unit: Unit, count: &str, number: Option<u64>) -> Described
 }
 
 /// What has its length or its count in another field.
-fn elsewhere(ty: &Type, unit: Unit) -> Described {
+fn elsewhere(ty: &Type, unit: &Unit) -> Described {
+    let ended = match unit {
+        Unit::Until(end) => format!("up to the byte {}", code(&text(end))),
+        Unit::PadTo(_) => "then zeros".to_owned(),
+        Unit::ByLen | Unit::ByCount | Unit::ByRest | Unit::Plain => String::new(),
+    };
     let size = match (unit, item_size(ty)) {
+        (Unit::Until(_), _) => Size::Text("n + 1".to_owned()),
+        (Unit::PadTo(width), _) => {
+            number(width).map_or(Size::Text(code(&text(width))), Size::Fixed)
+        }
         (Unit::ByLen, _) | (_, Some(1)) => Size::Text("n".to_owned()),
         (Unit::ByCount | Unit::ByRest | Unit::Plain, Some(size)) => {
             Size::Text(format!("n × {size}"))
         }
         (Unit::ByCount | Unit::ByRest | Unit::Plain, None) => Size::Unknown,
     };
-    Described { size, meaning: String::new() }
+    Described { size, meaning: ended }
 }
 
 /// The size of an element whose format is its own, or may be: then its type says it.
@@ -181,7 +190,7 @@ fn inner(what: &str, format: &Format) -> String {
     let counted = match unit {
         Unit::ByLen => "length in bytes",
         Unit::ByCount => "count",
-        Unit::ByRest | Unit::Plain => "length or count",
+        Unit::ByRest | Unit::Plain | Unit::Until(_) | Unit::PadTo(_) => "length or count",
     };
     let own = match extent {
         Extent::Prefix(width, _) => {
@@ -189,7 +198,13 @@ fn inner(what: &str, format: &Format) -> String {
         }
         Extent::Exactly(count, _) => format!("each {what} of exactly {}", code(&text(count))),
         Extent::Rest(_) => format!("the {what} takes all that is left"),
-        Extent::Elsewhere(_) => String::new(),
+        Extent::Elsewhere(_) => match unit {
+            Unit::Until(end) => format!("each {what} up to the byte {}", code(&text(end))),
+            Unit::PadTo(width) => {
+                format!("each {what} filled with zeros to {}", code(&text(width)))
+            }
+            Unit::ByLen | Unit::ByCount | Unit::ByRest | Unit::Plain => String::new(),
+        },
     };
     let limits = limits.as_ref().map_or(String::new(), limited);
     joined([own, limits, inner("key", key), inner("element", item)])

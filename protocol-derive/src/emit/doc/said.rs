@@ -9,7 +9,7 @@ use crate::model::{
     BodyExtent, Codec, Expr, Extent, Order, Presence, Root, Source, Target, Unit, Value, Versions,
 };
 use crate::plan::Plan;
-use crate::syntax::{Check, Op, Relation};
+use crate::syntax::{BitWidth, Check, Op, Relation};
 
 /// A field of which words said more, and its type.
 pub(super) fn of(ty: &Type, value: &Value, plan: &Plan<'_>, around: Order) -> (Described, String) {
@@ -38,7 +38,9 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
             let Described { size, meaning } = meaning::seq_of(ty, seq, around);
             let unit = match seq.unit {
                 Unit::ByLen => "bytes",
-                Unit::ByCount | Unit::ByRest | Unit::Plain => "elements",
+                Unit::ByCount | Unit::ByRest | Unit::Plain | Unit::Until(_) | Unit::PadTo(_) => {
+                    "elements"
+                }
             };
             let told = format!("{} {unit}", code(&relation(units, plan)));
             (Described { size, meaning: joined([told, meaning]) }, shown)
@@ -57,6 +59,20 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
                 BodyExtent::Prefix(Extent::Rest(_) | Extent::Elsewhere(_)) => String::new(),
             };
             (Described { size: Size::Unknown, meaning: joined([told, extent]) }, shown)
+        }
+        Codec::Bits(width, _) => {
+            let bits = match width {
+                BitWidth::Number(bits) => bits.to_string(),
+                BitWidth::Constant(tokens) => code(&text(tokens)),
+            };
+            let plural = if bits == "1" { "" } else { "s" };
+            (
+                Described {
+                    size: Size::Text(format!("{bits} bit{plural}")),
+                    meaning: String::new(),
+                },
+                shown,
+            )
         }
         Codec::With(module) => {
             let meaning = format!("written and read by {}", code(&text(module)));
