@@ -12,8 +12,8 @@ use syn::visit::{self, Visit};
 const CORE_LAYERS: &[&str] = &[
     "checksum", "number", "order", "limits", "bounds", "fault", "trail", "path", "error",
     "context", "reader", "sink", "raw", "slice", "fields", "wire", "format", "types", "pack",
-    "unpack", "explain", "message", "dispatch", "report", "private", "__rt", "frame", "conn",
-    "net",
+    "unpack", "explain", "message", "header", "dispatch", "report", "private", "__rt", "frame",
+    "conn", "net",
 ];
 
 /// The modules of `protocol-derive`, each importing only from those before it.

@@ -92,6 +92,13 @@ pub enum UnpackErrorKind {
         /// The deepest level allowed.
         max: u32,
     },
+    /// The number is not the one that always stands here.
+    Mismatch {
+        /// The number that stands on the wire.
+        got: i128,
+        /// The number that was expected.
+        expected: i128,
+    },
     /// A `with` module refused the bytes.
     Refused {
         /// Its reason.
@@ -144,6 +151,11 @@ pub enum PackErrorKind {
         /// The deepest level allowed.
         max: u32,
     },
+    /// A number that is derived from the value does not fit the field that holds it.
+    NoFit {
+        /// The number.
+        number: i128,
+    },
     /// A `with` module refused the value.
     Refused {
         /// Its reason.
@@ -184,6 +196,7 @@ impl fmt::Display for UnpackErrorKind {
                 )
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
+            Self::Mismatch { got, expected } => write!(f, "{got} where {expected} is expected"),
             Self::Refused { why } => f.write_str(why),
             Self::NotRepeatable => write!(f, "a second reading of the same bytes gave no error"),
         }
@@ -203,6 +216,7 @@ impl fmt::Display for PackErrorKind {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
+            Self::NoFit { number } => write!(f, "{number} does not fit the field"),
             Self::Refused { why } => f.write_str(why),
             Self::NotRepeatable => write!(f, "packing the same value again gave no error"),
         }

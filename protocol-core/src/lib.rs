@@ -63,6 +63,7 @@ mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
+mod header;
 mod limits;
 mod message;
 #[cfg(feature = "std")]
@@ -87,10 +88,13 @@ pub use error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
 #[cfg(feature = "alloc")]
 pub use explain::{Explanation, explain};
 pub use fault::Fault;
+#[cfg(feature = "alloc")]
+pub use header::pack_with_header;
+pub use header::{Body, HasHeader, Header, UnpackBehind, WithHeader, unpack_with_header};
 pub use limits::Limits;
 #[cfg(feature = "alloc")]
 pub use message::Unknown;
-pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
+pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage};
 pub use number::{Number, OutOfRange};
 pub use order::{Big, Little, Order};
 pub use pack::Pack;

@@ -8,17 +8,22 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
-pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
+pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Seq, Within,
 };
+pub use crate::header::{
+    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, put_behind, role, unknown_behind,
+    wrong_constant,
+};
 pub use crate::message::{
-    Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
+    Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body, get_id,
     get_message, put_message, put_part, unknown_message,
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
+pub use crate::number::Number;
 pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{U24, U48, Varint};
@@ -154,7 +159,7 @@ pub const fn assert_all_distinct<P: Protocol>() {
 }
 
 /// A message's number has the width and the order of the protocol's.
-pub const fn assert_same_id<M: Message, P: Protocol>() {
+pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
     if message != protocol {
         crate::report::id_widths(M::NAME, message, P::NAME, protocol)
@@ -165,7 +170,7 @@ pub const fn assert_same_id<M: Message, P: Protocol>() {
 }
 
 /// A message's number is not one that its protocol reserves.
-pub const fn assert_not_reserved<M: Message, P: Protocol>(reserved: &[(u64, u64)]) {
+pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)]) {
     let mut rest = reserved;
     while let [(first, last), after @ ..] = rest {
         if *first <= M::ID && M::ID <= *last {

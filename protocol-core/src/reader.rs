@@ -158,6 +158,22 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
+    /// A fault `offset` bytes after the start of the message, in what `steps` lead to, innermost first.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_from_start(
+        &self,
+        offset: usize,
+        kind: UnpackErrorKind,
+        steps: &[Step],
+    ) -> Fault {
+        if let Some(context) = self.context {
+            context.note_at(kind, offset);
+            steps.iter().for_each(|step| context.step(*step));
+        }
+        Fault::new()
+    }
+
     /// Says that the tag that was just read, of `width` bytes, belongs to no variant.
     #[doc(hidden)]
     #[cold]
@@ -265,7 +281,6 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// A cursor over `piece`, which was taken from this one.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn over(&self, piece: &'a [u8]) -> Reader<'a, 'c> {
         Reader { rest: piece, context: self.context }

@@ -51,6 +51,13 @@ pub trait Sink: sealed::Sealed + Sized {
     #[doc(hidden)]
     fn depth(&mut self) -> &mut u32;
 
+    /// A counter that takes down errors where this sink does.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn meter(&self) -> Count<'_> {
+        Count::default()
+    }
+
     /// Says that the value is refused, and why: a fact in lower case, without a full stop.
     #[must_use]
     #[cold]
@@ -113,7 +120,7 @@ pub fn known_tag<W: Sink>(w: &W, tag: u64) -> Fault {
 
 /// Counts the bytes that it is given, and keeps the trail of an error if it has one.
 #[derive(Debug, Default)]
-pub(crate) struct Count<'t> {
+pub struct Count<'t> {
     len: usize,
     depth: u32,
     trail: Option<&'t Trail<PackErrorKind>>,
@@ -159,6 +166,11 @@ impl Sink for Count<'_> {
 
     fn depth(&mut self) -> &mut u32 {
         &mut self.depth
+    }
+
+    #[inline(always)]
+    fn meter(&self) -> Count<'_> {
+        Count { len: self.len, depth: self.depth, trail: self.trail }
     }
 
     fn fault(&self, kind: PackErrorKind) -> Fault {

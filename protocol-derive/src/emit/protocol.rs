@@ -45,9 +45,12 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
         Purpose::Part => return TokenStream::new(),
     };
     quote_spanned! {span=>
-        impl #generics #p::Protocol for #ty #bounds {
+        impl #generics #p::Spoken for #ty #bounds {
             type Id = #width;
             type IdOrder = #order;
+            type Sent<#lifetime> = #of;
+        }
+        impl #generics #p::Protocol for #ty #bounds {
             type Of<#lifetime> = #of;
             const MESSAGES: &'static [#p::MessageInfo] = #messages;
         }
@@ -64,7 +67,7 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let unknown_min = protocol
         .catch_all
         .iter()
-        .map(|_| quote_spanned!(span=> <<Self as #p::Protocol>::Id as #p::Wire<'static>>::MIN));
+        .map(|_| quote_spanned!(span=> <<Self as #p::Spoken>::Id as #p::Wire<'static>>::MIN));
     let unknown_max = protocol.catch_all.iter().map(|_| quote_spanned!(span=> #p::None));
     let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
     let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
