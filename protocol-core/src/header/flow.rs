@@ -33,9 +33,9 @@ pub fn put_behind<'a, H: Header, M: Body<'a, H>, W: Sink>(
     header.set_id(id).map_err(|kind| wrong_field(w, kind, H::ID, root))?;
     if let Some(name) = H::LEN {
         let mut meter = w.meter();
-        let start = meter.len();
+        let start = meter.position();
         message.put_body::<Big, _>(&mut meter, &header).map_err(|fault| in_body(w, fault))?;
-        let len = meter.len().saturating_sub(start);
+        let len = meter.position().saturating_sub(start);
         set_len(&mut header, len, w).map_err(|kind| wrong_field(w, kind, name, root))?;
     }
     let needed = <H as Wire<'_>>::MIN.saturating_add(M::BODY_MIN);
@@ -69,12 +69,12 @@ fn set_len<H: Header, W: Sink>(header: &mut H, body: usize, w: &W) -> Result<(),
     for _ in 0..SETTLES_WITHIN {
         header.set_body_len(body, header_len)?;
         let mut meter = w.meter();
-        let start = meter.len();
+        let start = meter.position();
         if header.put::<Big, _>(&mut meter, 0).is_err() {
             // Writing it makes the same fault again, where it is located.
             return Ok(());
         }
-        let counted = meter.len().saturating_sub(start);
+        let counted = meter.position().saturating_sub(start);
         if counted == header_len {
             return Ok(());
         }
@@ -174,15 +174,15 @@ fn get_header<'a, 'c, H: Header, O: Order>(
         Err(kind) => return Err(wrong_length::<H>(r, kind, root)),
     };
     let body = if O::TRACED {
-        r.traced(Step::Field(root), |r| r.traced(BODY, |r| r.bytes(body_len)))?
+        r.traced(Step::Field(root), |r| r.traced(BODY, |r| r.sub(body_len)))?
     } else {
-        r.bytes(body_len)?
+        r.sub(body_len)?
     };
     if r.left() > 0 {
         let kind = UnpackErrorKind::Trailing { extra: r.left() };
         return Err(r.fault_back(0, kind, Step::Field(root)));
     }
-    Ok((header, r.over(body)))
+    Ok((header, body))
 }
 
 /// Says what is wrong with the length in the header.

@@ -19,6 +19,7 @@ pub(crate) mod protocols;
 pub(crate) mod recursive;
 pub(crate) mod rest;
 pub(crate) mod small;
+pub(crate) mod tags;
 pub(crate) mod text;
 
 use crate::case::Case;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         maps::CASES,
         parts::CASES,
         enums::CASES,
+        tags::CASES,
         recursive::CASES,
         endian::CASES,
         lengths::CASES,
