@@ -77,6 +77,19 @@ pub trait RouteBehind<'a, H, M> {
     /// # Errors
     /// As for [`unpack`](Unpack::unpack).
     fn get<O: Order>(r: &mut Reader<'a, '_>, header: &H) -> Result<M, Fault>;
+
+    /// Unpacks the message after its header into a box.
+    ///
+    /// # Errors
+    /// As for [`unpack`](Unpack::unpack).
+    #[cfg(feature = "alloc")]
+    fn get_boxed<O: Order>(
+        r: &mut Reader<'a, '_>,
+        header: &H,
+    ) -> Result<alloc::boxed::Box<M>, Fault> {
+        r.charge(1, size_of::<M>())?;
+        Self::get::<O>(r, header).map(alloc::boxed::Box::new)
+    }
 }
 
 macro_rules! route_behind {

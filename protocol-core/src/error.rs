@@ -103,7 +103,7 @@ pub enum UnpackErrorKind {
         max: u32,
     },
     /// The number is not the one that always stands here.
-    Mismatch {
+    Unequal {
         /// The number that stands on the wire.
         got: i128,
         /// The number that was expected.
@@ -171,9 +171,9 @@ pub enum PackErrorKind {
         max: u32,
     },
     /// A number that is derived from the value does not fit the field that holds it.
-    NoFit {
+    DoesNotFit {
         /// The number.
-        number: i128,
+        got: i128,
     },
     /// A `with` module refused the value.
     Refused {
@@ -194,7 +194,7 @@ impl UnpackErrorKind {
             | Self::NotBool { .. }
             | Self::NotChar { .. }
             | Self::TooLarge { .. }
-            | Self::Mismatch { .. } => Self::Refused { why: "the secret has a wrong value" },
+            | Self::Unequal { .. } => Self::Refused { why: "the secret has a wrong value" },
             Self::TooShort { .. }
             | Self::Trailing { .. }
             | Self::GroupTooShort { .. }
@@ -251,7 +251,7 @@ impl fmt::Display for UnpackErrorKind {
                 )
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
-            Self::Mismatch { got, expected } => write!(f, "{got} where {expected} is expected"),
+            Self::Unequal { got, expected } => write!(f, "{got} where {expected} is expected"),
             Self::Refused { why } => f.write_str(why),
             Self::NotRepeatable => write!(f, "a second reading of the same bytes gave no error"),
         }
@@ -272,7 +272,7 @@ impl fmt::Display for PackErrorKind {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }
             Self::TooDeep { max } => write!(f, "nested more than {max} levels deep"),
-            Self::NoFit { number } => write!(f, "{number} does not fit the field"),
+            Self::DoesNotFit { got } => write!(f, "{got} does not fit the field"),
             Self::Refused { why } => f.write_str(why),
             Self::NotRepeatable => write!(f, "packing the same value again gave no error"),
         }

@@ -99,6 +99,43 @@ pub const fn most(sizes: &[Option<usize>]) -> Option<usize> {
     Some(most)
 }
 
+/// The fewest bytes of what stands behind the header `H`, which is one of several bodies: of each the
+/// fewest bytes and the bounds.
+#[must_use]
+pub const fn min_len_behind<H: Header>(bodies: &[(usize, Bounds)]) -> usize {
+    let mut least = usize::MAX;
+    let mut rest = bodies;
+    while let [(min, _), after @ ..] = rest {
+        if *min < least {
+            least = *min;
+        }
+        rest = after;
+    }
+    <H as Wire<'static>>::MIN.saturating_add(if bodies.is_empty() { 0 } else { least })
+}
+
+/// The most bytes of what stands behind the header `H`.
+#[must_use]
+pub const fn max_len_behind<H: Header>(bodies: &[(usize, Bounds)]) -> Option<usize> {
+    bounds_behind::<H>(bodies).max_len
+}
+
+/// The most bytes of heap that a byte behind the header `H`, or in it, can cost.
+#[must_use]
+pub const fn memory_behind<H: Header>(bodies: &[(usize, Bounds)]) -> usize {
+    bounds_behind::<H>(bodies).memory_per_byte
+}
+
+const fn bounds_behind<H: Header>(bodies: &[(usize, Bounds)]) -> Bounds {
+    let mut all = Bounds::at_most(0, 0);
+    let mut rest = bodies;
+    while let [(_, bounds), after @ ..] = rest {
+        all = Bounds::either(&[all, *bounds]);
+        rest = after;
+    }
+    <H as Wire<'static>>::BOUNDS.then(all)
+}
+
 /// The fewest bytes of a message, its number included.
 #[must_use]
 pub const fn message_min_len<'a, M: Message + Wire<'a>>() -> usize {
@@ -185,6 +222,12 @@ pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)])
 
 /// What packing returns.
 pub type Put = Result<(), Fault>;
+
+/// What setting a field of a header returns.
+pub type SetRole = Result<(), crate::PackErrorKind>;
+
+/// What the length in a header says.
+pub type BodyLen = Result<Option<usize>, crate::UnpackErrorKind>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

@@ -243,7 +243,7 @@ pub fn wrong_constant(
     expected: Option<i128>,
 ) -> Fault {
     let kind = match (got, expected) {
-        (Some(got), Some(expected)) => UnpackErrorKind::Mismatch { got, expected },
+        (Some(got), Some(expected)) => UnpackErrorKind::Unequal { got, expected },
         _ => {
             UnpackErrorKind::Refused { why: "the header holds another value than the message has" }
         }

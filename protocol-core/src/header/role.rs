@@ -1,53 +1,62 @@
-//! The numbers of a field with a role: what the derives compute of them.
+//! What the derives compute of the fields with a role: numbers of any type, and the length of a body.
 
-use crate::{Number, PackErrorKind, UnpackErrorKind};
+use crate::{PackErrorKind, UnpackErrorKind};
 
-/// The number of a message.
+/// The number of a message; the largest `u64` for a number that no message has.
 #[inline]
-pub fn id<N: Number>(field: &N) -> u64 {
-    field.to_i128().and_then(|id| u64::try_from(id).ok()).unwrap_or(u64::MAX)
+#[must_use]
+pub fn id(number: Option<i128>) -> u64 {
+    correlation(number).unwrap_or(u64::MAX)
 }
 
-/// Takes down the number of a message.
+/// What ties a reply to its request.
+#[inline]
+#[must_use]
+pub fn correlation(number: Option<i128>) -> Option<u64> {
+    number.and_then(|number| u64::try_from(number).ok())
+}
+
+/// The value of a field that holds `got`.
 ///
 /// # Errors
-/// If it does not fit the field.
+/// If the type of the field has no such value.
 #[inline]
-pub fn set<N: Number>(field: &mut N, number: u64) -> Result<(), PackErrorKind> {
-    set_number(field, i128::from(number))
+pub fn fit<N>(got: i128, from: fn(i128) -> Option<N>) -> Result<N, PackErrorKind> {
+    from(got).ok_or(PackErrorKind::DoesNotFit { got })
 }
 
-/// The length of a body of which the field counts `extra` more bytes.
+/// The length of the body by a field that counts `more` bytes beside it.
 ///
 /// # Errors
 /// If the field holds less than these, or more than there can be.
 #[inline]
-pub fn body_len<N: Number>(field: &N, extra: i128) -> Result<Option<usize>, UnpackErrorKind> {
-    let most = || UnpackErrorKind::AboveLimit { got: u64::MAX, max: usize::MAX as u64 };
-    let held = field.to_i128().ok_or_else(most)?;
-    let len = held.checked_sub(extra).ok_or_else(most)?;
-    if len < 0 {
-        return Err(UnpackErrorKind::BelowLimit { got: unsigned(held), min: unsigned(extra) });
+pub fn body_len(number: Option<i128>, more: i128) -> Result<Option<usize>, UnpackErrorKind> {
+    let len = number.and_then(|number| number.checked_sub(more));
+    match len.map(usize::try_from) {
+        Some(Ok(len)) => Ok(Some(len)),
+        Some(Err(_)) if len < Some(0) => Err(UnpackErrorKind::BelowLimit {
+            got: number.map_or(0, unsigned),
+            min: unsigned(more),
+        }),
+        Some(Err(_)) | None => Err(UnpackErrorKind::AboveLimit {
+            got: number.map_or(u64::MAX, unsigned),
+            max: usize::MAX as u64,
+        }),
     }
-    usize::try_from(len).map(Some).map_err(|_| most())
 }
 
-/// Takes down the length of a body of which the field counts `extra` more bytes.
-///
-/// # Errors
-/// If it does not fit the field.
+/// What a field that counts `more` bytes beside the body holds.
 #[inline]
-pub fn set_body_len<N: Number>(
-    field: &mut N,
-    body_len: usize,
-    extra: i128,
-) -> Result<(), PackErrorKind> {
-    set_number(field, (body_len as i128).saturating_add(extra))
+#[must_use]
+pub fn len(body_len: usize, more: i128) -> i128 {
+    (body_len as i128).saturating_add(more)
 }
 
-fn set_number<N: Number>(field: &mut N, number: i128) -> Result<(), PackErrorKind> {
-    *field = N::from_i128(number).ok_or(PackErrorKind::NoFit { number })?;
-    Ok(())
+/// The bytes of the header, for a field that counts them.
+#[inline]
+#[must_use]
+pub fn frame(header_len: usize, more: i128) -> i128 {
+    len(header_len, more)
 }
 
 /// What of a number can be shown as a length.

@@ -7,6 +7,7 @@ mod container;
 mod enums;
 mod extent;
 mod fields;
+mod headers;
 mod later;
 mod protocol;
 mod size;
@@ -20,6 +21,7 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     for words in all_words(item) {
         later::rules(words, errors);
     }
+    headers::rules(item, errors);
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {
             fields::rules(body, &item.generics, errors);

@@ -4,6 +4,8 @@ mod choice;
 mod entry;
 mod format;
 mod head;
+mod headed;
+mod header;
 mod protocol;
 mod record;
 mod route;
@@ -24,6 +26,7 @@ pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
         Model::Struct(record) => {
             let mut tokens = record::wire(outline, record);
             tokens.extend(entry::impls(outline));
+            tokens.extend(header::header(outline));
             tokens
         }
         Model::Enum(choice) => {

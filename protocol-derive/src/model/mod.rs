@@ -4,12 +4,14 @@
 
 mod choice;
 mod format;
+mod header;
 mod outline;
 mod protocol;
 mod record;
 
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
+pub(crate) use header::{Duty, HeaderBefore};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
 pub(crate) use record::{Field, Record, Role};

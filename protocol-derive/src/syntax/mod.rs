@@ -5,6 +5,7 @@
 
 mod attribute;
 mod discriminant;
+mod header;
 mod number;
 mod tag;
 mod tokens;
@@ -12,6 +13,7 @@ mod value;
 mod words;
 
 pub(crate) use discriminant::Discriminant;
+pub(crate) use header::{HeaderRole, Of};
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use tag::TagWritten;
 pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
