@@ -155,7 +155,7 @@ impl<M: Message, P: Lists<M>> MessageOf<P> for M {
     }
 }
 
-impl<M, P: HasHeader + Lists<M>> Lists<M> for WithHeader<P> {
+impl<M, P: HasHeader + Lists<M>> Lists<M> for WithHeader<P::Header, P> {
     #[inline(always)]
     fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault>
     where

@@ -50,6 +50,7 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+mod checked;
 pub mod checksum;
 mod choice;
 #[cfg(feature = "alloc")]
@@ -76,6 +77,7 @@ mod path;
 mod private;
 mod raw;
 mod reader;
+mod relation;
 mod report;
 mod sink;
 mod slice;
@@ -84,6 +86,7 @@ mod trail;
 mod transcript;
 mod types;
 mod unpack;
+mod verify;
 mod wire;
 
 pub use bounds::Bounds;

@@ -1,5 +1,6 @@
 //! What the derives name. Not for users: any of it may change in any release.
 
+pub use core::clone::Clone;
 pub use core::convert::{From, TryFrom};
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
@@ -8,17 +9,19 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
 };
 pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Exactly, Format, Own, Plain, Prefix, Rest, Secret, Seq, Width, Within,
+    ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
+    Seq, Width, Within,
 };
 pub use crate::header::{
-    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, put_behind, role, unknown_behind,
-    wrong_constant,
+    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, like, put_behind, role,
+    unknown_behind, wrong_constant,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body, get_id,
@@ -28,8 +31,14 @@ pub use crate::message::{
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::number::Number;
 pub use crate::raw::{Lane, Probe};
+pub use crate::relation::{
+    Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
+    get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
+    put_group, told_bounds, with_bit,
+};
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{U24, U48, Varint};
+pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;
@@ -97,6 +106,15 @@ pub const fn most(sizes: &[Option<usize>]) -> Option<usize> {
         rest = after;
     }
     Some(most)
+}
+
+/// A length that is always the same; 0 if it is not.
+#[must_use]
+pub const fn fixed_len(min: usize, bounds: Bounds) -> usize {
+    match bounds.max_len {
+        Some(max) if max == min => min,
+        _ => 0,
+    }
 }
 
 /// The fewest bytes of what stands behind the header `H`, which is one of several bodies: of each the

@@ -27,4 +27,6 @@ mod sizes;
 #[cfg(test)]
 mod tag_errors;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod unpack_errors;

@@ -29,7 +29,7 @@ pub fn put_behind<'a, H: Header, M: Body<'a, H>, W: Sink>(
 ) -> Result<(), Fault> {
     let in_body = |w: &W, fault| w.at(fault, Step::Field(M::TITLE));
     let mut header = header.cloned().unwrap_or_default();
-    message.fill(&mut header, w).map_err(|fault| in_body(w, fault))?;
+    message.fill::<Big, W>(&mut header, w).map_err(|fault| in_body(w, fault))?;
     header.set_id(id).map_err(|kind| wrong_field(w, kind, H::ID, root))?;
     if let Some(name) = H::LEN {
         let mut meter = w.meter();
@@ -128,7 +128,7 @@ impl<'a, H> Body<'a, H> for Kept<'a> {
     const BODY_MIN: usize = 0;
     const BODY_BOUNDS: Bounds = Bounds::rest(1);
 
-    fn fill<W: Sink>(&self, _header: &mut H, _w: &W) -> Result<(), Fault> {
+    fn fill<O: Order, W: Sink>(&self, _header: &mut H, _w: &W) -> Result<(), Fault> {
         Ok(())
     }
 
@@ -150,7 +150,7 @@ pub fn get_headed<'a, P: UnpackBehind<'a>, O: Order>(r: &mut Reader<'a, '_>) -> 
 #[inline]
 pub(super) fn get_with_header<'a, P: UnpackBehind<'a>, O: Order>(
     r: &mut Reader<'a, '_>,
-) -> Result<WithHeader<P>, Fault> {
+) -> Result<WithHeader<P::Header, P>, Fault> {
     let (header, mut body) = get_header::<P::Header, O>(r, P::NAME)?;
     let message = P::get_behind::<O>(&mut body, &header)?;
     Ok(WithHeader { header, message })
@@ -231,6 +231,12 @@ pub fn unknown_behind<P: HasHeader>(r: &Reader<'_, '_>, header: &P::Header) -> F
 #[cold]
 fn wrong_id<H: Header>(r: &Reader<'_, '_>, kind: UnpackErrorKind, root: &'static str) -> Fault {
     r.fault_from_start(H::ID_AT, kind, &[Step::Field(H::ID), HEADER, Step::Field(root)])
+}
+
+/// A value of the same type as another.
+#[inline(always)]
+pub fn like<T>(_: &T, value: T) -> T {
+    value
 }
 
 /// Refuses a field of the header that does not hold what the message fixes. What is no number has

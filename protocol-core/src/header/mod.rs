@@ -15,7 +15,7 @@ pub mod role;
 
 pub(crate) use flow::get_body_behind;
 use flow::get_with_header;
-pub use flow::{get_headed, get_only, put_behind, unknown_behind, wrong_constant};
+pub use flow::{get_headed, get_only, like, put_behind, unknown_behind, wrong_constant};
 #[cfg(feature = "alloc")]
 pub(crate) use flow::{get_unknown_behind, put_unknown_behind};
 
@@ -115,7 +115,7 @@ pub trait Body<'a, H>: Sized {
     ///
     /// # Errors
     /// If it does not fit.
-    fn fill<W: Sink>(&self, header: &mut H, w: &W) -> Result<(), Fault>;
+    fn fill<O: Order, W: Sink>(&self, header: &mut H, w: &W) -> Result<(), Fault>;
 
     /// Writes the body behind the header, which is complete.
     ///
@@ -137,7 +137,7 @@ impl<'a, H, M: Message + Unpack<'a> + Wire<'a>> Body<'a, H> for M {
     const PASSES_TRAILING: bool = M::IGNORES_TRAILING;
 
     #[inline(always)]
-    fn fill<W: Sink>(&self, _header: &mut H, _w: &W) -> Result<(), Fault> {
+    fn fill<O: Order, W: Sink>(&self, _header: &mut H, _w: &W) -> Result<(), Fault> {
         Ok(())
     }
 
@@ -179,7 +179,7 @@ pub trait UnpackBehind<'a>: HasHeader + Unpack<'a> {
 
 /// A message together with the header it came with, or is to be sent with.
 ///
-/// Where it stands for a protocol, as in `Connection<WithHeader<Chat>, Chat, Headed<Start>>`, each
+/// Where it stands for a protocol, as in `Connection<WithHeader<Start, Chat>, Chat, Headed<Start>>`, each
 /// message is received with its header.
 ///
 /// ```
@@ -189,21 +189,21 @@ pub trait UnpackBehind<'a>: HasHeader + Unpack<'a> {
 /// # struct Start { #[wire(role = id)] kind: u8, stream: u16, #[wire(role = len)] length: u8 }
 /// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
 /// # #[derive(Protocol, Debug, PartialEq)] #[wire(header = Start)] enum Chat { Data(Data) }
-/// let received = WithHeader::<Chat>::unpack(b"\x03\x00\x09\x02hi").unwrap();
+/// let received = WithHeader::<Start, Chat>::unpack(b"\x03\x00\x09\x02hi").unwrap();
 /// assert_eq!(received.header.stream, 9);
 /// assert_eq!(received.message, Chat::Data(Data { text: "hi".into() }));
 /// assert_eq!(received.pack().unwrap(), b"\x03\x00\x09\x02hi");
 /// # }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WithHeader<P: HasHeader> {
+pub struct WithHeader<H, P> {
     /// The header; the number and the length in it are set when it is packed.
-    pub header: P::Header,
+    pub header: H,
     /// The message.
     pub message: P,
 }
 
-impl<P: HasHeader> Pack for WithHeader<P> {
+impl<P: HasHeader> Pack for WithHeader<P::Header, P> {
     const NAME: &'static str = P::NAME;
     const MIN_LEN: usize = P::MIN_LEN;
     const MAX_LEN: Option<usize> = P::MAX_LEN;
@@ -215,34 +215,34 @@ impl<P: HasHeader> Pack for WithHeader<P> {
     }
 }
 
-impl<'a, P: UnpackBehind<'a>> Unpack<'a> for WithHeader<P> {
+impl<'a, P: UnpackBehind<'a>> Unpack<'a> for WithHeader<P::Header, P> {
     #[inline]
     fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {
         get_with_header::<P, O>(r)
     }
 }
 
-impl<P: HasHeader + Spoken> Spoken for WithHeader<P>
+impl<H: Header, P: HasHeader<Header = H> + Spoken> Spoken for WithHeader<H, P>
 where
-    for<'a> P::Sent<'a>: HasHeader,
+    for<'a> P::Sent<'a>: HasHeader<Header = H>,
 {
     type Id = P::Id;
     type IdOrder = P::IdOrder;
-    type Sent<'a> = WithHeader<P::Sent<'a>>;
+    type Sent<'a> = WithHeader<H, P::Sent<'a>>;
 }
 
-impl<P: HasHeader + Protocol> Protocol for WithHeader<P>
+impl<H: Header, P: HasHeader<Header = H> + Protocol> Protocol for WithHeader<H, P>
 where
-    for<'a> P::Of<'a>: UnpackBehind<'a>,
-    for<'a> P::Sent<'a>: HasHeader,
+    for<'a> P::Of<'a>: UnpackBehind<'a, Header = H>,
+    for<'a> P::Sent<'a>: HasHeader<Header = H>,
 {
-    type Of<'a> = WithHeader<P::Of<'a>>;
+    type Of<'a> = WithHeader<H, P::Of<'a>>;
     const MESSAGES: &'static [crate::MessageInfo] = P::MESSAGES;
 }
 
-impl<P: HasHeader> MessageOf<WithHeader<P>> for WithHeader<P> {}
+impl<P: HasHeader> MessageOf<WithHeader<P::Header, P>> for WithHeader<P::Header, P> {}
 
-impl<P: HasHeader> MessageOf<P> for WithHeader<P> {}
+impl<P: HasHeader> MessageOf<P> for WithHeader<P::Header, P> {}
 
 /// The message and the header of which [`pack_with_header`] makes bytes.
 #[cfg(feature = "alloc")]

@@ -1,5 +1,6 @@
 //! What the derives compute of the fields with a role: numbers of any type, and the length of a body.
 
+use crate::checked::Checked;
 use crate::{PackErrorKind, UnpackErrorKind};
 
 /// The number of a message; the largest `u64` for a number that no message has.
@@ -16,47 +17,50 @@ pub fn correlation(number: Option<i128>) -> Option<u64> {
     number.and_then(|number| u64::try_from(number).ok())
 }
 
-/// The value of a field that holds `got`.
+/// A number of a message, to be held by a field.
+#[inline]
+#[must_use]
+pub fn of_id(id: u64) -> Checked {
+    Checked::new(i128::from(id))
+}
+
+/// The bytes of two pieces.
+#[inline]
+#[must_use]
+pub fn sum(first: usize, second: usize) -> Checked {
+    Checked::of(&first).plus(Checked::of(&second))
+}
+
+/// The value of a field that holds this number.
 ///
 /// # Errors
-/// If the type of the field has no such value.
+/// If the number could not be computed, or the type of the field has no such value.
 #[inline]
-pub fn fit<N>(got: i128, from: fn(i128) -> Option<N>) -> Result<N, PackErrorKind> {
+pub fn fit<N>(number: Checked, from: fn(i128) -> Option<N>) -> Result<N, PackErrorKind> {
+    let got = number.result().ok_or(PackErrorKind::NoResult)?;
     from(got).ok_or(PackErrorKind::DoesNotFit { got })
 }
 
-/// The length of the body by a field that counts `more` bytes beside it.
+/// The length of the body, by a field that holds the number `held`. That tells `counted` bytes, of
+/// which `before` stand before the body; without a body it would hold `least`.
 ///
 /// # Errors
-/// If the field holds less than these, or more than there can be.
+/// If no body could have given the number.
 #[inline]
-pub fn body_len(number: Option<i128>, more: i128) -> Result<Option<usize>, UnpackErrorKind> {
-    let len = number.and_then(|number| number.checked_sub(more));
-    match len.map(usize::try_from) {
-        Some(Ok(len)) => Ok(Some(len)),
-        Some(Err(_)) if len < Some(0) => Err(UnpackErrorKind::BelowLimit {
-            got: number.map_or(0, unsigned),
-            min: unsigned(more),
-        }),
-        Some(Err(_)) | None => Err(UnpackErrorKind::AboveLimit {
-            got: number.map_or(u64::MAX, unsigned),
-            max: usize::MAX as u64,
-        }),
-    }
-}
-
-/// What a field that counts `more` bytes beside the body holds.
-#[inline]
-#[must_use]
-pub fn len(body_len: usize, more: i128) -> i128 {
-    (body_len as i128).saturating_add(more)
-}
-
-/// The bytes of the header, for a field that counts them.
-#[inline]
-#[must_use]
-pub fn frame(header_len: usize, more: i128) -> i128 {
-    len(header_len, more)
+pub fn body_len(
+    held: Checked,
+    counted: Checked,
+    before: usize,
+    least: Checked,
+) -> Result<Option<usize>, UnpackErrorKind> {
+    let Some(len) = counted.minus(Checked::of(&before)).result() else {
+        return Err(UnpackErrorKind::NoResult);
+    };
+    let shown = |number: Checked| number.result().map_or(u64::MAX, unsigned);
+    usize::try_from(len).map(Some).map_err(|_| match len < 0 {
+        true => UnpackErrorKind::BelowLimit { got: shown(held), min: shown(least) },
+        false => UnpackErrorKind::AboveLimit { got: shown(held), max: usize::MAX as u64 },
+    })
 }
 
 /// What of a number can be shown as a length.

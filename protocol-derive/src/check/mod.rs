@@ -9,7 +9,9 @@ mod extent;
 mod fields;
 mod headers;
 mod later;
+mod names;
 mod protocol;
+mod relations;
 mod size;
 
 use crate::errors::Errors;
@@ -24,7 +26,7 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     headers::rules(item, errors);
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {
-            fields::rules(body, &item.generics, errors);
+            fields::rules(item, body, errors);
             container::kept_trailing_has_a_field(item, body, errors);
         }
         (Shape::Enum(variants), Derive::Wire | Derive::Message) => {

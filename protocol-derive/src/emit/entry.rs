@@ -8,8 +8,12 @@ use crate::model::{Id, Order, Outline, Purpose};
 use crate::syntax::IdWidth;
 
 pub(super) fn impls(outline: &Outline) -> TokenStream {
-    let mut tokens = pack(outline);
-    tokens.extend(unpack(outline));
+    let mut tokens = TokenStream::new();
+    // With a header, what is packed and unpacked begins with that.
+    if outline.header.is_none() {
+        tokens.extend(pack(outline));
+        tokens.extend(unpack(outline));
+    }
     if let Purpose::Message { id, number } = &outline.purpose {
         tokens.extend(message(outline, *id, number));
     }

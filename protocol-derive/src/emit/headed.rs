@@ -1,4 +1,4 @@
-//! Messages and protocols behind a header.
+//! Protocols behind a header, and what all have in common that begins with one.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;

@@ -1,29 +1,37 @@
 //! `Header` for a struct whose fields have roles.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
-use super::head::{Head, context, owning};
-use crate::model::{Duty, Outline};
+use super::head::{Head, context};
+use super::protocol::borrowing_owned;
+use super::relation::{Side, Values};
+use super::steps;
+use crate::model::{Duty, Outline, Record, Scope, Term};
 use crate::paths::{adopted, start, type_of_user};
-use crate::syntax::HeaderRole;
+use crate::plan::{self, Plan, Step};
+use crate::syntax::{Counted, HeaderRole, Relation};
 
 /// The impl; nothing for a struct without roles.
-pub(super) fn header(outline: &Outline) -> TokenStream {
+pub(super) fn header(outline: &Outline, record: &Record) -> TokenStream {
     let find = |role| outline.duties.iter().find(|duty| duty.role == role);
     let Some(id) = find(HeaderRole::Id) else {
         return TokenStream::new();
     };
     let (p, span) = context(outline);
-    let Head { generics, ty, bounds } = owning(outline);
+    let Head { generics, ty, bounds } = borrowing_owned(outline);
     let name = &id.name;
     let number = number(outline, id);
-    let set = set(outline, id, &quote_spanned!(span=> ::core::primitive::i128::from(__wire_n)));
+    let set = set(outline, id, &quote_spanned!(span=> #p::role::of_id(__wire_n)));
+    let (id_at, len_at) =
+        (at(outline, record, Some(id)), at(outline, record, find(HeaderRole::Len)));
     let len = len(outline, find(HeaderRole::Len));
     let correlation = find(HeaderRole::Correlation).map(|duty| correlation(outline, duty));
     quote_spanned! {span=>
         impl #generics #p::Header for #ty #bounds {
             const ID: &'static ::core::primitive::str = #name;
+            const ID_AT: ::core::primitive::usize = #id_at;
+            const LEN_AT: ::core::primitive::usize = #len_at;
             #[inline]
             fn id(&self) -> ::core::primitive::u64 {
                 #p::role::id(#number)
@@ -36,6 +44,22 @@ pub(super) fn header(outline: &Outline) -> TokenStream {
             #len
             #correlation
         }
+    }
+}
+
+/// Where a field begins: 0 if what stands before it has no fixed length.
+fn at(outline: &Outline, record: &Record, duty: Option<&Duty>) -> TokenStream {
+    let (p, span) = context(outline);
+    let mut plan = plan::of_record(record);
+    let is_it = |step: &Step<'_>| step.member() == duty.map(|duty| &duty.member);
+    match plan.steps.iter().position(is_it) {
+        Some(position) => {
+            plan.steps.truncate(position);
+            let (min, size) =
+                (steps::min(outline, &plan, span), steps::bounds(outline, &plan, span));
+            quote_spanned!(span=> #p::fixed_len(#min, #size))
+        }
+        None => quote_spanned!(span=> 0),
     }
 }
 
@@ -79,20 +103,22 @@ fn len(outline: &Outline, duty: Option<&Duty>) -> TokenStream {
             }
         };
     };
-    let more = Literal::i128_unsuffixed(duty.of.more.abs());
-    let more =
-        if duty.of.more < 0 { quote_spanned!(span=> -#more) } else { quote_spanned!(span=> #more) };
-    let more = match duty.of.frame {
-        true => quote_spanned!(span=> #p::role::frame(__wire_header_len, #more)),
-        false => more,
-    };
     let (name, number) = (&duty.name, number(outline, duty));
-    let set = set(outline, duty, &quote_spanned!(span=> #p::role::len(__wire_body_len, #more)));
+    let before = match duty.counted {
+        Counted::Body => quote_spanned!(span=> 0),
+        Counted::Frame => quote_spanned!(span=> __wire_header_len),
+    };
+    let counted = quote_spanned!(span=> #p::role::sum(#before, __wire_body_len));
+    let held = arithmetic(outline, &duty.holds, &counted);
+    let set = set(outline, duty, &held);
+    let least = arithmetic(outline, &duty.holds, &quote_spanned!(span=> #p::role::sum(#before, 0)));
+    let told = arithmetic(outline, &duty.told, &quote_spanned!(span=> __wire_n));
     quote_spanned! {span=>
         const LEN: #p::Option<&'static ::core::primitive::str> = #p::Some(#name);
         #[inline]
         fn body_len(&self, __wire_header_len: ::core::primitive::usize) -> #p::BodyLen {
-            #p::role::body_len(#number, #more)
+            let __wire_n = #p::Checked::of_number(#number);
+            #p::role::body_len(__wire_n, #told, #before, #least)
         }
         #[inline]
         fn set_body_len(
@@ -104,6 +130,13 @@ fn len(outline: &Outline, duty: Option<&Duty>) -> TokenStream {
             #p::Ok(())
         }
     }
+}
+
+/// A relation in which `known` is the one that nobody tells.
+fn arithmetic(outline: &Outline, relation: &Relation<Term>, known: &TokenStream) -> TokenStream {
+    let (_, span) = context(outline);
+    let nobody = Plan { steps: Vec::new(), derivations: &[], scope: &Scope::default() };
+    Values { outline, plan: &nobody, side: Side::Put, span }.number(relation, Some(known))
 }
 
 /// What ties replies to requests.

@@ -1,18 +1,23 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
 mod choice;
+mod derived;
 mod entry;
 mod format;
 mod head;
 mod headed;
 mod header;
+mod message;
 mod protocol;
 mod record;
+mod relation;
+mod rich;
 mod route;
 mod steps;
 mod stub;
 mod tag;
 mod ties;
+mod verify;
 
 pub(crate) use stub::stubs;
 
@@ -24,9 +29,12 @@ use crate::model::{Model, Outline};
 pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
     match model {
         Model::Struct(record) => {
-            let mut tokens = record::wire(outline, record);
+            let mut tokens = match &outline.header {
+                Some(before) => message::message(outline, record, before),
+                None => record::wire(outline, record),
+            };
             tokens.extend(entry::impls(outline));
-            tokens.extend(header::header(outline));
+            tokens.extend(header::header(outline, record));
             tokens
         }
         Model::Enum(choice) => {

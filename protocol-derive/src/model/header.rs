@@ -5,7 +5,9 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Member, Type};
 
-use crate::syntax::{Derive, HeaderRole, Item, Of, Shape};
+use super::Term;
+use super::solve;
+use crate::syntax::{Counted, Derive, HeaderRole, Item, Of, Relation, Shape};
 
 /// The header that stands before a message, or before all messages of a protocol.
 pub(crate) struct HeaderBefore {
@@ -17,13 +19,16 @@ pub(crate) struct HeaderBefore {
 /// A field of a header with a role.
 pub(crate) struct Duty {
     pub(crate) role: HeaderRole,
-    pub(crate) of: Of,
+    /// What of the frame it counts, for a length.
+    pub(crate) counted: Counted,
+    /// What it holds, by what it counts.
+    pub(crate) holds: Relation<Term>,
+    /// What it counts, by what it holds.
+    pub(crate) told: Relation<Term>,
     pub(crate) member: Member,
     pub(crate) ty: Type,
     /// The name in errors.
     pub(crate) name: String,
-    /// How many fields stand before it.
-    pub(crate) index: usize,
     /// It may not be borrowed where it is.
     pub(crate) packed: bool,
 }
@@ -44,20 +49,22 @@ impl Duty {
             return Vec::new();
         }
         let mut duties = Vec::new();
-        for (index, field) in body.fields.iter().enumerate() {
+        for field in &body.fields {
             if let Some(role) = &field.words.role {
                 let own_name = match &field.member {
                     Member::Named(ident) => ident.unraw().to_string(),
                     Member::Unnamed(index) => index.to_token_stream().to_string(),
                 };
                 let name = field.words.name.as_ref().map_or(own_name, |name| name.value.clone());
+                let of = field.words.of.as_ref().map_or(Of::BODY, |of| of.value.clone());
                 duties.push(Duty {
                     role: role.value,
-                    of: field.words.of.as_ref().map_or(Of::BODY, |of| of.value),
+                    counted: of.counted,
+                    holds: of.holds.map(&|_| Term::Known),
+                    told: solve::turned(&of.holds),
                     member: field.member.clone(),
                     ty: field.ty.clone(),
                     name,
-                    index,
                     packed: item.packed,
                 });
             }

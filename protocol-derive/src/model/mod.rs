@@ -2,19 +2,27 @@
 //!
 //! Built only from what passed all rules. A contradiction has no spelling here.
 
+mod body;
 mod choice;
+mod expr;
 mod format;
 mod header;
 mod outline;
 mod protocol;
 mod record;
+mod solve;
 
+pub(crate) use body::{
+    Body, BodyExtent, Codec, Elsewhere, Field, Presence, Role, Source, Value, Versions,
+};
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
+pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use header::{Duty, HeaderBefore};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
-pub(crate) use record::{Field, Record, Role};
+pub(crate) use record::Record;
+pub(crate) use solve::{Absent, Cause, Derivation, Term, is_determined};
 
 use crate::syntax::{Derive, Item, Shape};
 

@@ -1,9 +1,11 @@
 //! The values of the words about headers: which header, which of its fields, which role a field has.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::Member;
 
-use super::tokens::{cut, integer, peel};
+use super::relation::{Name, Op, Relation, relation};
+use super::tokens::{cut, peel};
 use super::value::{Wrong, found, path, word, wrong};
 use crate::errors::catalogue;
 
@@ -22,17 +24,24 @@ pub(crate) enum HeaderRole {
     Correlation,
 }
 
+/// What a length in a header holds, by the bytes that it counts.
+#[derive(Clone)]
+pub(crate) struct Of {
+    pub(crate) counted: Counted,
+    pub(crate) holds: Relation<Counted>,
+}
+
 /// What a length in a header counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Of {
-    /// The header too, and not only the body.
-    pub(crate) frame: bool,
-    /// So many bytes more.
-    pub(crate) more: i128,
+pub(crate) enum Counted {
+    Body,
+    /// The header and the body.
+    Frame,
 }
 
 impl Of {
-    pub(crate) const BODY: Of = Of { frame: false, more: 0 };
+    pub(crate) const BODY: Of =
+        Of { counted: Counted::Body, holds: Relation::Value(Counted::Body) };
 }
 
 impl HeaderRole {
@@ -57,25 +66,46 @@ pub(super) fn role(tokens: TokenStream) -> Result<HeaderRole, Wrong> {
     }
 }
 
-/// `body`, `frame`, or one of them with a number added or taken off.
+/// `body`, `frame`, or arithmetic with constants that can be turned round.
 pub(super) fn of(tokens: TokenStream) -> Result<Of, Wrong> {
-    let mut trees = peel(&tokens).into_iter();
-    let frame = match trees.next() {
-        Some(TokenTree::Ident(ident)) if ident == "body" => false,
-        Some(TokenTree::Ident(ident)) if ident == "frame" => true,
-        _ => return wrong(tokens, catalogue::OF),
-    };
-    let sign = match trees.next() {
-        None => return Ok(Of { frame, more: 0 }),
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '+' => 1,
-        Some(TokenTree::Punct(punct)) if punct.as_char() == '-' => -1,
-        Some(_) => return wrong(tokens, catalogue::OF),
-    };
-    match integer(&trees.collect()) {
-        Some(number) if (0..=i128::from(u32::MAX)).contains(&number) => {
-            Ok(Of { frame, more: sign * number })
-        }
+    let read = relation(&tokens).and_then(|relation| over_counted(&relation));
+    let counted = read.as_ref().and_then(only_counted);
+    match (read, counted) {
+        (Some(holds), Some(counted)) => Ok(Of { counted, holds }),
         _ => wrong(tokens, catalogue::OF),
+    }
+}
+
+/// The relation with the bytes that it counts; other names are constants.
+fn over_counted(relation: &Relation<Name>) -> Option<Relation<Counted>> {
+    let boxed = |inner: &Relation<Name>| over_counted(inner).map(Box::new);
+    Some(match relation {
+        Relation::Constant(tokens) => Relation::Constant(tokens.clone()),
+        Relation::Value(name) if !name.inner.is_empty() => return None,
+        Relation::Value(name) if name.field == "body" => Relation::Value(Counted::Body),
+        Relation::Value(name) if name.field == "frame" => Relation::Value(Counted::Frame),
+        Relation::Value(name) => Relation::Constant(name.field.to_token_stream()),
+        Relation::Len(_) | Relation::Count(_) | Relation::Not(_) => return None,
+        Relation::Negative(inner) => Relation::Negative(boxed(inner)?),
+        Relation::Binary(op, left, right) => Relation::Binary(*op, boxed(left)?, boxed(right)?),
+    })
+}
+
+/// What is counted, if the number that is held tells it: it stands there once, in sums, differences,
+/// products and quotients.
+fn only_counted(relation: &Relation<Counted>) -> Option<Counted> {
+    match relation {
+        Relation::Value(counted) => Some(*counted),
+        Relation::Negative(inner) => only_counted(inner),
+        Relation::Binary(op, left, right) => {
+            let (in_left, in_right) = (!left.names().is_empty(), !right.names().is_empty());
+            match (op, in_left, in_right) {
+                (Op::Plus | Op::Minus | Op::Times | Op::Divided, true, false) => only_counted(left),
+                (Op::Plus | Op::Minus | Op::Times, false, true) => only_counted(right),
+                _ => None,
+            }
+        }
+        Relation::Constant(_) | Relation::Len(_) | Relation::Count(_) | Relation::Not(_) => None,
     }
 }
 

@@ -4,17 +4,21 @@
 //! Whether the words go together is the business of `check`.
 
 mod attribute;
+mod claim;
 mod discriminant;
 mod header;
 mod number;
+mod relation;
 mod tag;
 mod tokens;
 mod value;
 mod words;
 
+pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
 pub(crate) use discriminant::Discriminant;
-pub(crate) use header::{HeaderRole, Of};
+pub(crate) use header::{Counted, HeaderRole, Of};
 pub(crate) use number::{Number, NumberWritten};
+pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
 pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
 pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};
@@ -94,7 +98,9 @@ impl Body {
 
     /// The fields that take part in the format.
     pub(crate) fn on_the_wire(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.words.skip.is_none())
+        self.fields
+            .iter()
+            .filter(|field| field.words.skip.is_none() && field.words.header_field.is_none())
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod headers;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -46,6 +47,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         ids::CASES,
         fields::CASES,
         protocols::CASES,
+        headers::CASES,
     ]
     .into_iter()
     .flatten()
