@@ -4,10 +4,12 @@
 use super::{Body, HasHeader, Header, UnpackBehind, WithHeader};
 #[cfg(feature = "alloc")]
 use crate::Unknown;
-use crate::trail::Step;
+use crate::context::Context;
+use crate::order::Traced;
+use crate::trail::{Step, Trail};
 use crate::{
-    Big, Bounds, Fault, Message, Order, PackErrorKind, Protocol, Reader, Sink, UnpackErrorKind,
-    Wire,
+    Big, Bounds, Fault, Limits, Message, Order, PackErrorKind, Protocol, Reader, Sink, UnpackError,
+    UnpackErrorKind, Wire,
 };
 
 /// The step of an error's path to what stands before a body.
@@ -185,6 +187,36 @@ fn get_header<'a, 'c, H: Header, O: Order>(
     Ok((header, body))
 }
 
+/// The length of the header at the start of the bytes, and that of the body that it announces.
+///
+/// # Errors
+/// If the bytes are no header, or end inside of it, or no body has the length that it holds.
+#[cfg(feature = "alloc")]
+pub(crate) fn frame_of<H: Header>(received: &[u8]) -> Result<(usize, usize), UnpackError> {
+    fn read<H: Header, O: Order>(r: &mut Reader<'_, '_>) -> Result<(usize, usize), Fault> {
+        let before = r.left();
+        let header =
+            if O::TRACED { r.traced(HEADER, |r| H::get::<O>(r, 0))? } else { H::get::<O>(r, 0)? };
+        let header_len = before.saturating_sub(r.left());
+        match header.body_len(header_len) {
+            Ok(len) => Ok((header_len, len.unwrap_or(0))),
+            Err(kind) => {
+                let name = Step::Field(H::LEN.unwrap_or("length"));
+                Err(r.fault_from_start(H::LEN_AT, kind, &[name, HEADER]))
+            }
+        }
+    }
+    let limits = Limits::DEFAULT;
+    let context = Context::new(received, &limits);
+    if let Ok(found) = read::<H, Big>(&mut Reader::within(received, &context)) {
+        return Ok(found);
+    }
+    let trail = Trail::new();
+    let context = Context::new(received, &limits).with_trail(&trail);
+    read::<H, Traced<Big>>(&mut Reader::within(received, &context))
+        .map_err(|_| UnpackError::from_trail(&trail, received))
+}
+
 /// Says what is wrong with the length in the header.
 #[cold]
 fn wrong_length<H: Header>(r: &Reader<'_, '_>, kind: UnpackErrorKind, root: &'static str) -> Fault {
@@ -239,8 +271,8 @@ pub fn like<T>(_: &T, value: T) -> T {
     value
 }
 
-/// Refuses a field of the header that does not hold what the message fixes. What is no number has
-/// none to show.
+/// Refuses a field of the header that does not hold what the message fixes. What is not written as a
+/// number has none to show.
 #[cold]
 pub fn wrong_constant(
     r: &Reader<'_, '_>,
@@ -250,9 +282,7 @@ pub fn wrong_constant(
 ) -> Fault {
     let kind = match (got, expected) {
         (Some(got), Some(expected)) => UnpackErrorKind::Unequal { got, expected },
-        _ => {
-            UnpackErrorKind::Refused { why: "the header holds another value than the message has" }
-        }
+        _ => UnpackErrorKind::NotTheConstant,
     };
     r.fault_from_start(0, kind, &[Step::Field(name), HEADER])
 }

@@ -13,6 +13,8 @@
 mod flow;
 pub mod role;
 
+#[cfg(feature = "alloc")]
+pub(crate) use flow::frame_of;
 pub(crate) use flow::get_body_behind;
 use flow::get_with_header;
 pub use flow::{get_headed, get_only, like, put_behind, unknown_behind, wrong_constant};
