@@ -45,6 +45,7 @@ const CORE_LAYERS: &[&str] = &[
     "frame",
     "conn",
     "net",
+    "guide",
 ];
 
 /// The modules of `protocol-derive`, each importing only from those before it.

@@ -51,9 +51,16 @@ macro_rules! route {
 
 route!(u8, u16, u32);
 
-/// The type of a number leads to the message `M` behind the header `H`: what [`Route`] is where the
+/// The message `M` stands behind the header of the protocol `P`. No lifetime is in it, so that where it
+/// does not, the compiler says so once.
+pub trait Stands<P, M> {
+    /// The type of the number again, which leads to the message.
+    type Way;
+}
+
+/// The type of a number leads to the message `M` behind the header of `P`: what [`Route`] is where the
 /// number is all there is.
-pub trait RouteBehind<'a, H, M> {
+pub trait RouteBehind<'a, P: HasHeader, M> {
     /// `M`.
     type Message;
     /// The fewest bytes of the body.
@@ -65,18 +72,13 @@ pub trait RouteBehind<'a, H, M> {
     ///
     /// # Errors
     /// As for [`pack`](crate::Pack::pack).
-    fn put<W: Sink>(
-        message: &M,
-        header: Option<&H>,
-        root: &'static str,
-        w: &mut W,
-    ) -> Result<(), Fault>;
+    fn put<W: Sink>(message: &M, header: Option<&P::Header>, w: &mut W) -> Result<(), Fault>;
 
     /// Unpacks the message after its header.
     ///
     /// # Errors
     /// As for [`unpack`](Unpack::unpack).
-    fn get<O: Order>(r: &mut Reader<'a, '_>, header: &H) -> Result<M, Fault>;
+    fn get<O: Order>(r: &mut Reader<'a, '_>, header: &P::Header) -> Result<M, Fault>;
 
     /// Unpacks the message after its header into a box.
     ///
@@ -85,7 +87,7 @@ pub trait RouteBehind<'a, H, M> {
     #[cfg(feature = "alloc")]
     fn get_boxed<O: Order>(
         r: &mut Reader<'a, '_>,
-        header: &H,
+        header: &P::Header,
     ) -> Result<alloc::boxed::Box<M>, Fault> {
         r.charge(1, size_of::<M>())?;
         Self::get::<O>(r, header).map(alloc::boxed::Box::new)
@@ -94,7 +96,19 @@ pub trait RouteBehind<'a, H, M> {
 
 macro_rules! route_behind {
     ($($id:ty),*) => {$(
-        impl<'a, H: Header, M: Message<Id = $id> + Body<'a, H>> RouteBehind<'a, H, M> for $id {
+        impl<P, M> Stands<P, M> for $id
+        where
+            P: HasHeader,
+            M: Message<Id = $id> + Body<'static, P::Header>,
+        {
+            type Way = $id;
+        }
+
+        impl<'a, P, M> RouteBehind<'a, P, M> for $id
+        where
+            P: HasHeader,
+            M: Message<Id = $id> + Body<'a, P::Header>,
+        {
             type Message = M;
             const MIN: usize = M::BODY_MIN;
             const BOUNDS: Bounds = M::BODY_BOUNDS;
@@ -102,16 +116,15 @@ macro_rules! route_behind {
             #[inline(always)]
             fn put<W: Sink>(
                 message: &M,
-                header: Option<&H>,
-                root: &'static str,
+                header: Option<&P::Header>,
                 w: &mut W,
             ) -> Result<(), Fault> {
-                put_behind::<H, M, W>(M::ID, message, header, root, w)
+                put_behind::<P, M, W>(message, header, w)
             }
 
             #[inline(always)]
-            fn get<O: Order>(r: &mut Reader<'a, '_>, header: &H) -> Result<M, Fault> {
-                get_body_behind::<H, M, O>(r, header)
+            fn get<O: Order>(r: &mut Reader<'a, '_>, header: &P::Header) -> Result<M, Fault> {
+                get_body_behind::<P::Header, M, O>(r, header)
             }
         }
     )*};
@@ -208,7 +221,10 @@ pub trait KeepsBehind<H>: Sized {
     ///
     /// # Errors
     /// If the protocol knows the number, or a field of the header does not fit.
-    fn put<P: Protocol, W: Sink>(&self, header: Option<&H>, w: &mut W) -> Result<(), Fault>;
+    fn put<P, W>(&self, header: Option<&H>, w: &mut W) -> Result<(), Fault>
+    where
+        P: Protocol + HasHeader<Header = H>,
+        W: Sink;
 
     /// Keeps the header and what follows it.
     ///
@@ -220,8 +236,12 @@ pub trait KeepsBehind<H>: Sized {
 #[cfg(feature = "alloc")]
 impl<H: Header> KeepsBehind<H> for crate::Unknown<H> {
     #[inline]
-    fn put<P: Protocol, W: Sink>(&self, header: Option<&H>, w: &mut W) -> Result<(), Fault> {
-        crate::header::put_unknown_behind::<H, P, W>(self, header, w)
+    fn put<P, W>(&self, header: Option<&H>, w: &mut W) -> Result<(), Fault>
+    where
+        P: Protocol + HasHeader<Header = H>,
+        W: Sink,
+    {
+        crate::header::put_unknown_behind::<P, W>(self, header, w)
     }
 
     #[inline]

@@ -124,3 +124,6 @@ pub mod __rt {
 #[cfg(all(doctest, feature = "derive"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;

@@ -13,14 +13,14 @@ pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
 };
-pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind};
+pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
     Seq, Width, Within,
 };
 pub use crate::header::{
-    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, like, put_behind, role,
+    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
     unknown_behind, wrong_constant,
 };
 pub use crate::message::{
@@ -117,10 +117,10 @@ pub const fn fixed_len(min: usize, bounds: Bounds) -> usize {
     }
 }
 
-/// The fewest bytes of what stands behind the header `H`, which is one of several bodies: of each the
+/// The fewest bytes of what stands behind the header of `P`, which is one of several bodies: of each the
 /// fewest bytes and the bounds.
 #[must_use]
-pub const fn min_len_behind<H: Header>(bodies: &[(usize, Bounds)]) -> usize {
+pub const fn min_len_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> usize {
     let mut least = usize::MAX;
     let mut rest = bodies;
     while let [(min, _), after @ ..] = rest {
@@ -129,29 +129,29 @@ pub const fn min_len_behind<H: Header>(bodies: &[(usize, Bounds)]) -> usize {
         }
         rest = after;
     }
-    <H as Wire<'static>>::MIN.saturating_add(if bodies.is_empty() { 0 } else { least })
+    <P::Header as Wire<'static>>::MIN.saturating_add(if bodies.is_empty() { 0 } else { least })
 }
 
-/// The most bytes of what stands behind the header `H`.
+/// The most bytes of what stands behind the header of `P`.
 #[must_use]
-pub const fn max_len_behind<H: Header>(bodies: &[(usize, Bounds)]) -> Option<usize> {
-    bounds_behind::<H>(bodies).max_len
+pub const fn max_len_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> Option<usize> {
+    bounds_behind::<P>(bodies).max_len
 }
 
-/// The most bytes of heap that a byte behind the header `H`, or in it, can cost.
+/// The most bytes of heap that a byte behind the header of `P`, or in it, can cost.
 #[must_use]
-pub const fn memory_behind<H: Header>(bodies: &[(usize, Bounds)]) -> usize {
-    bounds_behind::<H>(bodies).memory_per_byte
+pub const fn memory_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> usize {
+    bounds_behind::<P>(bodies).memory_per_byte
 }
 
-const fn bounds_behind<H: Header>(bodies: &[(usize, Bounds)]) -> Bounds {
+const fn bounds_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> Bounds {
     let mut all = Bounds::at_most(0, 0);
     let mut rest = bodies;
     while let [(_, bounds), after @ ..] = rest {
         all = Bounds::either(&[all, *bounds]);
         rest = after;
     }
-    <H as Wire<'static>>::BOUNDS.then(all)
+    <P::Header as Wire<'static>>::BOUNDS.then(all)
 }
 
 /// The fewest bytes of a message, its number included.

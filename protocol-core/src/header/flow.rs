@@ -20,9 +20,18 @@ const BODY: Step = Step::Field("body");
 /// length makes a longer number at most a few times.
 const SETTLES_WITHIN: usize = 8;
 
-/// Packs a message behind its header.
+/// Packs a message behind the header of the protocol `P`, or its own.
 #[inline]
-pub fn put_behind<'a, H: Header, M: Body<'a, H>, W: Sink>(
+pub fn put_behind<'a, P: HasHeader, M: Message + Body<'a, P::Header>, W: Sink>(
+    message: &M,
+    header: Option<&P::Header>,
+    w: &mut W,
+) -> Result<(), Fault> {
+    put_whole::<P::Header, M, W>(M::ID, message, header, P::NAME, w)
+}
+
+#[inline]
+fn put_whole<'a, H: Header, M: Body<'a, H>, W: Sink>(
     id: u64,
     message: &M,
     header: Option<&H>,
@@ -87,17 +96,17 @@ fn set_len<H: Header, W: Sink>(header: &mut H, body: usize, w: &W) -> Result<(),
 
 /// Packs a message whose number the protocol does not know behind its header, or the given one.
 #[cfg(feature = "alloc")]
-pub(crate) fn put_unknown_behind<H: Header, P: Protocol, W: Sink>(
-    unknown: &Unknown<H>,
-    header: Option<&H>,
+pub(crate) fn put_unknown_behind<P: Protocol + HasHeader, W: Sink>(
+    unknown: &Unknown<P::Header>,
+    header: Option<&P::Header>,
     w: &mut W,
 ) -> Result<(), Fault> {
     let id = unknown.id;
     if P::MESSAGES.iter().any(|message| message.id == id) {
         return Err(w.at(w.fault(PackErrorKind::KnownAsUnknown { id }), Step::Field(P::NAME)));
     }
-    let kept = Kept(&unknown.bytes);
-    put_behind::<H, Kept<'_>, W>(id, &kept, Some(header.unwrap_or(&unknown.header)), P::NAME, w)
+    let header = header.unwrap_or(&unknown.header);
+    put_whole::<P::Header, _, W>(id, &Kept(&unknown.bytes), Some(header), P::NAME, w)
 }
 
 /// Keeps a message whose number the protocol does not know, with its header.
@@ -175,7 +184,7 @@ fn get_header<'a, 'c, H: Header, O: Order>(
         Ok(len) => len.unwrap_or(r.left()),
         Err(kind) => return Err(wrong_length::<H>(r, kind, root)),
     };
-    let body = if O::TRACED {
+    let body = if O::TRACED && r.left() < body_len {
         r.traced(Step::Field(root), |r| r.traced(BODY, |r| r.sub(body_len)))?
     } else {
         r.sub(body_len)?
@@ -242,15 +251,22 @@ pub(crate) fn get_body_behind<'a, H, M: Body<'a, H>, O: Order>(
 
 /// Unpacks the body of the one message that may stand here.
 #[inline]
-pub fn get_only<'a, H: Header, M: Body<'a, H> + Message, O: Order>(
+pub fn get_only<'a, M: HasHeader + Message + Body<'a, M::Header>, O: Order>(
     r: &mut Reader<'a, '_>,
-    header: &H,
+    header: &M::Header,
 ) -> Result<M, Fault> {
     let id = header.id();
     if id == M::ID {
-        return get_body_behind::<H, M, O>(r, header);
+        return get_body_behind::<M::Header, M, O>(r, header);
     }
-    Err(wrong_id::<H>(r, UnpackErrorKind::OtherMessage { id, expected: M::ID }, M::NAME))
+    let kind = UnpackErrorKind::OtherMessage { id, expected: M::ID };
+    Err(wrong_id::<M::Header>(r, kind, M::NAME))
+}
+
+/// The number in the header of a protocol.
+#[inline(always)]
+pub fn id_behind<P: HasHeader>(header: &P::Header) -> u64 {
+    header.id()
 }
 
 /// Refuses the number in the header: no message of the protocol `P` has it.

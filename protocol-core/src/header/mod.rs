@@ -17,7 +17,7 @@ pub mod role;
 pub(crate) use flow::frame_of;
 pub(crate) use flow::get_body_behind;
 use flow::get_with_header;
-pub use flow::{get_headed, get_only, like, put_behind, unknown_behind, wrong_constant};
+pub use flow::{get_headed, get_only, id_behind, like, put_behind, unknown_behind, wrong_constant};
 #[cfg(feature = "alloc")]
 pub(crate) use flow::{get_unknown_behind, put_unknown_behind};
 
@@ -99,7 +99,7 @@ pub trait Header: Clone + Default + WireOwned {
 /// A message without `#[wire(header = …)]` stands behind any header.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not stand behind the header `{H}`",
-    label = "the message names another header, or is none"
+    label = "the message names another header"
 )]
 pub trait Body<'a, H>: Sized {
     /// Its name in errors.
@@ -132,6 +132,7 @@ pub trait Body<'a, H>: Sized {
     fn get_body<O: Order>(r: &mut Reader<'a, '_>, header: &H) -> Result<Self, Fault>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<'a, H, M: Message + Unpack<'a> + Wire<'a>> Body<'a, H> for M {
     const TITLE: &'static str = M::NAME;
     const BODY_MIN: usize = M::MIN;

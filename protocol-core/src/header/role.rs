@@ -57,9 +57,13 @@ pub fn body_len(
         return Err(UnpackErrorKind::NoResult);
     };
     let shown = |number: Checked| number.result().map_or(u64::MAX, unsigned);
-    usize::try_from(len).map(Some).map_err(|_| match len < 0 {
-        true => UnpackErrorKind::BelowLimit { got: shown(held), min: shown(least) },
-        false => UnpackErrorKind::AboveLimit { got: shown(held), max: usize::MAX as u64 },
+    usize::try_from(len).map(Some).map_err(|_| match (len < 0, least.result()) {
+        (true, Some(least)) => {
+            UnpackErrorKind::BelowLimit { got: shown(held), min: unsigned(least) }
+        }
+        // No number says that there is no body: then what is told is compared.
+        (true, None) => UnpackErrorKind::BelowLimit { got: shown(counted), min: before as u64 },
+        (false, _) => UnpackErrorKind::AboveLimit { got: shown(held), max: usize::MAX as u64 },
     })
 }
 

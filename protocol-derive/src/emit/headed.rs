@@ -12,7 +12,7 @@ use crate::model::{HeaderBefore, MessageVariant, Outline, Protocol, Purpose, Unk
 use crate::paths::{adopted, start, type_of_user};
 
 /// `Pack` and `Unpack` of what names its header: both put the header before the body.
-pub(super) fn entries(outline: &Outline, header: &TokenStream, sizes: &TokenStream) -> TokenStream {
+pub(super) fn entries(outline: &Outline, sizes: &TokenStream) -> TokenStream {
     let (p, span) = context(outline);
     let (whole, reading) = match outline.purpose {
         Purpose::Protocol { .. } => (owning(outline), borrowing_owned(outline)),
@@ -23,10 +23,10 @@ pub(super) fn entries(outline: &Outline, header: &TokenStream, sizes: &TokenStre
     let pack = quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
-            const MIN_LEN: ::core::primitive::usize = #p::min_len_behind::<#header>(#sizes);
+            const MIN_LEN: ::core::primitive::usize = #p::min_len_behind::<Self>(#sizes);
             const MAX_LEN: #p::Option<::core::primitive::usize> =
-                #p::max_len_behind::<#header>(#sizes);
-            const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory_behind::<#header>(#sizes);
+                #p::max_len_behind::<Self>(#sizes);
+            const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory_behind::<Self>(#sizes);
             #[inline]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 <Self as #p::HasHeader>::put_behind(self, #p::None, __wire_w)
@@ -55,10 +55,10 @@ pub(super) fn protocol(
     protocol: &Protocol,
     before: &HeaderBefore,
 ) -> TokenStream {
-    let mut tokens = entries(outline, &before.ty, &sizes(outline, protocol));
+    let mut tokens = entries(outline, &sizes(outline, protocol));
     tokens.extend(put(outline, protocol, before));
     if !outline.is_only_sent {
-        tokens.extend(get(outline, protocol, before));
+        tokens.extend(get(outline, protocol));
     }
     tokens
 }
@@ -90,14 +90,14 @@ fn put(outline: &Outline, protocol: &Protocol, before: &HeaderBefore) -> TokenSt
     let Head { generics, ty, bounds } = owning(outline);
     let header = &before.ty;
     let known = protocol.variants.iter().map(|variant| put_message(outline, variant));
-    let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it, header));
+    let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
     quote_spanned! {span=>
         impl #generics #p::HasHeader for #ty #bounds {
             type Header = #header;
             #[inline]
             fn put_behind<__W: #p::Sink>(
                 &self,
-                __wire_header: #p::Option<&#header>,
+                __wire_header: #p::Option<&<Self as #p::HasHeader>::Header>,
                 __wire_w: &mut __W,
             ) -> #p::Put {
                 match self {
@@ -111,18 +111,17 @@ fn put(outline: &Outline, protocol: &Protocol, before: &HeaderBefore) -> TokenSt
 
 fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
-    let p = outline.runtime.at(span);
     let name = adopted(&variant.name);
     let route = route(outline, variant, "'static");
     quote_spanned! {span=>
         Self::#name(__wire_m) => {
-            #route::put::<__W>(__wire_m, __wire_header, <Self as #p::Pack>::NAME, __wire_w)
+            #route::put::<__W>(__wire_m, __wire_header, __wire_w)
         }
     }
 }
 
-fn put_unknown(outline: &Outline, catch_all: &UnknownVariant, header: &TokenStream) -> TokenStream {
-    let (keeps, span) = keeps(outline, catch_all, header);
+fn put_unknown(outline: &Outline, catch_all: &UnknownVariant) -> TokenStream {
+    let (keeps, span) = keeps(outline, catch_all);
     let name = adopted(&catch_all.name);
     quote_spanned! {span=>
         Self::#name(__wire_m) => #keeps::put::<Self, __W>(__wire_m, __wire_header, __wire_w),
@@ -130,25 +129,20 @@ fn put_unknown(outline: &Outline, catch_all: &UnknownVariant, header: &TokenStre
 }
 
 /// The way to the type of the catch-all.
-fn keeps(
-    outline: &Outline,
-    catch_all: &UnknownVariant,
-    header: &TokenStream,
-) -> (TokenStream, Span) {
+fn keeps(outline: &Outline, catch_all: &UnknownVariant) -> (TokenStream, Span) {
     let span = start(&catch_all.ty);
     let (p, ty) = (outline.runtime.at(span), type_of_user(&catch_all.ty));
-    (quote_spanned!(span=> <#ty as #p::KeepsBehind<#header>>), span)
+    (quote_spanned!(span=> <#ty as #p::KeepsBehind<<Self as #p::HasHeader>::Header>>), span)
 }
 
-fn get(outline: &Outline, protocol: &Protocol, before: &HeaderBefore) -> TokenStream {
+fn get(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing_owned(outline);
-    let header = &before.ty;
     let checks = ties::checks_in_use(outline, protocol);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => {
-            let (keeps, span) = keeps(outline, catch_all, header);
+            let (keeps, span) = keeps(outline, catch_all);
             let name = adopted(&catch_all.name);
             quote_spanned!(span=> #p::Ok(Self::#name(#keeps::get(__wire_r, __wire_header)?)))
         }
@@ -161,10 +155,10 @@ fn get(outline: &Outline, protocol: &Protocol, before: &HeaderBefore) -> TokenSt
             #[inline]
             fn get_behind<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-                __wire_header: &#header,
+                __wire_header: &<Self as #p::HasHeader>::Header,
             ) -> #p::Got<Self> {
                 #checks
-                let __wire_id = <#header as #p::Header>::id(__wire_header);
+                let __wire_id = #p::id_behind::<Self>(__wire_header);
                 #(#tests)*
                 #otherwise
             }

@@ -18,16 +18,16 @@ use crate::syntax::integer;
 /// The impls of a message that names its header: it has a body behind that one, and no layout alone.
 pub(super) fn message(outline: &Outline, record: &Record, before: &HeaderBefore) -> TokenStream {
     let (p, span) = context(outline);
-    let header = &before.ty;
     let lifetime = match outline.generics.type_params().next() {
         Some(_) => head::lifetime("'__wire", span),
         None => head::lifetime("'static", span),
     };
-    let body_of = quote_spanned!(span=> <Self as #p::Body<#lifetime, #header>>);
+    let body_of =
+        quote_spanned!(span=> <Self as #p::Body<#lifetime, <Self as #p::HasHeader>::Header>>);
     let sizes = quote_spanned!(span=> &[(#body_of::BODY_MIN, #body_of::BODY_BOUNDS)]);
-    let mut tokens = entries(outline, header, &sizes);
+    let mut tokens = entries(outline, &sizes);
     tokens.extend(body(outline, record, before));
-    tokens.extend(alone(outline, header));
+    tokens.extend(alone(outline, &before.ty));
     tokens
 }
 
@@ -35,7 +35,7 @@ pub(super) fn message(outline: &Outline, record: &Record, before: &HeaderBefore)
 fn body(outline: &Outline, record: &Record, before: &HeaderBefore) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing(outline);
-    let (header, title) = (&before.ty, &outline.title);
+    let title = &outline.title;
     let plan = plan::of_record(record);
     let min = steps::min(outline, &plan, span);
     let size = steps::bounds(outline, &plan, span);
@@ -43,10 +43,10 @@ fn body(outline: &Outline, record: &Record, before: &HeaderBefore) -> TokenStrea
         .ignores_trailing
         .then(|| quote_spanned!(span=> const PASSES_TRAILING: ::core::primitive::bool = true;));
     let fill = fill(outline, &plan, before);
-    let put = put_body(outline, &plan, before);
+    let put = put_body(outline, &plan);
     let get = get_body(outline, &plan, before);
     quote_spanned! {span=>
-        impl #generics #p::Body<'__wire, #header> for #ty #bounds {
+        impl #generics #p::Body<'__wire, <#ty as #p::HasHeader>::Header> for #ty #bounds {
             const TITLE: &'static ::core::primitive::str = #title;
             const BODY_MIN: ::core::primitive::usize = #min;
             const BODY_BOUNDS: #p::Bounds = #size;
@@ -62,7 +62,6 @@ fn body(outline: &Outline, record: &Record, before: &HeaderBefore) -> TokenStrea
 /// fixes, and those that follow from the body.
 fn fill(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenStream {
     let (p, span) = context(outline);
-    let header = &before.ty;
     let moved = plan.steps.iter().filter_map(|step| match &step.action {
         Action::Skip(Elsewhere::Header(member)) => {
             let (place, source) = (field(member), &step.source);
@@ -84,7 +83,7 @@ fn fill(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenStrea
         #[inline]
         fn fill<__O: #p::Order, __W: #p::Sink>(
             &self,
-            __wire_header: &mut #header,
+            __wire_header: &mut <Self as #p::HasHeader>::Header,
             __wire_w: &__W,
         ) -> #p::Put {
             #(#moved)*
@@ -96,12 +95,11 @@ fn fill(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenStrea
     }
 }
 
-fn put_body(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenStream {
+fn put_body(outline: &Outline, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
-    let header = &before.ty;
     let (needed, body) = (derived::before_packing(outline, plan), steps::put(outline, plan));
     let enter = plan.uses_wire().then(|| {
-        let min = quote_spanned!(span=> <Self as #p::Body<'__wire, #header>>::BODY_MIN);
+        let min = quote_spanned!(span=> <Self as #p::Body<'__wire, <Self as #p::HasHeader>::Header>>::BODY_MIN);
         let enter = steps::enter_put(outline, &min, span);
         quote_spanned!(span=> let __wire_keep = 0; #enter)
     });
@@ -110,7 +108,7 @@ fn put_body(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenS
         fn put_body<__O: #p::Order, __W: #p::Sink>(
             &self,
             __wire_w: &mut __W,
-            __wire_header: &#header,
+            __wire_header: &<Self as #p::HasHeader>::Header,
         ) -> #p::Put {
             #needed
             #enter
@@ -122,10 +120,9 @@ fn put_body(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenS
 
 fn get_body(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenStream {
     let (p, span) = context(outline);
-    let header = &before.ty;
     let Reading { statements, fields } = steps::get(outline, plan);
     let enter = plan.uses_wire().then(|| {
-        let min = quote_spanned!(span=> <Self as #p::Body<'__wire, #header>>::BODY_MIN);
+        let min = quote_spanned!(span=> <Self as #p::Body<'__wire, <Self as #p::HasHeader>::Header>>::BODY_MIN);
         let enter = steps::enter_get(outline, &min, span);
         quote_spanned!(span=> let __wire_keep = 0; #enter)
     });
@@ -134,7 +131,7 @@ fn get_body(outline: &Outline, plan: &Plan<'_>, before: &HeaderBefore) -> TokenS
         #[inline]
         fn get_body<__O: #p::Order>(
             __wire_r: &mut #p::Reader<'__wire, '_>,
-            __wire_header: &#header,
+            __wire_header: &<Self as #p::HasHeader>::Header,
         ) -> #p::Got<Self> {
             #(#verified)*
             #enter
@@ -193,14 +190,10 @@ fn alone(outline: &Outline, header: &TokenStream) -> TokenStream {
             #[inline]
             fn put_behind<__W: #p::Sink>(
                 &self,
-                __wire_header: #p::Option<&#header>,
+                __wire_header: #p::Option<&<Self as #p::HasHeader>::Header>,
                 __wire_w: &mut __W,
             ) -> #p::Put {
-                let (__wire_id, __wire_name) =
-                    (<Self as #p::Message>::ID, <Self as #p::Pack>::NAME);
-                #p::put_behind::<#header, Self, __W>(
-                    __wire_id, self, __wire_header, __wire_name, __wire_w,
-                )
+                #p::put_behind::<Self, Self, __W>(self, __wire_header, __wire_w)
             }
         }
     };
@@ -211,9 +204,9 @@ fn alone(outline: &Outline, header: &TokenStream) -> TokenStream {
             #[inline]
             fn get_behind<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
-                __wire_header: &#header,
+                __wire_header: &<Self as #p::HasHeader>::Header,
             ) -> #p::Got<Self> {
-                #p::get_only::<#header, Self, __O>(__wire_r, __wire_header)
+                #p::get_only::<Self, __O>(__wire_r, __wire_header)
             }
         }
     }

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use syn::{Lifetime, Type};
 
 use super::head;
-use crate::model::{HeaderBefore, MessageVariant, Outline};
+use crate::model::{MessageVariant, Outline};
 use crate::paths::{start, type_of_user};
 
 /// The type of a message by way of its impl: what is no message has no such type, and the compiler
@@ -19,22 +19,31 @@ pub(super) fn message(outline: &Outline, variant: &MessageVariant) -> TokenStrea
 /// The same where no lifetime is in scope.
 pub(super) fn static_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let ty = variant.message(outline.header.as_ref());
-    let route = through(outline, start(ty), &static_type(outline, ty), "'static");
+    let protocol = head::with_lifetime(outline, &head::lifetime("'static", start(ty)));
+    let route = through(outline, start(ty), &protocol, &static_type(outline, ty), "'static");
     quote_spanned!(start(ty)=> #route::Message)
 }
 
 /// The way to a message for bytes of this lifetime.
 pub(super) fn route(outline: &Outline, variant: &MessageVariant, lifetime: &str) -> TokenStream {
     let ty = variant.message(outline.header.as_ref());
-    through(outline, start(ty), &type_of_user(ty), lifetime)
+    let protocol = head::owning(outline).ty;
+    through(outline, start(ty), &protocol, &type_of_user(ty), lifetime)
 }
 
-fn through(outline: &Outline, span: Span, ty: &TokenStream, lifetime: &str) -> TokenStream {
+fn through(
+    outline: &Outline,
+    span: Span,
+    protocol: &TokenStream,
+    ty: &TokenStream,
+    lifetime: &str,
+) -> TokenStream {
     let (p, lifetime) = (outline.runtime.at(span), head::lifetime(lifetime, span));
     match &outline.header {
         None => quote_spanned!(span=> <<#ty as #p::Message>::Id as #p::Route<#lifetime, #ty>>),
-        Some(HeaderBefore { ty: header, constants: _ }) => quote_spanned! {span=>
-            <<#ty as #p::Message>::Id as #p::RouteBehind<#lifetime, #header, #ty>>
+        Some(_) => quote_spanned! {span=>
+            <<<#ty as #p::Message>::Id as #p::Stands<#protocol, #ty>>::Way
+                as #p::RouteBehind<#lifetime, #protocol, #ty>>
         },
     }
 }

@@ -74,7 +74,7 @@ fn put_as_variant(outline: &Outline, variant: &MessageVariant, own: &TokenStream
     quote_spanned! {span=>
         #[inline]
         fn put<__W: #p::Sink>(__wire_m: &#own, __wire_w: &mut __W) -> #p::Put {
-            #route::put::<__W>(__wire_m, #p::None, <Self as #p::Pack>::NAME, __wire_w)
+            #route::put::<__W>(__wire_m, #p::None, __wire_w)
         }
     }
 }

@@ -25,6 +25,18 @@ pub(crate) enum Cause {
     Bit { of: usize, mask: Relation<Target> },
 }
 
+impl Cause {
+    /// The field that says so.
+    pub(crate) fn of(&self) -> usize {
+        match self {
+            Cause::Extent { of, .. }
+            | Cause::Tag { of, .. }
+            | Cause::Present { of }
+            | Cause::Bit { of, .. } => *of,
+        }
+    }
+}
+
 impl Derivation {
     /// Whether it says all of the field at this place, so that nobody looks at what is stored.
     pub(crate) fn replaces(&self, index: usize) -> bool {
