@@ -5,7 +5,9 @@ Prints one line a message: its name, its bytes in hex, and the places of its len
 Rust code: a change of the wire must be made in both.
 """
 
+import binascii
 import struct
+import zlib
 
 
 class Length(bytes):
@@ -502,7 +504,7 @@ GOLDEN |= {
     "cache_unknown": cache(8, 0, 4, be("I", 60)),
     "query": start(b"Q", b"select 1"),
     "describe": start(b"D", b"Sone"),
-    "row": start(b"D", be("H", 2) + be("I", 1) + b"1" + be("I", 3) + b"two"),
+    "backend_row": start(b"D", be("H", 2) + be("I", 1) + b"1" + be("I", 3) + b"two"),
     "ready": start(b"Z", b"I"),
     "publish": fixed(3, 1, 1, be("H", 3) + b"a/b" + be("H", 10) + b"\x11" * 120),
     "publish_qos_0": fixed(3, 0, 0, be("H", 3) + b"a/b" + b"hi"),
@@ -512,6 +514,65 @@ GOLDEN |= {
     # 127 bytes in all need one byte to say so, 128 two: then there are 129.
     "grows_short": [varint(127), be("B", 7), b"\x01" * 125],
     "grows": [varint(129), be("B", 7), b"\x01" * 126],
+}
+
+# relations.rs
+GOLDEN |= {
+    "counted": [be("B", 1), be("H", 2), be("HHH", 1, 2, 3)],
+    "two_lists": [be("B", 2), be("B", 2), be("BB", 1, 2), be("HH", 3, 4)],
+    "datagram": [be("B", 3), be("BH", 1, 3 + 4 + 3), bytes([1, 2, 3, 4]), b"abc"],
+    "nested": [be("B", 4), be("BH", 7, 2), b"hi"],
+    "row": [be("B", 5), be("B", 2), be("i", -1), be("i", 1), b"A"],
+    "on_wire": [be("B", 6), be("BH", 2, 2), be("BB", 8, 9), b"hi", be("B", 3)],
+    "far": [be("B", 7), be("BB", 2, 0xEE), be("BB", 1, 2)],
+    "far_unknown": [be("B", 7), be("BB", 9, 0xEE), b"kept"],
+    "far_sized": [be("B", 8), be("B", 1), length("u16", 4), be("I", 5), be("B", 9)],
+    "far_sized_unknown": [be("B", 8), be("B", 9), text(b"kept", "u16"), be("B", 9)],
+    "far_told": [be("B", 9), be("BBB", 1, 4, 0xEE), be("I", 5), be("B", 9)],
+    "ordered_little": [be("B", 10), b"l", le("H", 0x1234), text("hi", "u16le")],
+    "ordered_big": [be("B", 10), b"B", be("H", 0x1234), text("hi", "u16")],
+    "shapes_told": [be("B", 11), be("B", 2), be("BBH", 0, 1, 7), be("BB", 1, 1), b"A"],
+}
+
+# presence.rs
+GOLDEN |= {
+    "flagged": [be("B", 1), be("B", 0x41), be("H", 1), be("B", 5)],
+    "flagged_both": [be("B", 1), be("B", 0x81), be("HI", 1, 2), be("B", 5)],
+    "flagged_none": [be("B", 1), be("BB", 0, 5)],
+    "switched": [be("B", 2), be("B", 1), text("hi", "u16")],
+    "switched_off": [be("B", 2), be("B", 0)],
+    "conditional": [be("B", 3), be("BH", 3, 7)],
+    "conditional_off": [be("B", 3), be("B", 1)],
+    "tailed": [be("B", 4), be("BH", 1, 2), text("x", "u8")],
+    "tailed_short": [be("B", 4), be("BH", 1, 2)],
+    "versioned": [be("B", 5), be("BHB", 1, 3, 5)],
+}
+
+
+def internet_sum(data):
+    """RFC 1071: the ones' complement of the ones' complement sum of 16-bit words."""
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total > 0xFFFF:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total ^ 0xFFFF
+
+
+def sum_inside():
+    """The sum counts its own two bytes as zero; the CRC after it counts what is there."""
+    filled = be("HHI", 0x4500, internet_sum(be("HHI", 0x4500, 0, 0x12340109)), 0x12340109)
+    return [be("B", 3), filled, be("H", binascii.crc_hqx(filled, 0))]
+
+
+# values.rs
+GOLDEN |= {
+    "constants": [be("B", 1), b"AA", be("BBB", 3, 10, 5), be("H", 0xBEEF), be("B", 1)],
+    "sum_in_front": [
+        be("B", 2), be("I", zlib.crc32(b"\x07\x05hello")), be("B", 7), text("hello", "u8"),
+    ],
+    "sum_inside": sum_inside(),
+    "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
+    "padded": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
+    "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
 }
 
 if __name__ == "__main__":

@@ -53,6 +53,6 @@ macro_rules! both_ways {
 }
 
 both_ways! {
-    arrays, counts, endian, enums, fields, headers, ids, items, lengths, limits, lists, maps, numbers,
+    arrays, counts, endian, enums, fields, headers, ids, items, lengths, limits, lists, maps, numbers, presence, relations, values,
     parts, protocols, recursive, rest, small, tags, text,
 }

@@ -22,6 +22,7 @@ mod pack_errors;
 mod place;
 #[cfg(test)]
 mod prefixes;
+mod relations_errors;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

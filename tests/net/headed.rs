@@ -254,7 +254,7 @@ fn a_wrong_header_is_no_frame() {
     let error = Headed::<Request>::new().decode(&mut [7; 24]).expect_err("no request");
     assert_eq!(
         error.to_string(),
-        "header field `magic` at byte 0: not the constant that must stand here \
+        "header field `magic` at byte 0: 7 where 128 must stand \
          (at 07 07 07 07 07 07 07 07)"
     );
     let error = Headed::<Fixed>::new().decode(&mut [0xff; 8]).expect_err("no varint");

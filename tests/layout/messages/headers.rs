@@ -282,7 +282,7 @@ pub(crate) const CASES: &[Case] = &[
         id_len: 0
     ),
     case!(
-        "row",
+        "backend_row",
         Backend,
         Backend::Row(Row { columns: vec![b"1".to_vec(), b"two".to_vec()] }),
         id_len: 0,

@@ -16,12 +16,15 @@ pub(crate) mod lists;
 pub(crate) mod maps;
 pub(crate) mod numbers;
 pub(crate) mod parts;
+pub(crate) mod presence;
 pub(crate) mod protocols;
 pub(crate) mod recursive;
+pub(crate) mod relations;
 pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod text;
+pub(crate) mod values;
 
 use crate::case::Case;
 
@@ -47,6 +50,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         ids::CASES,
         fields::CASES,
         protocols::CASES,
+        relations::CASES,
+        presence::CASES,
+        values::CASES,
         headers::CASES,
     ]
     .into_iter()
