@@ -19,3 +19,10 @@ pub mod layout_tables {}
 
 #[doc = include_str!("../guide/from_other_crates.md")]
 pub mod from_other_crates {}
+
+#[doc = include_str!("../guide/headers.md")]
+pub mod headers {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("../guide/two_directions.md")]
+pub mod two_directions {}

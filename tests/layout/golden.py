@@ -562,6 +562,44 @@ GOLDEN |= {
     "device_read": [le("I", 0x00010002), le("I", 6)],
 }
 
+# headers.rs
+
+
+def cache(opcode, key_len, extras_len, body):
+    """A request of memcached: 24 bytes, and what they announce."""
+    header = be("BBHBBHIIQ", 0x80, opcode, key_len, extras_len, 0, 3, len(body), 0xDEADBEEF, 9)
+    return [header, body]
+
+
+def start(kind, body):
+    """A message of PostgreSQL: the length counts itself."""
+    return [kind, be("I", len(body) + 4), body]
+
+
+def fixed(kind, qos, retain, body):
+    """A packet of MQTT with its flags as bytes."""
+    return [be("BBB", kind, qos, retain), varint(len(body)), body]
+
+
+GOLDEN |= {
+    "cache_get": cache(0, 3, 0, b"abc"),
+    "cache_set": cache(1, 2, 8, be("II", 7, 60) + b"ab" + b"value"),
+    "cache_noop": cache(10, 0, 0, b""),
+    "cache_unknown": cache(8, 0, 4, be("I", 60)),
+    "query": start(b"Q", b"select 1"),
+    "describe": start(b"D", b"Sone"),
+    "backend_row": start(b"D", be("H", 2) + be("I", 1) + b"1" + be("I", 3) + b"two"),
+    "ready": start(b"Z", b"I"),
+    "publish": fixed(3, 1, 1, be("H", 3) + b"a/b" + be("H", 10) + b"\x11" * 120),
+    "publish_qos_0": fixed(3, 0, 0, be("H", 3) + b"a/b" + b"hi"),
+    "subscribe": fixed(8, 1, 0, be("H", 2)),
+    "in_words": [le("H", 2), be("B", 7), b"12345"],
+    "streams": [be("HH", 5, 7), b"rest"],
+    # 127 bytes in all need one byte to say so, 128 two: then there are 129.
+    "grows_short": [varint(127), be("B", 7), b"\x01" * 125],
+    "grows": [varint(129), be("B", 7), b"\x01" * 126],
+}
+
 # relations.rs
 GOLDEN |= {
     "counted": [be("B", 1), be("H", 2), be("HHH", 1, 2, 3)],

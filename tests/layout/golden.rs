@@ -61,6 +61,7 @@ both_ways! {
     enums,
     fields,
     groups,
+    headers,
     ids,
     items,
     lengths,

@@ -19,6 +19,8 @@ mod golden;
 #[cfg(test)]
 mod groups_errors;
 #[cfg(test)]
+mod header_errors;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod pack_errors;

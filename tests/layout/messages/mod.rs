@@ -10,6 +10,7 @@ pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
 pub(crate) mod groups;
+pub(crate) mod headers;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -60,6 +61,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         relations::CASES,
         presence::CASES,
         values::CASES,
+        headers::CASES,
     ]
     .into_iter()
     .flatten()
