@@ -431,6 +431,46 @@ GOLDEN |= {
     "device_read": [le("I", 0x00010002), le("I", 6)],
 }
 
+# wide.rs
+def zigzag(n):
+    return varint(n * 2 if n >= 0 else -n * 2 - 1)
+
+
+def two(width, n):
+    """A signed number in so many bytes, high byte first: the low bytes of 64 bits."""
+    return be("q", n)[8 - width :]
+
+
+def reverse(*pieces):
+    return [piece[::-1] for piece in pieces]
+
+
+WIDE = [
+    number("u24", 0x010203), number("u40", 0x0102030405), number("u48", 0x010203040506),
+    number("u56", 0x01020304050607),
+]
+WIDE_SIGNED = [two(3, -2), two(5, -(2**39)), two(6, 2**47 - 1), two(7, -3)]
+GOLDEN |= {
+    "wide_unsigned": [be("B", 1), WIDE],
+    "wide_unsigned_little": [be("B", 2), reverse(*WIDE)],
+    "wide_signed": [be("B", 3), WIDE_SIGNED],
+    "wide_signed_little": [be("B", 4), reverse(*WIDE_SIGNED)],
+    "wide_list": [be("B", 5), items([two(3, 1), b"\xff" * 3]), two(3, 2**23 - 1)],
+    "varints": [
+        be("B", 6), varint(2**16 - 1), varint(0), varint(2**32 - 1), varint(2**64 - 1),
+        varint(0x7F), zigzag(-1), zigzag(-(2**15)), zigzag(-(2**63)),
+    ],
+    "ordered": [
+        be("B", 7), le("H", 0x0102), be("H", 0x0102), le("H", 0x0102), be("HH", 0x0102, 0x0304),
+        number("u24le", 0x010203),
+    ],
+    "ordered_lists": [
+        be("B", 8), items([be("H", n) for n in (1, 2, 3)]), items([le("H", n) for n in (1, 2)]),
+    ],
+}
+
+# end of the number types and types with a layout of their own
+
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():
         print(line(name, pieces))

@@ -20,6 +20,7 @@ pub(crate) mod recursive;
 pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod text;
+pub(crate) mod wide;
 
 use crate::case::Case;
 
@@ -44,6 +45,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         ids::CASES,
         fields::CASES,
         protocols::CASES,
+        wide::CASES,
     ]
     .into_iter()
     .flatten()
