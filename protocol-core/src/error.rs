@@ -62,6 +62,11 @@ pub enum UnpackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
+    },
     /// A length or a count is above its limit.
     AboveLimit {
         /// The length or count that stands on the wire.
@@ -134,6 +139,11 @@ pub enum PackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
+    },
     /// The catch-all variant holds the number of a message, or the tag of a variant, that is known.
     KnownAsUnknown {
         /// The number or tag.
@@ -173,6 +183,7 @@ impl fmt::Display for UnpackErrorKind {
             }
             Self::Zero => write!(f, "0 where no 0 is allowed"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::KeyOrder => write!(f, "the key is not greater than the one before it"),
@@ -196,6 +207,7 @@ impl fmt::Display for PackErrorKind {
             Self::BufferTooSmall { needed, available } => {
                 write!(f, "the message takes {needed} bytes, the buffer has {available}")
             }
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),

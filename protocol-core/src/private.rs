@@ -21,6 +21,8 @@ pub use crate::message::{
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
 pub use crate::sink::{ascend, descend, known_tag};
+#[cfg(feature = "bitflags")]
+pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 

@@ -1,9 +1,14 @@
-//! `SystemTime`: whole seconds since 1970, and the nanoseconds after them.
+//! Points in time: whole seconds since 1970, and the nanoseconds after them.
 
+#[cfg(feature = "std")]
 use std::time::SystemTime;
 
-use super::units::{of_time, since_1970, split};
-use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire};
+use super::units::split;
+#[cfg(feature = "std")]
+use super::units::{of_time, since_1970};
+#[cfg(feature = "std")]
+use crate::Bounds;
+use crate::{Fault, Order, Reader, Sink, UnpackErrorKind, Wire};
 
 /// The largest number of nanoseconds.
 const NANOS_MAX: u32 = 999_999_999;
@@ -13,7 +18,7 @@ const NANOS_MAX: u32 = 999_999_999;
 pub(super) fn put<O: Order, W: Sink>(nanos: i128, w: &mut W, keep: usize) -> Result<(), Fault> {
     let (secs, nanos) = split(nanos);
     let Ok(secs) = i64::try_from(secs) else {
-        return Err(w.fault(PackErrorKind::Refused { why: "the time is too far from 1970" }));
+        return Err(w.refuse("the time is too far from 1970"));
     };
     secs.put::<O, W>(w, keep)?;
     nanos.put::<O, W>(w, keep)
@@ -35,7 +40,7 @@ pub(super) fn get<T: core::fmt::Debug, O: Order>(
         return Err(r.fault_at(start, UnpackErrorKind::TooLarge { got, max }));
     }
     let Some(time) = make(i128::from(secs) * 1_000_000_000 + i128::from(nanos)) else {
-        let why = "the time is beyond what this system's clock can say";
+        let why = "the time is out of this type's range";
         return Err(r.fault_at(before, UnpackErrorKind::Refused { why }));
     };
     if O::TRACED {
@@ -45,6 +50,7 @@ pub(super) fn get<T: core::fmt::Debug, O: Order>(
 }
 
 /// Whole seconds since 1970 as an `i64`, rounded down, then nanoseconds below 10^9 as a `u32`.
+#[cfg(feature = "std")]
 impl<'a> Wire<'a> for SystemTime {
     const MIN: usize = 12;
     const BOUNDS: Bounds = Bounds::exactly(12);

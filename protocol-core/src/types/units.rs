@@ -61,14 +61,14 @@ impl fmt::Display for TimeError {
 impl core::error::Error for TimeError {}
 
 /// A unit of time: how many nanoseconds it has, and how it is written.
-struct Unit {
+pub(super) struct Unit {
     nanos: i128,
     name: &'static str,
 }
 
 impl Unit {
     /// The number of units in `nanos`, as a `T`.
-    fn count<T: Number>(&self, nanos: i128) -> Result<T, TimeError> {
+    pub(super) fn count<T: Number>(&self, nanos: i128) -> Result<T, TimeError> {
         let (units, left) = (nanos.div_euclid(self.nanos), nanos.rem_euclid(self.nanos));
         if let (1.., Ok(left)) = (left, u64::try_from(left)) {
             return Err(TimeError::Inexact { left, unit: self.name });
@@ -77,7 +77,7 @@ impl Unit {
     }
 
     /// The time that `number` of these units are, as `make` makes it of nanoseconds.
-    fn time<T: Number, U>(
+    pub(super) fn time<T: Number, U>(
         &self,
         number: &T,
         make: impl FnOnce(i128) -> Option<U>,
@@ -144,7 +144,7 @@ macro_rules! units {
         );
 
         impl<T> $name<T> {
-            const UNIT: Unit = Unit { nanos: $nanos, name: $unit };
+            pub(super) const UNIT: Unit = Unit { nanos: $nanos, name: $unit };
         }
 
         impl<'a, T: Wire<'a>> Wire<'a> for $name<T> {
