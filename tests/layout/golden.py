@@ -469,6 +469,38 @@ GOLDEN |= {
     ],
 }
 
+# standard.rs
+def socket(octets, port):
+    return [octets, be("H", port)]
+
+
+V4 = bytes([127, 0, 0, 1])
+V6 = bytes(15) + b"\x01"
+GOLDEN |= {
+    "moments": [be("B", 1), be("qI", 1_700_000_000, 5), be("qI", -2, 10**9 - 1)],
+    "units": [
+        be("B", 2), be("I", 2**32 - 1), be("H", 1500), b"\xff" * 3, be("q", -1), be("q", -(2**63)),
+        reverse(two(5, -2)), varint(300),
+    ],
+    "sockets": [
+        be("B", 3), socket(bytes([192, 0, 2, 1]), 80), socket(V6, 443), b"\x04", socket(V4, 8000),
+        b"\x06", socket(V6, 65535),
+    ],
+    "c_strings": [be("B", 4), b"\xff\xc3\xbc\0", b"hi\0", b"\0", b"cow\0", be("H", 7)],
+    "wrappers": [be("B", 5), be("H", 65535), be("i", -(2**31)), items([b"\1", b"\2"])],
+}
+
+# foreign.rs
+GOLDEN |= {
+    "flag_sets": [be("B", 1), be("H", 0x0101), be("B", 0x81), items([be("H", 1)])],
+    "flags_little": [be("B", 2), le("H", 1)],
+    "ids": [be("B", 3), bytes(range(1, 17))],
+    "dates": [
+        be("B", 4), be("qI", 1_699_999_999, 10**9 - 1), be("I", 1_700_000_000),
+        be("q", 1_700_000_000_005),
+    ],
+}
+
 # end of the number types and types with a layout of their own
 
 if __name__ == "__main__":

@@ -21,4 +21,6 @@ mod prefixes;
 #[cfg(test)]
 mod sizes;
 #[cfg(test)]
+mod type_errors;
+#[cfg(test)]
 mod unpack_errors;

@@ -7,6 +7,7 @@ pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod foreign;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -19,6 +20,7 @@ pub(crate) mod protocols;
 pub(crate) mod recursive;
 pub(crate) mod rest;
 pub(crate) mod small;
+pub(crate) mod standard;
 pub(crate) mod text;
 pub(crate) mod wide;
 
@@ -46,6 +48,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         fields::CASES,
         protocols::CASES,
         wide::CASES,
+        standard::CASES,
+        foreign::CASES,
     ]
     .into_iter()
     .flatten()
