@@ -15,6 +15,8 @@ pub struct Bounds {
     /// The most bytes of heap that one byte on the wire can cost, rounded up.
     pub memory_per_byte: usize,
     end: End,
+    /// Whether a secret is among what has these bounds.
+    secret: bool,
 }
 
 /// How a reader knows where a value ends.
@@ -32,25 +34,25 @@ impl Bounds {
     /// Exactly `len` bytes, and no heap.
     #[must_use]
     pub const fn exactly(len: usize) -> Bounds {
-        Bounds { max_len: Some(len), memory_per_byte: 0, end: End::Fixed }
+        Bounds { max_len: Some(len), memory_per_byte: 0, end: End::Fixed, secret: false }
     }
 
     /// At most `len` bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn at_most(len: usize, memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: Some(len), memory_per_byte, end: End::Told }
+        Bounds { max_len: Some(len), memory_per_byte, end: End::Told, secret: false }
     }
 
     /// Any number of bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn unbounded(memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: None, memory_per_byte, end: End::Told }
+        Bounds { max_len: None, memory_per_byte, end: End::Told, secret: false }
     }
 
     /// All remaining bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn rest(memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: None, memory_per_byte, end: End::Rest }
+        Bounds { max_len: None, memory_per_byte, end: End::Rest, secret: false }
     }
 
     /// The bounds of a field that leads back to its own type, of `size` bytes in memory and at least
@@ -89,6 +91,7 @@ impl Bounds {
                     (End::Rest, _) | (_, End::Rest) => End::Rest,
                     _ => End::Told,
                 },
+                secret: all.secret || one.secret,
             };
             rest = after;
         }
@@ -114,6 +117,7 @@ impl Bounds {
             },
             memory_per_byte: larger(self.memory_per_byte, next.memory_per_byte),
             end,
+            secret: self.secret || next.secret,
         }
     }
 
@@ -147,6 +151,20 @@ impl Bounds {
             None => Bounds { max_len: None, ..self },
         };
         Bounds { end: End::Told, ..all }
+    }
+
+    /// These bounds, for a value that is secret: no error of a message with one shows bytes that were
+    /// not read.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn secret(self) -> Bounds {
+        Bounds { secret: true, ..self }
+    }
+
+    /// Whether a secret is among what has these bounds.
+    #[must_use]
+    pub(crate) const fn has_secret(&self) -> bool {
+        self.secret
     }
 
     /// These bounds, for a run that goes on to the end.

@@ -9,19 +9,20 @@ use core::fmt::Debug;
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
 
-#[cfg(feature = "alloc")]
-use crate::trail::Transcript;
 use crate::trail::{Step, Trail};
+#[cfg(feature = "alloc")]
+use crate::transcript::Transcript;
 use crate::{Limits, UnpackErrorKind};
 
 /// Shared by all cursors over one message.
 #[derive(Debug)]
-pub(crate) struct Context<'c> {
-    /// The address of the first byte, from which offsets are counted.
-    start: usize,
+pub(crate) struct Context<'a, 'c> {
+    /// The whole message as it was received; offsets are counted from its first byte.
+    message: &'a [u8],
     #[cfg(feature = "alloc")]
     memory_left: Cell<u64>,
     depth: Cell<u32>,
+    version: u32,
     limits: &'c Limits,
     trail: Option<&'c Trail<UnpackErrorKind>>,
     #[cfg(feature = "alloc")]
@@ -30,14 +31,15 @@ pub(crate) struct Context<'c> {
     shared: Option<&'c Bytes>,
 }
 
-impl<'c> Context<'c> {
+impl<'a, 'c> Context<'a, 'c> {
     #[inline(always)]
-    pub(crate) fn new(bytes: &[u8], limits: &'c Limits) -> Context<'c> {
+    pub(crate) fn new(message: &'a [u8], limits: &'c Limits) -> Context<'a, 'c> {
         Context {
-            start: bytes.as_ptr() as usize,
+            message,
             #[cfg(feature = "alloc")]
             memory_left: Cell::new(limits.memory),
             depth: Cell::new(0),
+            version: u32::MAX,
             limits,
             trail: None,
             #[cfg(feature = "alloc")]
@@ -47,19 +49,40 @@ impl<'c> Context<'c> {
         }
     }
 
-    pub(crate) fn with_trail(self, trail: &'c Trail<UnpackErrorKind>) -> Context<'c> {
+    #[inline(always)]
+    pub(crate) fn with_version(self, version: u32) -> Context<'a, 'c> {
+        Context { version, ..self }
+    }
+
+    pub(crate) fn with_trail(self, trail: &'c Trail<UnpackErrorKind>) -> Context<'a, 'c> {
         Context { trail: Some(trail), ..self }
     }
 
     #[cfg(feature = "alloc")]
-    pub(crate) fn with_transcript(self, transcript: &'c Transcript) -> Context<'c> {
+    pub(crate) fn with_transcript(self, transcript: &'c Transcript) -> Context<'a, 'c> {
         Context { transcript: Some(transcript), ..self }
     }
 
     #[cfg(feature = "alloc")]
     #[inline(always)]
-    pub(crate) fn with_shared(self, shared: &'c Bytes) -> Context<'c> {
+    pub(crate) fn with_shared(self, shared: &'c Bytes) -> Context<'a, 'c> {
         Context { shared: Some(shared), ..self }
+    }
+
+    #[inline(always)]
+    pub(crate) fn message(&self) -> &'a [u8] {
+        self.message
+    }
+
+    #[inline(always)]
+    pub(crate) fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// How many bytes of the message stand before this address.
+    #[inline(always)]
+    pub(crate) fn offset(&self, address: usize) -> usize {
+        address.saturating_sub(self.message.as_ptr() as usize)
     }
 
     #[inline(always)]
@@ -118,7 +141,20 @@ impl<'c> Context<'c> {
     /// Takes down an error at this address.
     pub(crate) fn note(&self, kind: UnpackErrorKind, address: usize) {
         if let Some(trail) = self.trail {
-            trail.note(kind, address.saturating_sub(self.start));
+            trail.note(kind, self.offset(address));
+        }
+    }
+
+    /// Moves the error to this address, if it is about the tag of the value that is being read and not
+    /// about something inside it.
+    pub(crate) fn tag_stood_at(&self, address: usize) {
+        let Some(trail) = self.trail else {
+            return;
+        };
+        if let Some((kind @ UnpackErrorKind::UnknownTag { .. }, _)) = trail.what() {
+            if trail.is_here() {
+                trail.note(kind, self.offset(address));
+            }
         }
     }
 
@@ -128,21 +164,21 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// Enters what `step` leads to, at this address.
-    pub(crate) fn open(&self, step: Step, address: usize) {
+    /// Enters what `step` leads to, at this address; a secret is not taken down.
+    pub(crate) fn open(&self, step: Step, address: usize, secret: bool) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.open(step, address.saturating_sub(self.start));
+            transcript.open(step, self.offset(address), secret);
         }
         #[cfg(not(feature = "alloc"))]
-        let _ = (step, address);
+        let _ = (step, address, secret);
     }
 
     /// Leaves what `step` leads to; after an error it becomes part of the path.
     pub(crate) fn close(&self, step: Step, address: usize, is_ok: bool) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.close(address.saturating_sub(self.start));
+            transcript.close(self.offset(address), is_ok);
         }
         #[cfg(not(feature = "alloc"))]
         let _ = address;
@@ -151,13 +187,33 @@ impl<'c> Context<'c> {
         }
     }
 
-    /// Takes down the value that was just read.
-    pub(crate) fn show(&self, value: &dyn Debug) {
+    /// Hides the secret that was read between these addresses. After an error nobody knows where it
+    /// ends, so all that follows is hidden, and the numbers of the error are.
+    pub(crate) fn hide(&self, from: usize, to: usize, is_ok: bool) {
+        let Some(trail) = self.trail else { return };
+        let offset = |address: usize| self.offset(address);
+        if is_ok {
+            trail.hide(offset(from)..offset(to));
+        } else {
+            trail.hide(offset(from)..usize::MAX);
+            trail.reword(UnpackErrorKind::without_value);
+        }
+    }
+
+    /// Hides what follows an error.
+    pub(crate) fn hide_unread(&self) {
+        if let Some(trail) = self.trail {
+            trail.hide_unread();
+        }
+    }
+
+    /// Takes down the value that was just read, up to this address.
+    pub(crate) fn show(&self, value: &dyn Debug, address: usize) {
         #[cfg(feature = "alloc")]
         if let Some(transcript) = self.transcript {
-            transcript.show(value);
+            transcript.show(value, self.offset(address));
         }
         #[cfg(not(feature = "alloc"))]
-        let _ = value;
+        let _ = (value, address);
     }
 }

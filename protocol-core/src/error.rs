@@ -21,6 +21,16 @@ pub enum UnpackErrorKind {
         /// How many bytes follow the message.
         extra: usize,
     },
+    /// The value goes on after the end of the length that it has on the wire.
+    GroupTooShort {
+        /// How many more bytes are needed at least.
+        missing: usize,
+    },
+    /// The value ends before the length that it has on the wire does.
+    GroupTooLong {
+        /// How many bytes of the length are left over.
+        extra: usize,
+    },
     /// No message of the protocol has this number.
     UnknownMessage {
         /// The number that stands on the wire.
@@ -144,6 +154,15 @@ pub enum PackErrorKind {
         /// These bits alone.
         bits: u64,
     },
+    /// The number is not within the limits of what it stands for.
+    OutOfRange {
+        /// The number in the value.
+        got: i128,
+        /// The smallest number allowed.
+        min: i128,
+        /// The largest number allowed.
+        max: i128,
+    },
     /// The catch-all variant holds the number of a message, or the tag of a variant, that is known.
     KnownAsUnknown {
         /// The number or tag.
@@ -163,12 +182,48 @@ pub enum PackErrorKind {
     NotRepeatable,
 }
 
+impl UnpackErrorKind {
+    /// The same without the value that was read, which is secret. Lengths stay.
+    pub(crate) fn without_value(self) -> UnpackErrorKind {
+        match self {
+            Self::UnknownMessage { .. }
+            | Self::OtherMessage { .. }
+            | Self::UnknownTag { .. }
+            | Self::NotBool { .. }
+            | Self::NotChar { .. }
+            | Self::TooLarge { .. }
+            | Self::UnknownBits { .. } => Self::Refused { why: "the secret has a wrong value" },
+            Self::TooShort { .. }
+            | Self::Trailing { .. }
+            | Self::GroupTooShort { .. }
+            | Self::GroupTooLong { .. }
+            | Self::NotUtf8 { .. }
+            | Self::Zero
+            | Self::AboveLimit { .. }
+            | Self::BelowLimit { .. }
+            | Self::KeyOrder
+            | Self::NotMinimal
+            | Self::Memory { .. }
+            | Self::TooDeep { .. }
+            | Self::Refused { .. }
+            | Self::NotRepeatable => self,
+        }
+    }
+}
+
 impl fmt::Display for UnpackErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::TooShort { missing } => write!(f, "{} needed", MoreBytes(missing)),
             Self::Trailing { extra } => {
                 write!(f, "{} after the end of the message", MoreBytes(extra))
+            }
+            Self::GroupTooShort { missing } => {
+                write!(f, "{} needed than its length says", MoreBytes(missing))
+            }
+            Self::GroupTooLong { extra } => {
+                let plural = if extra == 1 { " is" } else { "s are" };
+                write!(f, "{extra} byte{plural} left over of its length")
             }
             Self::UnknownMessage { id } => write!(f, "no message has the type {id}"),
             Self::OtherMessage { id, expected } => {
@@ -211,6 +266,7 @@ impl fmt::Display for PackErrorKind {
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
+            Self::OutOfRange { got, min, max } => write!(f, "{got} is outside {min}..={max}"),
             Self::KnownAsUnknown { id } => {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")
             }
@@ -278,7 +334,8 @@ impl UnpackError {
     pub(crate) fn from_trail(trail: &Trail<UnpackErrorKind>, bytes: &[u8]) -> UnpackError {
         let (kind, offset) = trail.what().unwrap_or((UnpackErrorKind::NotRepeatable, 0));
         let path = trail.read_steps(Path::from_inside);
-        UnpackError::new(kind, offset, path, Excerpt::of(bytes, offset))
+        let around = Excerpt::hiding(&trail.secrets(), bytes, offset);
+        UnpackError::new(kind, offset, path, around)
     }
 
     fn details(&self) -> &Details {

@@ -51,6 +51,7 @@ extern crate std;
 
 mod bounds;
 pub mod checksum;
+mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
@@ -78,6 +79,8 @@ mod report;
 mod sink;
 mod slice;
 mod trail;
+#[cfg(feature = "alloc")]
+mod transcript;
 mod types;
 mod unpack;
 mod wire;

@@ -214,6 +214,7 @@ pub fn get_message<'a, M: Message + Unpack<'a> + Wire<'a>, O: Order>(
     r: &mut Reader<'a, '_>,
 ) -> Result<M, Fault> {
     let get = |r: &mut Reader<'a, '_>| {
+        expect_secrets::<M, O>(r);
         expect_id::<M, O>(r)?;
         get_to_end::<M, O>(r)
     };
@@ -231,12 +232,21 @@ pub fn get_body<'a, M: Unpack<'a> + Wire<'a>, O: Order>(
 
 #[inline(always)]
 fn get_to_end<'a, T: Unpack<'a> + Wire<'a>, O: Order>(r: &mut Reader<'a, '_>) -> Result<T, Fault> {
+    expect_secrets::<T, O>(r);
     let value = T::get::<O>(r, 0);
     if T::IGNORES_TRAILING {
         r.skip_rest();
     }
     // Handing the result on as it is spares a copy of small values.
     if r.left() == 0 || value.is_err() { value } else { Err(r.trailing()) }
+}
+
+/// An error of a message with a secret shows no bytes that were not read.
+#[inline(always)]
+fn expect_secrets<'a, T: Wire<'a>, O: Order>(r: &Reader<'a, '_>) {
+    if O::TRACED && T::BOUNDS.has_secret() {
+        r.expect_secrets();
+    }
 }
 
 #[inline(always)]
@@ -271,9 +281,12 @@ pub fn unknown_message<P: Protocol>(r: &Reader<'_, '_>, id: u64) -> Fault {
 /// Keeps a message whose number the protocol does not know.
 #[cfg(feature = "alloc")]
 pub fn get_unknown(r: &mut Reader<'_, '_>, id: u64) -> Result<Unknown, Fault> {
-    let bytes = r.bytes(r.left())?;
-    r.charge(bytes.len(), 1)?;
-    Ok(Unknown { id, bytes: bytes.to_vec() })
+    r.traced(Step::Field("Unknown"), |r| {
+        let bytes = r.bytes(r.left())?;
+        r.charge(bytes.len(), 1)?;
+        r.show(&bytes);
+        Ok(Unknown { id, bytes: bytes.to_vec() })
+    })
 }
 
 /// Packs a message whose number the protocol does not know: it must not be one that it knows.

@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::sink::Count;
+use crate::sink::{Count, State};
 use crate::slice::SliceSink;
 use crate::trail::Trail;
 use crate::{Fault, PackError, Sink};
@@ -47,17 +47,20 @@ pub trait Pack {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     fn pack_into(&self, bytes: &mut Vec<u8>) -> Result<(), PackError> {
-        let len = bytes.len();
-        let mut sink = crate::raw::VecSink::new(bytes);
-        let result = self.put_whole(&mut sink);
-        sink.finish();
-        match result {
-            Ok(()) => Ok(()),
-            Err(_) => {
-                bytes.truncate(len);
-                Err(locate(self))
-            }
-        }
+        append(self, bytes, u32::MAX)
+    }
+
+    /// Packs the value as it was in `version` of its layout: without what came later, and with what
+    /// was removed since. [`pack`](Pack::pack) writes the newest one.
+    ///
+    /// # Errors
+    /// As for [`pack`](Pack::pack).
+    #[cfg(feature = "alloc")]
+    #[inline]
+    fn pack_version(&self, version: u32) -> Result<Vec<u8>, PackError> {
+        let mut bytes = Vec::new();
+        append(self, &mut bytes, version)?;
+        Ok(bytes)
     }
 
     /// Packs the value to the start of `buffer` and returns how many bytes it takes.
@@ -70,7 +73,7 @@ pub trait Pack {
         let available = buffer.len();
         let mut sink = SliceSink::new(buffer);
         match self.put_whole(&mut sink) {
-            Ok(()) => Ok(available - sink.left()),
+            Ok(()) => Ok(sink.position()),
             Err(_) => Err(locate_in_slice(self, available)),
         }
     }
@@ -81,10 +84,27 @@ pub trait Pack {
     /// As for [`pack`](Pack::pack).
     #[inline]
     fn packed_len(&self) -> Result<usize, PackError> {
-        let mut count = Count::default();
+        let mut count = Count::new(0, State::NEWEST);
         match self.put_whole(&mut count) {
-            Ok(()) => Ok(count.len()),
-            Err(_) => Err(locate(self)),
+            Ok(()) => Ok(count.position()),
+            Err(_) => Err(locate(self, u32::MAX)),
+        }
+    }
+}
+
+/// Packs the value to the end of `bytes`; after an error they are as before.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn append<T: Pack + ?Sized>(value: &T, bytes: &mut Vec<u8>, version: u32) -> Result<(), PackError> {
+    let len = bytes.len();
+    let mut sink = crate::raw::VecSink::new(bytes, version);
+    let result = value.put_whole(&mut sink);
+    sink.finish();
+    match result {
+        Ok(()) => Ok(()),
+        Err(_) => {
+            bytes.truncate(len);
+            Err(locate(value, version))
         }
     }
 }
@@ -92,9 +112,9 @@ pub trait Pack {
 /// Packs the value once more to find where the error is.
 #[cold]
 #[inline(never)]
-fn locate<T: Pack + ?Sized>(value: &T) -> PackError {
+fn locate<T: Pack + ?Sized>(value: &T, version: u32) -> PackError {
     let trail = Trail::new();
-    match value.put_whole(&mut Count::with_trail(&trail)) {
+    match value.put_whole(&mut Count::with_trail(&trail, version)) {
         Ok(()) => PackError::from_trail(&Trail::new()),
         Err(_) => PackError::from_trail(&trail),
     }
@@ -105,9 +125,9 @@ fn locate<T: Pack + ?Sized>(value: &T) -> PackError {
 #[inline(never)]
 fn locate_in_slice<T: Pack + ?Sized>(value: &T, available: usize) -> PackError {
     let trail = Trail::new();
-    let mut count = Count::with_trail(&trail);
+    let mut count = Count::with_trail(&trail, u32::MAX);
     match value.put_whole(&mut count) {
-        Ok(()) => PackError::buffer_too_small(T::NAME, count.len(), available),
+        Ok(()) => PackError::buffer_too_small(T::NAME, count.position(), available),
         Err(_) => PackError::from_trail(&trail),
     }
 }

@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use core::fmt;
 
-use crate::trail::Step;
+use crate::trail::{Secrets, Step};
 
 /// The way from a message to one of its fields, as in `Data.items[3].name`.
 ///
@@ -63,22 +63,29 @@ impl fmt::Display for Path {
 /// How many bytes before and after the place of an error are shown.
 const BESIDE: usize = 8;
 
-/// The bytes around the place of an error, for a human eye.
+/// The bytes around the place of an error, for a human eye. Those of secrets are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Excerpt {
-    bytes: [u8; 2 * BESIDE],
+    bytes: [Option<u8>; 2 * BESIDE],
     before: usize,
     after: usize,
 }
 
 impl Excerpt {
+    #[cfg(feature = "alloc")]
     pub(crate) fn of(bytes: &[u8], offset: usize) -> Excerpt {
+        Excerpt::hiding(&Secrets::default(), bytes, offset)
+    }
+
+    pub(crate) fn hiding(secrets: &Secrets, bytes: &[u8], offset: usize) -> Excerpt {
         let (head, tail) = bytes.split_at_checked(offset).unwrap_or((bytes, &[]));
-        let head = head.get(head.len().saturating_sub(BESIDE)..).unwrap_or(head);
+        let skipped = head.len().saturating_sub(BESIDE);
+        let head = head.get(skipped..).unwrap_or(head);
         let tail = tail.get(..BESIDE).unwrap_or(tail);
-        let mut shown = [0; 2 * BESIDE];
-        for (slot, byte) in shown.iter_mut().zip(head.iter().chain(tail)) {
-            *slot = *byte;
+        let mut shown = [None; 2 * BESIDE];
+        let around = head.iter().chain(tail).enumerate();
+        for (slot, (position, byte)) in shown.iter_mut().zip(around) {
+            *slot = Some(*byte).filter(|_| !secrets.hide(skipped + position));
         }
         Excerpt { bytes: shown, before: head.len(), after: tail.len() }
     }
@@ -87,15 +94,19 @@ impl Excerpt {
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (before, after) = self.bytes.split_at_checked(self.before).unwrap_or((&[], &[]));
-        let mut open = " (after";
-        for byte in before {
-            write!(f, "{open} {byte:02x}")?;
-            open = "";
-        }
-        let mut at = if before.is_empty() { " (at" } else { ", at" };
-        for byte in after.get(..self.after).unwrap_or(after) {
-            write!(f, "{at} {byte:02x}")?;
-            at = "";
+        let after = after.get(..self.after).unwrap_or(after);
+        let at = if before.is_empty() { " (at" } else { ", at" };
+        for (lead, bytes) in [(" (after", before), (at, after)] {
+            if !bytes.is_empty() {
+                write!(f, "{lead}")?;
+            }
+            for run in bytes.chunk_by(|a, b| a.is_none() && b.is_none()) {
+                match run {
+                    [Some(byte)] => write!(f, " {byte:02x}")?,
+                    // However long the secret is.
+                    _ => f.write_str(" **")?,
+                }
+            }
         }
         if self.before + self.after > 0 { f.write_str(")") } else { Ok(()) }
     }

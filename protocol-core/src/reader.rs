@@ -31,11 +31,14 @@ use crate::{Fault, Order, UnpackErrorKind};
 #[derive(Debug)]
 pub struct Reader<'a, 'c> {
     rest: &'a [u8],
-    context: Option<&'c Context<'c>>,
+    context: Option<&'c Context<'a, 'c>>,
 }
 
 impl<'a, 'c> Reader<'a, 'c> {
     /// A cursor over `bytes`, without a memory budget: for tests of `with` modules.
+    ///
+    /// It belongs to no message. So [`position`](Reader::position) is always 0,
+    /// [`message`](Reader::message) is what is left, and [`version`](Reader::version) the newest.
     #[must_use]
     #[inline(always)]
     pub fn new(bytes: &'a [u8]) -> Reader<'a, 'c> {
@@ -43,7 +46,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     #[inline(always)]
-    pub(crate) fn within(bytes: &'a [u8], context: &'c Context<'c>) -> Reader<'a, 'c> {
+    pub(crate) fn within(bytes: &'a [u8], context: &'c Context<'a, 'c>) -> Reader<'a, 'c> {
         Reader { rest: bytes, context: Some(context) }
     }
 
@@ -91,6 +94,85 @@ impl<'a, 'c> Reader<'a, 'c> {
         Err(self.short(count.saturating_add(keep)))
     }
 
+    /// How many bytes of the message stand before this place.
+    ///
+    /// A value of one length, which holds nothing on the heap, is read by a cursor that belongs to no
+    /// message, where this is 0. A hand-written [`Wire`](crate::Wire) that calls this or
+    /// [`message`](Reader::message) says in its `BOUNDS` that it has no such length, by
+    /// [`Bounds::unbounded`](crate::Bounds::unbounded); a field with a `with` module always does.
+    #[must_use]
+    #[inline(always)]
+    pub fn position(&self) -> usize {
+        self.context.map_or(0, |context| context.offset(self.rest.as_ptr() as usize))
+    }
+
+    /// The whole message as it was received, for what points back into it; see
+    /// [`position`](Reader::position) for when there is none, and this is what is left.
+    #[must_use]
+    #[inline(always)]
+    pub fn message(&self) -> &'a [u8] {
+        self.context.map_or(self.rest, Context::message)
+    }
+
+    /// The version of the layout that is read: the newest, [`u32::MAX`], but in
+    /// [`unpack_version`](crate::Unpack::unpack_version).
+    #[must_use]
+    #[inline(always)]
+    pub fn version(&self) -> u32 {
+        self.context.map_or(u32::MAX, Context::version)
+    }
+
+    /// This place, to ask for the bytes since then: [`since`](Reader::since).
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub fn mark(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The bytes that were taken since `mark`; they are there also in a value of one length.
+    #[doc(hidden)]
+    #[must_use]
+    #[inline(always)]
+    pub fn since(&self, mark: &'a [u8]) -> &'a [u8] {
+        mark.get(..mark.len().saturating_sub(self.rest.len())).unwrap_or(&[])
+    }
+
+    /// Takes the next `count` bytes as a cursor of their own, which never leaves them.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn sub(&mut self, count: usize) -> Result<Reader<'a, 'c>, Fault> {
+        let piece = self.bytes(count)?;
+        Ok(Reader { rest: piece, context: self.context })
+    }
+
+    /// Makes sure that no byte of a cursor made by [`sub`](Reader::sub) is left.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn done(&self) -> Result<(), Fault> {
+        if self.rest.is_empty() { Ok(()) } else { Err(self.left_over()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn left_over(&self) -> Fault {
+        self.fault(UnpackErrorKind::GroupTooLong { extra: self.rest.len() })
+    }
+
+    /// Reads a value that takes exactly the next `len` bytes.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn group<T>(
+        &mut self,
+        len: usize,
+        get: impl FnOnce(&mut Reader<'a, 'c>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut inside = self.sub(len)?;
+        let value = get(&mut inside)?;
+        inside.done()?;
+        Ok(value)
+    }
+
     /// How many bytes are left.
     #[must_use]
     #[inline(always)]
@@ -121,7 +203,17 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[inline(never)]
     pub(crate) fn short(&self, needed: usize) -> Fault {
         let missing = needed.saturating_sub(self.rest.len());
-        self.fault(UnpackErrorKind::TooShort { missing })
+        self.fault(if self.is_group() {
+            UnpackErrorKind::GroupTooShort { missing }
+        } else {
+            UnpackErrorKind::TooShort { missing }
+        })
+    }
+
+    /// Whether this cursor ends before the message does.
+    fn is_group(&self) -> bool {
+        let end = |bytes: &[u8]| bytes.as_ptr_range().end as usize;
+        self.context.is_some_and(|context| end(self.rest) != end(context.message()))
     }
 
     /// Says that bytes follow the value to which all should belong.
@@ -158,16 +250,22 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
-    /// Says that the tag that was just read, of `width` bytes, belongs to no variant.
+    /// Says that no variant has the tag.
     #[doc(hidden)]
     #[cold]
     #[inline(never)]
-    pub fn unknown_tag(&self, width: usize, tag: u64) -> Fault {
+    pub fn unknown_tag(&self, tag: u64) -> Fault {
+        self.fault(UnpackErrorKind::UnknownTag { tag })
+    }
+
+    /// Says where the tag of an enum stood whose body was just refused: if the tag is why, that is the
+    /// place of the error.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn tag_stood_at(&self, start: &[u8]) {
         if let Some(context) = self.context {
-            let at = (self.rest.as_ptr() as usize).saturating_sub(width);
-            context.note(UnpackErrorKind::UnknownTag { tag }, at);
+            context.tag_stood_at(start.as_ptr() as usize);
         }
-        Fault::new()
     }
 
     /// Takes the memory of `count` values of `size` bytes from the message's budget.
@@ -246,7 +344,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     #[inline(never)]
     pub(crate) fn show(&self, value: &dyn core::fmt::Debug) {
         if let Some(context) = self.context {
-            context.show(value);
+            context.show(value, self.rest.as_ptr() as usize);
         }
     }
 
@@ -285,7 +383,7 @@ impl<'a, 'c> Reader<'a, 'c> {
     /// Passes over all that is left.
     #[inline(always)]
     pub(crate) fn skip_rest(&mut self) {
-        self.rest = &[];
+        self.rest = self.rest.get(self.rest.len()..).unwrap_or(&[]);
     }
 
     /// Reads the value that `step` leads to, and takes down the way to it.
@@ -298,10 +396,55 @@ impl<'a, 'c> Reader<'a, 'c> {
         let Some(context) = self.context else {
             return get(self);
         };
-        context.open(step, self.rest.as_ptr() as usize);
+        context.open(step, self.rest.as_ptr() as usize, false);
         let value = get(self);
         context.close(step, self.rest.as_ptr() as usize, value.is_ok());
         value
+    }
+
+    /// Reads the secret value that `step` leads to: the way to it is taken down, and nothing of what
+    /// is inside. No explanation and no error shows its bytes.
+    #[doc(hidden)]
+    pub fn traced_secret<T>(
+        &mut self,
+        step: Step,
+        get: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(context) = self.context else {
+            return get(self);
+        };
+        let start = self.rest.as_ptr() as usize;
+        context.open(step, start, true);
+        let value = get(self);
+        let end = self.rest.as_ptr() as usize;
+        context.hide(start, end, value.is_ok());
+        context.close(step, end, value.is_ok());
+        value
+    }
+
+    /// Says that secrets may follow: then no error shows bytes that were not read.
+    #[doc(hidden)]
+    #[cold]
+    #[inline(never)]
+    pub fn expect_secrets(&self) {
+        if let Some(context) = self.context {
+            context.hide_unread();
+        }
+    }
+
+    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
+    /// bits do.
+    #[doc(hidden)]
+    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
+        let Some(context) = self.context else { return };
+        let end = self.rest.as_ptr() as usize;
+        let start = end.saturating_sub(back);
+        context.open(step, start, secret);
+        context.show(value, end);
+        if secret {
+            context.hide(start, end, true);
+        }
+        context.close(step, end, true);
     }
 
     #[inline(always)]

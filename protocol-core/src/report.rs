@@ -59,6 +59,30 @@ pub(crate) const fn two_messages(a: &str, b: &str, id: u64) -> ! {
         .report()
 }
 
+pub(crate) const fn two_variants(a: &str, b: &str, tag: u64) -> ! {
+    Text::new()
+        .text("`")
+        .text(a)
+        .text("` and `")
+        .text(b)
+        .text("` both have the tag ")
+        .number(tag)
+        .text("; give one of them another")
+        .report()
+}
+
+pub(crate) const fn tag_not_kept(variant: &str, kept: u64, most: u64) -> ! {
+    Text::new()
+        .text("the first field of `")
+        .text(variant)
+        .text("` keeps the tag up to ")
+        .number(kept)
+        .text(", and there are tags up to ")
+        .number(most)
+        .text("; write the type of the tag there")
+        .report()
+}
+
 pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expected: usize) -> ! {
     Text::new()
         .text("`")

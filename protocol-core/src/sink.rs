@@ -47,6 +47,43 @@ pub trait Sink: sealed::Sealed + Sized {
         write(self)
     }
 
+    /// Writes `count` zeros.
+    #[doc(hidden)]
+    fn zeros(&mut self, count: usize) -> Result<(), Fault> {
+        const ZEROS: [u8; 64] = [0; 64];
+        let mut left = count;
+        while let Some(zeros) = ZEROS.get(..left.min(ZEROS.len())).filter(|some| !some.is_empty()) {
+            self.bytes(zeros)?;
+            left = left.saturating_sub(zeros.len());
+        }
+        Ok(())
+    }
+
+    /// How many bytes were written, from the first one of the whole value that is packed.
+    fn position(&self) -> usize;
+
+    /// The bytes written from the position `start` on; `None` where bytes are only counted.
+    #[doc(hidden)]
+    fn since(&self, start: usize) -> Option<&[u8]>;
+
+    /// Overwrites the bytes at the position `at`, all of which were written before; else, and where
+    /// bytes are only counted, it does nothing.
+    #[doc(hidden)]
+    fn patch<const N: usize>(&mut self, at: usize, bytes: [u8; N]);
+
+    /// Whether bytes are only counted.
+    #[doc(hidden)]
+    const COUNTS: bool = false;
+
+    /// A counter that goes on from here: what a value would take if it were written now. A fault in
+    /// it is taken down where one of this sink would be.
+    #[doc(hidden)]
+    fn meter(&self) -> Count<'_>;
+
+    /// The version of the layout that is written: the newest, [`u32::MAX`], but in
+    /// [`pack_version`](crate::Pack::pack_version).
+    fn version(&self) -> u32;
+
     /// How deep the value that is being written nests in values of its own type.
     #[doc(hidden)]
     fn depth(&mut self) -> &mut u32;
@@ -111,25 +148,47 @@ pub fn known_tag<W: Sink>(w: &W, tag: u64) -> Fault {
     w.fault(PackErrorKind::KnownAsUnknown { id: tag })
 }
 
+/// What belongs to a whole value while it is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct State {
+    pub(crate) depth: u32,
+    pub(crate) version: u32,
+}
+
+impl State {
+    /// No level entered, in the newest version.
+    pub(crate) const NEWEST: State = State::of(u32::MAX);
+
+    /// No level entered, in this version.
+    #[inline(always)]
+    pub(crate) const fn of(version: u32) -> State {
+        State { depth: 0, version }
+    }
+}
+
 /// Counts the bytes that it is given, and keeps the trail of an error if it has one.
-#[derive(Debug, Default)]
-pub(crate) struct Count<'t> {
+#[derive(Debug)]
+pub struct Count<'t> {
     len: usize,
-    depth: u32,
+    state: State,
     trail: Option<&'t Trail<PackErrorKind>>,
 }
 
 impl<'t> Count<'t> {
-    pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>) -> Count<'t> {
-        Count { len: 0, depth: 0, trail: Some(trail) }
+    /// A counter at this position.
+    #[inline(always)]
+    pub(crate) fn new(len: usize, state: State) -> Count<'t> {
+        Count { len, state, trail: None }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.len
+    pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>, version: u32) -> Count<'t> {
+        Count { len: 0, state: State::of(version), trail: Some(trail) }
     }
 }
 
 impl Sink for Count<'_> {
+    const COUNTS: bool = true;
+
     #[inline(always)]
     fn need(&mut self, _count: usize) -> Result<(), Fault> {
         Ok(())
@@ -157,8 +216,37 @@ impl Sink for Count<'_> {
         Ok(())
     }
 
+    #[inline(always)]
+    fn zeros(&mut self, count: usize) -> Result<(), Fault> {
+        self.len = self.len.wrapping_add(count);
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn position(&self) -> usize {
+        self.len
+    }
+
+    #[inline(always)]
+    fn since(&self, _start: usize) -> Option<&[u8]> {
+        None
+    }
+
+    #[inline(always)]
+    fn patch<const N: usize>(&mut self, _at: usize, _bytes: [u8; N]) {}
+
+    #[inline(always)]
+    fn meter(&self) -> Count<'_> {
+        Count { len: self.len, state: self.state, trail: self.trail }
+    }
+
+    #[inline(always)]
+    fn version(&self) -> u32 {
+        self.state.version
+    }
+
     fn depth(&mut self) -> &mut u32 {
-        &mut self.depth
+        &mut self.state.depth
     }
 
     fn fault(&self, kind: PackErrorKind) -> Fault {

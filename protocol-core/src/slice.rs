@@ -1,25 +1,28 @@
 //! The sink that fills a slice: packing without an allocator.
 
 use crate::sink::sealed::Sealed;
+use crate::sink::{Count, State};
 use crate::{Fault, Sink};
 
 /// Writes into a slice from its start.
 #[derive(Debug)]
 pub(crate) struct SliceSink<'b> {
-    rest: &'b mut [u8],
-    depth: u32,
+    buffer: &'b mut [u8],
+    /// How many bytes of the buffer are written.
+    at: usize,
+    state: State,
 }
 
 impl<'b> SliceSink<'b> {
     #[inline(always)]
     pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink { rest: buffer, depth: 0 }
+        SliceSink { buffer, at: 0, state: State::NEWEST }
     }
 
-    /// How many bytes of the slice are still free.
+    /// The part of the slice that is still free.
     #[inline(always)]
-    pub(crate) fn left(&self) -> usize {
-        self.rest.len()
+    fn free(&mut self) -> &mut [u8] {
+        self.buffer.get_mut(self.at..).unwrap_or(&mut [])
     }
 }
 
@@ -28,15 +31,15 @@ impl Sealed for SliceSink<'_> {}
 impl Sink for SliceSink<'_> {
     #[inline(always)]
     fn need(&mut self, count: usize) -> Result<(), Fault> {
-        if self.rest.len() < count { Err(full()) } else { Ok(()) }
+        if self.free().len() < count { Err(full()) } else { Ok(()) }
     }
 
     #[inline(always)]
     fn put<const N: usize>(&mut self, bytes: [u8; N]) -> Result<(), Fault> {
-        match core::mem::take(&mut self.rest).split_first_chunk_mut::<N>() {
-            Some((chunk, rest)) => {
+        match self.free().first_chunk_mut::<N>() {
+            Some(chunk) => {
                 *chunk = bytes;
-                self.rest = rest;
+                self.at += N;
                 Ok(())
             }
             None => Err(full()),
@@ -45,12 +48,11 @@ impl Sink for SliceSink<'_> {
 
     #[inline(always)]
     fn bytes_before(&mut self, bytes: &[u8], keep: usize) -> Result<(), Fault> {
-        if bytes.len() <= self.rest.len().saturating_sub(keep) {
-            if let Some((chunk, rest)) =
-                core::mem::take(&mut self.rest).split_at_mut_checked(bytes.len())
-            {
-                crate::raw::copy(chunk, bytes);
-                self.rest = rest;
+        let free = self.free();
+        if bytes.len() <= free.len().saturating_sub(keep) {
+            if let Some(target) = free.get_mut(..bytes.len()) {
+                crate::raw::copy(target, bytes);
+                self.at += bytes.len();
                 return Ok(());
             }
         }
@@ -64,18 +66,43 @@ impl Sink for SliceSink<'_> {
         pack: impl Fn(T) -> [u8; N],
     ) -> Result<(), Fault> {
         let len = numbers.len().saturating_mul(N);
-        let Some((target, rest)) = core::mem::take(&mut self.rest).split_at_mut_checked(len) else {
+        let Some(target) = self.free().get_mut(..len) else {
             return Err(full());
         };
         for (chunk, number) in target.chunks_exact_mut(N).zip(numbers) {
             chunk.copy_from_slice(&pack(*number));
         }
-        self.rest = rest;
+        self.at += len;
         Ok(())
     }
 
+    #[inline(always)]
+    fn position(&self) -> usize {
+        self.at
+    }
+
+    #[inline(always)]
+    fn since(&self, start: usize) -> Option<&[u8]> {
+        self.buffer.get(start..self.at)
+    }
+
+    #[inline(always)]
+    fn patch<const N: usize>(&mut self, at: usize, bytes: [u8; N]) {
+        crate::raw::overwrite(self.buffer.get_mut(..self.at), at, bytes);
+    }
+
+    #[inline(always)]
+    fn meter(&self) -> Count<'_> {
+        Count::new(self.at, self.state)
+    }
+
+    #[inline(always)]
+    fn version(&self) -> u32 {
+        self.state.version
+    }
+
     fn depth(&mut self) -> &mut u32 {
-        &mut self.depth
+        &mut self.state.depth
     }
 }
 
@@ -84,4 +111,26 @@ impl Sink for SliceSink<'_> {
 #[inline(never)]
 fn full() -> Fault {
     Fault::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sink, SliceSink};
+
+    #[test]
+    fn a_slice_knows_what_was_written() {
+        let mut buffer = [0xee; 8];
+        let mut sink = SliceSink::new(&mut buffer);
+        assert!(sink.put([1, 2]).is_ok() && sink.bytes(&[3, 4, 5]).is_ok());
+        assert_eq!((sink.position(), sink.meter().position(), sink.version()), (5, 5, u32::MAX));
+        assert_eq!(
+            (sink.since(3), sink.since(5), sink.since(6)),
+            (Some(&[4, 5][..]), Some(&[][..]), None)
+        );
+        sink.patch(3, [0xb0, 0xb1]);
+        sink.patch(4, [0; 2]);
+        sink.patch(usize::MAX, [0; 2]);
+        assert!(sink.zeros(2).is_ok() && sink.zeros(2).is_err() && sink.put([7]).is_ok());
+        assert_eq!(buffer, [1, 2, 3, 0xb0, 0xb1, 0, 0, 7]);
+    }
 }

@@ -1,10 +1,7 @@
 //! The way from the whole message to the place of an error, collected on the way out.
 
-#[cfg(feature = "alloc")]
-use alloc::{string::String, vec::Vec};
 use core::cell::{Cell, RefCell};
-#[cfg(feature = "alloc")]
-use core::fmt::{Debug, Write};
+use core::ops::Range;
 
 /// One step on the way: a field by its name, or an element by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +23,16 @@ const STEPS_MAX: usize = if cfg!(feature = "alloc") { 256 } else { 2 };
 pub(crate) struct Trail<K: Copy> {
     what: Cell<Option<(K, usize)>>,
     steps: RefCell<([Step; STEPS_MAX], usize)>,
+    secrets: Cell<Secrets>,
 }
 
 impl<K: Copy> Trail<K> {
     pub(crate) fn new() -> Trail<K> {
-        Trail { what: Cell::new(None), steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)) }
+        Trail {
+            what: Cell::new(None),
+            steps: RefCell::new(([Step::Index(0); STEPS_MAX], 0)),
+            secrets: Cell::new(Secrets::default()),
+        }
     }
 
     pub(crate) fn note(&self, kind: K, offset: usize) {
@@ -47,6 +49,11 @@ impl<K: Copy> Trail<K> {
         }
     }
 
+    /// Whether no step was taken since the error.
+    pub(crate) fn is_here(&self) -> bool {
+        self.steps.try_borrow().is_ok_and(|steps| steps.1 == 0)
+    }
+
     pub(crate) fn step(&self, step: Step) {
         if let Ok(mut steps) = self.steps.try_borrow_mut() {
             let (kept, count) = &mut *steps;
@@ -57,6 +64,34 @@ impl<K: Copy> Trail<K> {
                 *outermost = step;
             }
         }
+    }
+
+    /// Replaces the kind of the error that was taken down.
+    pub(crate) fn reword(&self, kind: impl FnOnce(K) -> K) {
+        self.what.set(self.what.get().map(|(old, offset)| (kind(old), offset)));
+    }
+
+    /// Hides the bytes of a secret from everything that shows bytes.
+    pub(crate) fn hide(&self, secret: Range<usize>) {
+        let mut secrets = self.secrets.get();
+        secrets.add(secret);
+        self.secrets.set(secrets);
+    }
+
+    /// Hides what follows an error: it was not read, and some of it may be secret.
+    pub(crate) fn hide_unread(&self) {
+        self.secrets.set(Secrets { unread: true, ..self.secrets.get() });
+    }
+
+    /// What must not be shown.
+    pub(crate) fn secrets(&self) -> Secrets {
+        let from = match self.what.get() {
+            Some((_, offset)) if self.secrets.get().unread => offset,
+            _ => usize::MAX,
+        };
+        let mut secrets = self.secrets.get();
+        secrets.add(from..usize::MAX);
+        secrets
     }
 
     pub(crate) fn what(&self) -> Option<(K, usize)> {
@@ -71,93 +106,54 @@ impl<K: Copy> Trail<K> {
     }
 }
 
-/// The most bytes of a value's text that are kept.
-#[cfg(feature = "alloc")]
-const VALUE_MAX: usize = 64;
+/// How many secrets of a message are told apart. Where there are more, what stands between the last
+/// ones is hidden too.
+const SECRETS_MAX: usize = 8;
 
-/// Text that stops growing, so that a long list is not printed to the end for its beginning.
-#[cfg(feature = "alloc")]
-struct Cut(String);
+/// The places of secret values: offsets in the message.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Secrets {
+    ranges: [(usize, usize); SECRETS_MAX],
+    count: usize,
+    /// Whether bytes that were not read are hidden.
+    unread: bool,
+}
 
-#[cfg(feature = "alloc")]
-impl Write for Cut {
-    fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        for letter in text.chars() {
-            if self.0.len() >= VALUE_MAX {
-                self.0.push('…');
-                return Err(core::fmt::Error);
-            }
-            self.0.push(letter);
+impl Secrets {
+    fn add(&mut self, secret: Range<usize>) {
+        if secret.is_empty() {
+            return;
         }
-        Ok(())
-    }
-}
-
-/// One value of a message: the way to it, the bytes it takes, and what they mean.
-#[cfg(feature = "alloc")]
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) steps: Vec<Step>,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) value: Option<String>,
-}
-
-/// The most values that are taken down, so that a large message explains itself in bounded memory.
-#[cfg(feature = "alloc")]
-const ENTRIES_MAX: usize = 10_000;
-
-/// Takes down every value of a message, in the order of the wire: what an explanation is made of.
-#[cfg(feature = "alloc")]
-#[derive(Debug, Default)]
-pub(crate) struct Transcript {
-    entries: RefCell<Vec<Entry>>,
-    open: RefCell<Vec<Open>>,
-}
-
-/// A value that is being read, and the place of its entry if it has one.
-#[cfg(feature = "alloc")]
-#[derive(Debug)]
-struct Open {
-    step: Step,
-    entry: Option<usize>,
-}
-
-#[cfg(feature = "alloc")]
-impl Transcript {
-    pub(crate) fn open(&self, step: Step, offset: usize) {
-        let (mut entries, mut open) = (self.entries.borrow_mut(), self.open.borrow_mut());
-        let entry = (entries.len() < ENTRIES_MAX).then_some(entries.len());
-        if entry.is_some() {
-            let steps = open.iter().map(|outer| outer.step).chain([step]).collect();
-            entries.push(Entry { steps, start: offset, end: offset, value: None });
-        }
-        open.push(Open { step, entry });
-    }
-
-    pub(crate) fn close(&self, offset: usize) {
-        let closed = self.open.borrow_mut().pop().and_then(|closed| closed.entry);
-        self.amend(closed, |entry| entry.end = offset);
-    }
-
-    pub(crate) fn show(&self, value: &dyn Debug) {
-        let shown = self.open.borrow().last().and_then(|shown| shown.entry);
-        self.amend(shown, |entry| {
-            let mut text = Cut(String::new());
-            // An error says that the text is long enough.
-            let _ = write!(text, "{value:?}");
-            entry.value = Some(text.0);
-        });
-    }
-
-    fn amend(&self, position: Option<usize>, change: impl FnOnce(&mut Entry)) {
-        let mut entries = self.entries.borrow_mut();
-        if let Some(entry) = position.and_then(|position| entries.get_mut(position)) {
-            change(entry);
+        if let Some(slot) = self.ranges.get_mut(self.count) {
+            *slot = (secret.start, secret.end);
+            self.count += 1;
+        } else if let Some((start, end)) = self.ranges.last_mut() {
+            *start = secret.start.min(*start);
+            *end = secret.end.max(*end);
         }
     }
 
-    pub(crate) fn into_entries(self) -> Vec<Entry> {
-        self.entries.into_inner()
+    /// Whether the byte at this offset must not be shown.
+    pub(crate) fn hide(&self, offset: usize) -> bool {
+        self.ranges.iter().take(self.count).any(|(start, end)| (*start..*end).contains(&offset))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_secrets_hide_what_is_between_them() {
+        let mut secrets = Secrets::default();
+        for start in 0..20 {
+            secrets.add(10 * start..10 * start + 2);
+        }
+        for start in 0..20 {
+            assert!(secrets.hide(10 * start) && secrets.hide(10 * start + 1), "{start}");
+        }
+        assert!(!secrets.hide(2) && !secrets.hide(69), "told apart");
+        assert!(secrets.hide(75), "not told apart");
+        assert!(!secrets.hide(192), "after the last");
     }
 }

@@ -56,6 +56,20 @@ pub trait Unpack<'a>: Pack + Sized {
         Err(locate::<Self>(bytes, Context::new(bytes, limits)))
     }
 
+    /// Unpacks a value that was packed in `version` of its layout: what came later is not in the
+    /// bytes, and what was removed since is. [`unpack`](Unpack::unpack) reads the newest one.
+    ///
+    /// # Errors
+    /// As for [`unpack`](Unpack::unpack).
+    #[inline]
+    fn unpack_version(bytes: &'a [u8], version: u32) -> Result<Self, UnpackError> {
+        let context = || Context::new(bytes, &Limits::DEFAULT).with_version(version);
+        match Self::get_whole::<Big>(&mut Reader::within(bytes, &context())) {
+            Ok(value) => Ok(value),
+            Err(_) => Err(locate::<Self>(bytes, context())),
+        }
+    }
+
     /// Unpacks a value whose `Bytes` fields share what was received instead of copying it.
     ///
     /// ```
@@ -93,7 +107,7 @@ pub trait Unpack<'a>: Pack + Sized {
 /// Unpacks once more to find where the error is.
 #[cold]
 #[inline(never)]
-fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> UnpackError {
+fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'a, '_>) -> UnpackError {
     let trail = Trail::new();
     let context = context.with_trail(&trail);
     match T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context)) {
@@ -106,7 +120,7 @@ fn locate<'a, T: Unpack<'a>>(bytes: &'a [u8], context: Context<'_>) -> UnpackErr
 }
 
 /// What is said of a fault that a `with` module brought from elsewhere, so that nothing was noted.
-const UNNOTED: &str = "a `with` module refused the bytes";
+pub(crate) const UNNOTED: &str = "a `with` module refused the bytes";
 
 #[cfg(feature = "alloc")]
 impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {

@@ -266,6 +266,51 @@ GOLDEN |= {
     "grades": [be("B", 7), be("B", 3), be("B", 13), be("B", 0), be("B", 9)],
 }
 
+# tags.rs
+GOLDEN |= {
+    "tag_widths": [
+        be("B", 1),
+        be("B", 0x12), be("B", 1),
+        number("u16", 0x1234), be("B", 2),
+        number("u24", 0x123456), be("B", 3),
+        number("u32", 0x12345678), be("B", 4),
+        number("u48", 0x123456789ABC), be("B", 5),
+        number("u64", 0x123456789ABCDEF0), be("B", 6),
+        varint(300), be("B", 7),
+    ],
+    "tag_widths_little": [
+        be("B", 2),
+        number("u16le", 0x1234), be("B", 2),
+        number("u24le", 0x123456), be("B", 3),
+        number("u32le", 0x12345678), be("B", 4),
+        number("u48le", 0x123456789ABC), be("B", 5),
+        number("u64le", 0x123456789ABCDEF0), be("B", 6),
+        varint(300), be("B", 7),
+    ],
+    # An ordered tag orders itself alone; the fields keep the order of the message.
+    "tags_ordered": [
+        be("B", 3), le("H", 0x1234), be("H", 1), be("I", 0x12345678), be("H", 2),
+    ],
+    "tag_words": [
+        be("B", 4),
+        be("B", 3), be("H", 7),
+        b"A",
+        be("B", 0x40), text("const", "u8"),
+        be("B", 200), b"kept",
+    ],
+    "tag_ranges": [
+        be("B", 5), be("B", 0),
+        be("B", 3), be("H", 10),
+        be("B", 7), be("H", 11),
+        b"a", b"z",
+        be("B", 8),
+    ],
+    "tags_unknown": [
+        be("B", 6), number("u24", 0xFFFFFF), number("u48", 0xFFFFFFFFFFFF), varint(2**64 - 1),
+        le("H", 0xFFFF),
+    ],
+}
+
 # recursive.rs
 GOLDEN |= {
     "tree": [

@@ -54,5 +54,6 @@ macro_rules! both_ways {
 
 both_ways! {
     arrays, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
-    parts, protocols, recursive, rest, small, standard, text, wide, foreign,
+    parts, protocols, recursive, rest, small, tags, text,
+    wide, standard, foreign,
 }

@@ -17,9 +17,15 @@ mod messages;
 #[cfg(test)]
 mod pack_errors;
 #[cfg(test)]
+mod place;
+#[cfg(test)]
 mod prefixes;
 #[cfg(test)]
+mod secrets;
+#[cfg(test)]
 mod sizes;
+#[cfg(test)]
+mod tag_errors;
 #[cfg(test)]
 mod type_errors;
 #[cfg(test)]

@@ -6,13 +6,14 @@
 mod bytes;
 mod extent;
 mod list;
+mod secret;
 
 use core::marker::PhantomData;
 
 use extent::Extent;
-pub(crate) use extent::Width;
-pub use extent::{Exactly, Prefix, Rest, Within};
+pub use extent::{Exactly, Prefix, Rest, Width, Within};
 pub(crate) use list::{get_optional, put_optional};
+pub use secret::Secret;
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;

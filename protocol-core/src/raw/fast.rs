@@ -8,6 +8,10 @@ use alloc::vec::Vec;
 use core::ptr;
 
 #[cfg(feature = "alloc")]
+use super::overwrite;
+#[cfg(feature = "alloc")]
+use crate::sink::{Count, State};
+#[cfg(feature = "alloc")]
 use crate::{Fault, Sink};
 
 /// The most bytes that are reserved because of a hint alone: a hint may be wrong.
@@ -74,7 +78,9 @@ unsafe fn copy_raw(source: *const u8, target: *mut u8, len: usize) {
 pub(crate) struct VecSink<'v> {
     at: *mut u8,
     left: usize,
-    depth: u32,
+    state: State,
+    /// The vector's length before the first byte of this sink; not more than that of now.
+    start: usize,
     /// `None` while the sink is detached, and then `left` is 0.
     vec: Option<&'v mut Vec<u8>>,
 }
@@ -82,10 +88,30 @@ pub(crate) struct VecSink<'v> {
 #[cfg(feature = "alloc")]
 impl<'v> VecSink<'v> {
     #[inline(always)]
-    pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
+    pub(crate) fn new(vec: &'v mut Vec<u8>, version: u32) -> VecSink<'v> {
+        let start = vec.len();
         let spare = vec.spare_capacity_mut();
         let (at, left) = (spare.as_mut_ptr().cast::<u8>(), spare.len());
-        VecSink { at, left, depth: 0, vec: Some(vec) }
+        VecSink { at, left, state: State::of(version), start, vec: Some(vec) }
+    }
+
+    /// All initialised bytes of the vector; none while the sink is detached.
+    #[inline(always)]
+    fn initialised(&self) -> &[u8] {
+        let Some(vec) = &self.vec else { return &[] };
+        // SAFETY: by the invariant the first `capacity - left` bytes are initialised. Whoever holds
+        // the slice borrows the sink, so nothing is written meanwhile.
+        unsafe { core::slice::from_raw_parts(vec.as_ptr(), vec.capacity() - self.left) }
+    }
+
+    /// The same, to be changed.
+    #[inline(always)]
+    fn initialised_mut(&mut self) -> &mut [u8] {
+        let Some(vec) = &mut self.vec else { return &mut [] };
+        let len = vec.capacity() - self.left;
+        // SAFETY: as for `initialised`, and the sink is borrowed exclusively. Later writes through
+        // `at` are to bytes after these.
+        unsafe { core::slice::from_raw_parts_mut(vec.as_mut_ptr(), len) }
     }
 
     /// Makes what was written part of the vector.
@@ -208,14 +234,41 @@ impl Sink for VecSink<'_> {
                 core::mem::swap(self.sink, &mut self.local);
             }
         }
-        let detached = VecSink { at: self.at, left: 0, depth: self.depth, vec: None };
+        let VecSink { at, state, start, .. } = *self;
+        let detached = VecSink { at, left: 0, state, start, vec: None };
         let local = core::mem::replace(self, detached);
         let mut home = Home { sink: self, local };
         write(&mut home.local)
     }
 
+    #[inline(always)]
+    fn position(&self) -> usize {
+        self.initialised().len() - self.start
+    }
+
+    #[inline(always)]
+    fn since(&self, start: usize) -> Option<&[u8]> {
+        self.initialised().get(self.start..)?.get(start..)
+    }
+
+    #[inline(always)]
+    fn patch<const N: usize>(&mut self, at: usize, bytes: [u8; N]) {
+        let start = self.start;
+        overwrite(self.initialised_mut().get_mut(start..), at, bytes);
+    }
+
+    #[inline(always)]
+    fn meter(&self) -> Count<'_> {
+        Count::new(self.position(), self.state)
+    }
+
+    #[inline(always)]
+    fn version(&self) -> u32 {
+        self.state.version
+    }
+
     fn depth(&mut self) -> &mut u32 {
-        &mut self.depth
+        &mut self.state.depth
     }
 }
 

@@ -24,6 +24,15 @@ pub use probe::{Lane, Probe};
 #[cfg(feature = "safe")]
 pub(crate) use safe::*;
 
+/// Overwrites the bytes at `at` in what was written, if they are there.
+#[inline(always)]
+pub(crate) fn overwrite<const N: usize>(written: Option<&mut [u8]>, at: usize, bytes: [u8; N]) {
+    let chunk = written.and_then(|written| written.get_mut(at..)?.first_chunk_mut::<N>());
+    if let Some(chunk) = chunk {
+        *chunk = bytes;
+    }
+}
+
 /// The text in `bytes`, or how many of them are valid.
 #[cold]
 #[inline(never)]

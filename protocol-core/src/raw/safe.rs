@@ -6,7 +6,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 #[cfg(feature = "alloc")]
+use super::overwrite;
+#[cfg(feature = "alloc")]
 use super::probe::{Image, Lend, Make};
+#[cfg(feature = "alloc")]
+use crate::sink::{Count, State};
 #[cfg(feature = "alloc")]
 use crate::{Fault, Sink};
 
@@ -23,13 +27,16 @@ pub(crate) fn copy(target: &mut [u8], source: &[u8]) {
 #[derive(Debug)]
 pub(crate) struct VecSink<'v> {
     vec: &'v mut Vec<u8>,
-    depth: u32,
+    /// The vector's length before the first byte of this sink.
+    start: usize,
+    state: State,
 }
 
 #[cfg(feature = "alloc")]
 impl<'v> VecSink<'v> {
-    pub(crate) fn new(vec: &'v mut Vec<u8>) -> VecSink<'v> {
-        VecSink { vec, depth: 0 }
+    pub(crate) fn new(vec: &'v mut Vec<u8>, version: u32) -> VecSink<'v> {
+        let start = vec.len();
+        VecSink { vec, start, state: State::of(version) }
     }
 
     /// Makes what was written part of the vector, which it is already.
@@ -65,8 +72,28 @@ impl Sink for VecSink<'_> {
         Ok(())
     }
 
+    fn position(&self) -> usize {
+        self.vec.len() - self.start
+    }
+
+    fn since(&self, start: usize) -> Option<&[u8]> {
+        self.vec.get(self.start..)?.get(start..)
+    }
+
+    fn patch<const N: usize>(&mut self, at: usize, bytes: [u8; N]) {
+        overwrite(self.vec.get_mut(self.start..), at, bytes);
+    }
+
+    fn meter(&self) -> Count<'_> {
+        Count::new(self.position(), self.state)
+    }
+
+    fn version(&self) -> u32 {
+        self.state.version
+    }
+
     fn depth(&mut self) -> &mut u32 {
-        &mut self.depth
+        &mut self.state.depth
     }
 }
 

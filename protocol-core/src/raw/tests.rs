@@ -79,7 +79,7 @@ fn vectors_grow_to_the_same_bytes() {
             by_fast.push(0xaa);
             by_safe.push(0xaa);
             let (mut fast, mut safe) =
-                (fast::VecSink::new(&mut by_fast), safe::VecSink::new(&mut by_safe));
+                (fast::VecSink::new(&mut by_fast, 3), safe::VecSink::new(&mut by_safe, 3));
             write(&mut fast, len);
             write(&mut safe, len);
             fast.finish();
@@ -88,6 +88,48 @@ fn vectors_grow_to_the_same_bytes() {
             let expected = [&[0xaa, 1, 2, 3], &piece[..], &[1, 2, 3, 4], &piece[..], &[9]].concat();
             assert_eq!(by_fast, expected, "{len} bytes into {room}");
             assert_eq!(by_safe, expected, "{len} bytes into {room}");
+        }
+    }
+}
+
+/// Looks back and patches, and returns all that a sink says about itself.
+fn look_back<S: Sink>(sink: &mut S, len: usize) -> (usize, Vec<u8>, Option<Vec<u8>>, usize, u32) {
+    write(sink, len);
+    let end = sink.position();
+    sink.patch(1, [0xb0, 0xb1]);
+    sink.locally(|sink| sink.patch(end - 1, [0xb2]));
+    for (at, past) in [(end - 1, [0; 2]), (end, [0; 2]), (usize::MAX, [0; 2])] {
+        sink.patch(at, past);
+    }
+    let since = sink.since(1).expect("it is in memory").to_vec();
+    let past = sink.since(end + 1).map(<[u8]>::to_vec);
+    sink.zeros(len).expect("a vector grows");
+    (end, since, past, sink.meter().position(), sink.meter().version())
+}
+
+#[test]
+fn sinks_know_what_they_wrote() {
+    for len in LENS {
+        for room in [0, 1, 7, 64, 1000] {
+            let (mut by_fast, mut by_safe) = (Vec::with_capacity(room), Vec::new());
+            by_fast.push(0xaa);
+            by_safe.push(0xaa);
+            let mut fast = fast::VecSink::new(&mut by_fast, 3);
+            let seen = look_back(&mut fast, len);
+            fast.finish();
+            let mut safe = safe::VecSink::new(&mut by_safe, 3);
+            assert_eq!(seen, look_back(&mut safe, len), "{len} bytes into {room}");
+            let (end, mut since, past, after, version) = seen;
+            assert_eq!(version, 3);
+
+            let piece = bytes(len);
+            let expected = [&[0xb0, 0xb1], &piece[..], &[1, 2, 3, 4], &piece[..], &[0xb2]].concat();
+            assert_eq!((since.clone(), past), (expected, None), "{len} bytes into {room}");
+            assert_eq!((end, after), (since.len() + 1, since.len() + 1 + len));
+            since.splice(..0, [0xaa, 1]);
+            since.resize(since.len() + len, 0);
+            assert_eq!(by_fast, since, "{len} bytes into {room}");
+            assert_eq!(by_safe, since, "{len} bytes into {room}");
         }
     }
 }

@@ -31,7 +31,6 @@ pub(super) fn rules(words: &Words, errors: &mut Errors) {
         words.role.as_ref().map(|it| &it.key),
         words.secret.as_ref().map(|it| &it.key),
         words.since.as_ref().map(|it| &it.key),
-        words.tag_number.as_ref().map(|it| &it.key),
         words.tag_of.as_ref().map(|it| &it.key),
         words.until.as_ref().map(|it| &it.key),
         words.value.as_ref().map(|it| &it.key),

@@ -92,7 +92,7 @@ impl Namer<'_> {
         quote_spanned!(span=> #p::Within<#extent, #min, #max>)
     }
 
-    fn width(&self, width: Width) -> TokenStream {
+    pub(super) fn width(&self, width: Width) -> TokenStream {
         let (p, span) = (self.p, self.span);
         match width {
             Width::U8 => quote_spanned!(span=> ::core::primitive::u8),

@@ -9,6 +9,7 @@ mod record;
 mod route;
 mod steps;
 mod stub;
+mod tag;
 mod ties;
 
 pub(crate) use stub::stubs;
@@ -26,7 +27,7 @@ pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
             tokens
         }
         Model::Enum(choice) => {
-            let mut tokens = choice::wire(outline, choice);
+            let mut tokens = choice::impls(outline, choice);
             tokens.extend(entry::impls(outline));
             tokens
         }

@@ -88,6 +88,8 @@ pub(crate) const NAME: &str = "expected a text in quotes: `name = \"type\"`";
 pub(crate) const PATH: &str = "expected a path without quotes: `with = module`";
 pub(crate) const CRATE_PATH: &str = "expected a path without quotes: `crate = ::path::to::it`";
 pub(crate) const RANGE: &str = "expected numbers and ranges: `reserved(0, 200..=255)`";
+pub(crate) const TAG_RANGE: &str = "a range of tags is written `tag = 3..=7`";
+pub(crate) const TAG_NUMBER: &str = "a tag is a number from 0 to 18446744073709551615";
 
 pub(crate) fn not_supported_yet(word: &str) -> String {
     format!("`{word}` is not supported yet")
@@ -231,12 +233,13 @@ pub(crate) fn trailing_has_extent(member: &Member, word: &str) -> String {
 
 // Part enums.
 
-pub(crate) const DISCRIMINANT_NOT_LITERAL: &str =
-    "a variant with fields, or an enum that has one, needs a literal number here";
+pub(crate) const DISCRIMINANT_NOT_LITERAL: &str = "a variant with fields, or an enum that has one, needs a literal number here; a constant goes \
+     into `#[wire(tag = ...)]` on the variant";
 pub(crate) const CATCH_ALL_EMPTY: &str =
     "the catch-all keeps the tag in its first field: `Other(u8)`";
-pub(crate) const CATCH_ALL_TAG_HAS_WORDS: &str =
-    "the first field of the catch-all is the tag itself and takes no words";
+pub(crate) const RANGE_EMPTY: &str =
+    "a variant for several tags keeps its tag in its first field: `Private(u8)`";
+pub(crate) const TAG_HAS_WORDS: &str = "this field is the tag itself and takes no words";
 
 pub(crate) fn empty_enum(name: &Ident) -> String {
     format!("`{name}` has no variants, so no value of it can be sent; add one")
@@ -244,6 +247,29 @@ pub(crate) fn empty_enum(name: &Ident) -> String {
 
 pub(crate) fn discriminant_out_of_range(value: i128, variant: &Ident, tag: &str) -> String {
     format!("discriminant {value} of `{variant}` does not fit `{tag}`")
+}
+
+pub(crate) fn tag_out_of_range(value: u64, variant: &Ident, tag: &str) -> String {
+    format!("tag {value} of `{variant}` does not fit `{tag}`")
+}
+
+pub(crate) fn tag_and_discriminant(variant: &Ident) -> String {
+    format!("the discriminant of `{variant}` is already its tag; remove one of the two")
+}
+
+pub(crate) fn tag_missing(variant: &Ident, other: &Ident) -> String {
+    format!(
+        "`{variant}` has no tag, and `{other}` has one of its own; write `#[wire(tag = N)]` here too"
+    )
+}
+
+pub(crate) fn tag_twice(tag: u64, variant: &Ident, first: &Ident) -> String {
+    format!("`{first}` and `{variant}` both have the tag {tag}; give one of them another")
+}
+
+/// Said by the compiler, which alone knows the number.
+pub(crate) fn constant_out_of_range(variant: &Ident, tag: &str) -> String {
+    format!("the tag of `{variant}` does not fit `{tag}`")
 }
 
 /// Said by the compiler, which alone knows the number.

@@ -2,15 +2,17 @@
 //!
 //! Built only from what passed all rules. A contradiction has no spelling here.
 
+mod choice;
 mod format;
 mod outline;
 mod protocol;
 mod record;
 
+pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
-pub(crate) use record::{CatchAll, Choice, Field, Record, Role, Tag, Variant};
+pub(crate) use record::{Field, Record, Role};
 
 use crate::syntax::{Derive, Item, Shape};
 

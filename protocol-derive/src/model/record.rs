@@ -1,4 +1,4 @@
-//! Structs and enums with a layout: fields in their order, variants with their tags.
+//! Structs with a layout: fields in their order.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Member, Type};
 
 use super::{Format, Order};
-use crate::syntax::{self, Body, Discriminant, TagType, Trailing, Words, mentions};
+use crate::syntax::{self, Body, Trailing, Words, mentions};
 
 /// Depth that a type may nest itself in if nothing else is said; the outermost value is 1.
 const DEPTH_DEFAULT: u32 = 64;
@@ -38,36 +38,6 @@ pub(crate) enum Role {
     Skipped(Option<TokenStream>),
 }
 
-/// An enum: a tag, then the fields of one variant.
-pub(crate) struct Choice {
-    pub(crate) tag: TagType,
-    pub(crate) order: Order,
-    pub(crate) variants: Vec<Variant>,
-    pub(crate) catch_all: Option<CatchAll>,
-    pub(crate) depth: Option<u32>,
-}
-
-pub(crate) struct Variant {
-    pub(crate) name: Ident,
-    pub(crate) tag: Tag,
-    pub(crate) fields: Vec<Field>,
-}
-
-pub(crate) enum Tag {
-    Number(u64),
-    /// What the compiler makes of the variant as a number; the enum has no fields.
-    Computed,
-}
-
-/// The variant of unknown tags.
-pub(crate) struct CatchAll {
-    pub(crate) name: Ident,
-    /// The field that holds the tag.
-    pub(crate) tag: (Member, Type),
-    /// The fields after it.
-    pub(crate) fields: Vec<Field>,
-}
-
 impl Record {
     pub(super) fn of(
         name: &Ident,
@@ -88,52 +58,6 @@ impl Record {
     }
 }
 
-impl Choice {
-    pub(super) fn of(
-        name: &Ident,
-        words: &Words,
-        written: Vec<syntax::Variant>,
-        order: Order,
-    ) -> Choice {
-        let mut variants = Vec::new();
-        let mut catch_all = None;
-        for variant in written {
-            let title = match &variant.words.name {
-                Some(name) => format!("{}.", name.value),
-                None => format!("{}.", variant.name.unraw()),
-            };
-            let mut written = variant.body.fields.into_iter();
-            if variant.words.unknown.is_some() {
-                if let Some(tag) = written.next() {
-                    let fields = fields(written, name, &title, order);
-                    let tag = (tag.member, tag.ty);
-                    catch_all = Some(CatchAll { name: variant.name, tag, fields });
-                }
-            } else {
-                let tag = Tag::of(variant.discriminant);
-                let fields = fields(written, name, &title, order);
-                variants.push(Variant { name: variant.name, tag, fields });
-            }
-        }
-        let all = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.fields);
-        let depth = depth(words, all.chain(kept).collect());
-        let tag = words.tag.as_ref().map_or(TagType::U8, |tag| tag.value);
-        Choice { tag, order, variants, catch_all, depth }
-    }
-}
-
-impl Tag {
-    fn of(discriminant: Discriminant) -> Tag {
-        match discriminant {
-            Discriminant::Number(number) => {
-                u64::try_from(number).map_or(Tag::Computed, Tag::Number)
-            }
-            Discriminant::Computed => Tag::Computed,
-        }
-    }
-}
-
 impl Field {
     pub(crate) fn is_on_the_wire(&self) -> bool {
         match self.role {
@@ -143,7 +67,7 @@ impl Field {
     }
 }
 
-fn fields(
+pub(super) fn fields(
     fields: impl IntoIterator<Item = syntax::Field>,
     container: &Ident,
     prefix: &str,
@@ -171,7 +95,7 @@ fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) ->
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter
 /// case any field may lead back, so all of them are cut.
-fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
+pub(super) fn depth(words: &Words, mut fields: Vec<&mut Field>) -> Option<u32> {
     let asked = words.depth.as_ref().map(|depth| depth.value);
     let recursive = fields.iter().any(|field| field.recursive && field.is_on_the_wire());
     if asked.is_some() && !recursive {

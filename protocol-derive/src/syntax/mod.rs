@@ -6,14 +6,16 @@
 mod attribute;
 mod discriminant;
 mod number;
+mod tag;
 mod tokens;
 mod value;
 mod words;
 
 pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
+pub(crate) use tag::TagWritten;
 pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
-pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, TagType, Trailing, Width};
+pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};
 pub(crate) use words::{Words, Written};
 
 use proc_macro2::{Ident, Span, TokenStream};

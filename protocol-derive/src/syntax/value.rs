@@ -16,7 +16,7 @@ pub(super) struct Wrong {
     pub(super) text: String,
 }
 
-fn wrong<T>(at: TokenStream, text: impl Into<String>) -> Result<T, Wrong> {
+pub(super) fn wrong<T>(at: TokenStream, text: impl Into<String>) -> Result<T, Wrong> {
     Err(Wrong { at, text: text.into() })
 }
 
@@ -64,15 +64,6 @@ pub(crate) enum IdWidth {
     U8,
     U16,
     U32,
-}
-
-/// The type of an enum's tag.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum TagType {
-    U8,
-    U16,
-    U32,
-    U64,
 }
 
 /// What becomes of bytes after a message.
@@ -127,19 +118,6 @@ pub(super) fn id_type(tokens: TokenStream) -> Result<IdType, Wrong> {
         }
     };
     Ok(IdType { width, order })
-}
-
-pub(super) fn tag_type(tokens: TokenStream) -> Result<TagType, Wrong> {
-    match word(&tokens).as_deref() {
-        Some("u8") => Ok(TagType::U8),
-        Some("u16") => Ok(TagType::U16),
-        Some("u32") => Ok(TagType::U32),
-        Some("u64") => Ok(TagType::U64),
-        _ => {
-            let text = catalogue::expected(&["u8", "u16", "u32", "u64"], &found(&tokens));
-            wrong(tokens, text)
-        }
-    }
 }
 
 /// A width is recognised by its name; anything else is an expression.
@@ -237,10 +215,10 @@ fn quote_at(error: &syn::Error) -> TokenStream {
 
 /// `0, 3..=50, 0xff`
 pub(super) fn ranges(tokens: TokenStream) -> Result<Vec<Range>, Wrong> {
-    cut(tokens).into_iter().map(range).collect()
+    cut(tokens).into_iter().map(|range| self::range(range, catalogue::RANGE)).collect()
 }
 
-fn range(tokens: TokenStream) -> Result<Range, Wrong> {
+pub(super) fn range(tokens: TokenStream, expected: &str) -> Result<Range, Wrong> {
     let read = |tokens: &TokenStream| integer(tokens).and_then(|number| u64::try_from(number).ok());
     let (from, to) = match inclusive(&tokens) {
         Some(ends) => ends,
@@ -249,12 +227,12 @@ fn range(tokens: TokenStream) -> Result<Range, Wrong> {
     match (read(&from), read(&to)) {
         (Some(first), Some(last)) if first <= last => Ok(Range { first, last }),
         (Some(first), Some(last)) => wrong(tokens, catalogue::empty_range(first, last)),
-        _ => wrong(tokens, catalogue::RANGE),
+        _ => wrong(tokens, expected),
     }
 }
 
 /// The two ends of `a..=b`.
-fn inclusive(tokens: &TokenStream) -> Option<(TokenStream, TokenStream)> {
+pub(super) fn inclusive(tokens: &TokenStream) -> Option<(TokenStream, TokenStream)> {
     let trees: Vec<TokenTree> = peel(tokens).into_iter().collect();
     let is = |tree: &TokenTree, wanted: char, spacing: Option<Spacing>| match tree {
         TokenTree::Punct(punct) => {
@@ -274,7 +252,7 @@ fn inclusive(tokens: &TokenStream) -> Option<(TokenStream, TokenStream)> {
 }
 
 /// The order and the inside of `Be<…>` and `Le<…>`; other tokens as they are.
-fn ordered(tokens: &TokenStream) -> (Option<ByteOrder>, TokenStream) {
+pub(super) fn ordered(tokens: &TokenStream) -> (Option<ByteOrder>, TokenStream) {
     let plain = (None, tokens.clone());
     let Ok(Type::Path(path)) = syn::parse2::<Type>(peel(tokens)) else {
         return plain;
@@ -297,12 +275,12 @@ fn ordered(tokens: &TokenStream) -> (Option<ByteOrder>, TokenStream) {
 }
 
 /// The single identifier that the tokens are.
-fn word(tokens: &TokenStream) -> Option<String> {
+pub(super) fn word(tokens: &TokenStream) -> Option<String> {
     syn::parse2::<Ident>(peel(tokens)).ok().map(|ident| ident.unraw().to_string())
 }
 
 /// What was found, for messages.
-fn found(tokens: &TokenStream) -> String {
+pub(super) fn found(tokens: &TokenStream) -> String {
     match literal(tokens) {
         Some(lit) => lit_text(&lit),
         None => format!("`{}`", peel(tokens)),
@@ -348,27 +326,6 @@ impl IdWidth {
             IdWidth::U8 => 1,
             IdWidth::U16 => 2,
             IdWidth::U32 => 4,
-        }
-    }
-}
-
-impl TagType {
-    /// The largest tag.
-    pub(crate) fn most(self) -> u64 {
-        match self {
-            TagType::U8 => u64::from(u8::MAX),
-            TagType::U16 => u64::from(u16::MAX),
-            TagType::U32 => u64::from(u32::MAX),
-            TagType::U64 => u64::MAX,
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            TagType::U8 => "u8",
-            TagType::U16 => "u16",
-            TagType::U32 => "u32",
-            TagType::U64 => "u64",
         }
     }
 }

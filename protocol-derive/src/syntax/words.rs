@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, WherePredicate};
 
 use super::attribute::{self, Setting};
-use super::value::{self, ByteOrder, IdType, Measure, Range, TagType, Trailing};
+use super::tag::{self, TagWritten};
+use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
 use crate::errors::Errors;
 use crate::words::{Place, Word};
 
@@ -35,7 +36,7 @@ pub(crate) struct Words {
     pub(crate) reserved: Option<Written<Vec<Range>>>,
     pub(crate) rest: Option<Written<()>>,
     pub(crate) skip: Option<Written<()>>,
-    pub(crate) tag: Option<Written<TagType>>,
+    pub(crate) tag: Option<Written<Prefix>>,
     pub(crate) trailing: Option<Written<Trailing>>,
     pub(crate) unknown: Option<Written<()>>,
     pub(crate) with: Option<Written<TokenStream>>,
@@ -46,7 +47,7 @@ pub(crate) struct Words {
     pub(crate) bit_order: Option<Written<TokenStream>>,
     pub(crate) bits: Option<Written<TokenStream>>,
     pub(crate) blank: Option<Written<()>>,
-    pub(crate) body_len: Option<Written<TokenStream>>,
+    pub(crate) body_len: Option<Written<Prefix>>,
     pub(crate) check: Option<Written<TokenStream>>,
     pub(crate) checksum: Option<Written<TokenStream>>,
     pub(crate) duplicate_ids: Option<Written<()>>,
@@ -64,7 +65,7 @@ pub(crate) struct Words {
     pub(crate) role: Option<Written<TokenStream>>,
     pub(crate) secret: Option<Written<()>>,
     pub(crate) since: Option<Written<TokenStream>>,
-    pub(crate) tag_number: Option<Written<TokenStream>>,
+    pub(crate) tag_number: Option<Written<TagWritten>>,
     pub(crate) tag_of: Option<Written<TokenStream>>,
     pub(crate) until: Option<Written<TokenStream>>,
     pub(crate) value: Option<Written<TokenStream>>,
@@ -127,7 +128,7 @@ impl Words {
             }
             Word::Rest => self.put(|it| &mut it.rest, setting, Ok(()), errors),
             Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
-            Word::Tag => self.put(|it| &mut it.tag, setting, value::tag_type(tokens), errors),
+            Word::Tag => self.put(|it| &mut it.tag, setting, tag::width(tokens), errors),
             Word::Trailing => {
                 self.put(|it| &mut it.trailing, setting, value::trailing(tokens), errors)
             }
@@ -139,7 +140,7 @@ impl Words {
             Word::BitOrder => self.put(|it| &mut it.bit_order, setting, Ok(tokens), errors),
             Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
             Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
-            Word::BodyLen => self.put(|it| &mut it.body_len, setting, Ok(tokens), errors),
+            Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::Check => self.put(|it| &mut it.check, setting, Ok(tokens), errors),
             Word::Checksum => self.put(|it| &mut it.checksum, setting, Ok(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
@@ -157,7 +158,9 @@ impl Words {
             Word::Role => self.put(|it| &mut it.role, setting, Ok(tokens), errors),
             Word::Secret => self.put(|it| &mut it.secret, setting, Ok(()), errors),
             Word::Since => self.put(|it| &mut it.since, setting, Ok(tokens), errors),
-            Word::TagNumber => self.put(|it| &mut it.tag_number, setting, Ok(tokens), errors),
+            Word::TagNumber => {
+                self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
+            }
             Word::TagOf => self.put(|it| &mut it.tag_of, setting, Ok(tokens), errors),
             Word::Until => self.put(|it| &mut it.until, setting, Ok(tokens), errors),
             Word::Value => self.put(|it| &mut it.value, setting, Ok(tokens), errors),

@@ -21,6 +21,7 @@ pub(crate) mod recursive;
 pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod standard;
+pub(crate) mod tags;
 pub(crate) mod text;
 pub(crate) mod wide;
 
@@ -37,6 +38,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         maps::CASES,
         parts::CASES,
         enums::CASES,
+        tags::CASES,
         recursive::CASES,
         endian::CASES,
         lengths::CASES,

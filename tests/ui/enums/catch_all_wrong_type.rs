@@ -5,7 +5,7 @@ use protocol_core::Wire;
 enum Kind {
     A,
     #[wire(unknown)]
-    Other(u16),
+    Other(i8),
 }
 
 fn main() {}

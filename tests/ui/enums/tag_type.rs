@@ -2,7 +2,7 @@
 use protocol_core::Wire;
 
 #[derive(Wire)]
-#[wire(tag = u24)]
+#[wire(tag = u128)]
 enum Kind {
     A = 300,
 }

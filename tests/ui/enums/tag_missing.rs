@@ -1,0 +1,11 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire)]
+enum Kind {
+    #[wire(tag = 2)]
+    A,
+    B,
+}
+
+fn main() {}
