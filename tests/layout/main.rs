@@ -27,6 +27,8 @@ mod sizes;
 #[cfg(test)]
 mod tag_errors;
 #[cfg(test)]
+mod told;
+#[cfg(test)]
 mod type_errors;
 #[cfg(test)]
 mod unpack_errors;

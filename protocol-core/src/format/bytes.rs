@@ -6,8 +6,8 @@ use alloc::{borrow::Cow, boxed::Box, string::String};
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
 
-use super::extent::{get_units, put_units, units_max};
-use super::{CountsItems, CountsText, Extent, Format, Seq};
+use super::extent::{get_units, put_units, told_units, units_max, units_of};
+use super::{Counted, CountsItems, CountsText, Extent, Format, Seq};
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind};
 
 /// The bounds of a run of bytes that costs `memory_per_byte` bytes of heap each.
@@ -26,29 +26,27 @@ fn put<E: Extent, W: Sink>(bytes: &[u8], w: &mut W, keep: usize) -> Result<(), F
     w.bytes_before(bytes, keep)
 }
 
+/// Takes a run of `len` bytes.
 #[inline(always)]
-fn get<'a, E: Extent>(r: &mut Reader<'a, '_>, keep: usize) -> Result<&'a [u8], Fault> {
-    let len = get_units::<E>(r, keep)?;
+fn run<'a, O: Order>(r: &mut Reader<'a, '_>, len: usize, keep: usize) -> Result<&'a [u8], Fault> {
     // A traced pass goes on to the field that is short, if it is not this one.
-    let is_here = E::Order::TRACED && len <= r.left();
+    let is_here = O::TRACED && len <= r.left();
     r.bytes_before(len, if is_here { 0 } else { keep })
 }
 
 #[inline(always)]
-fn get_bytes<'a, E: Extent>(r: &mut Reader<'a, '_>, keep: usize) -> Result<&'a [u8], Fault> {
-    let bytes = get::<E>(r, keep)?;
-    if E::Order::TRACED {
+fn seen_bytes<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a [u8], Fault> {
+    if O::TRACED {
         r.show(&bytes);
     }
     Ok(bytes)
 }
 
 #[inline(always)]
-fn get_text<'a, E: Extent>(r: &mut Reader<'a, '_>, keep: usize) -> Result<&'a str, Fault> {
-    let bytes = get::<E>(r, keep)?;
+fn seen_text<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a str, Fault> {
     match crate::raw::text(bytes) {
         Ok(text) => {
-            if E::Order::TRACED {
+            if O::TRACED {
                 r.show(&text);
             }
             Ok(text)
@@ -66,8 +64,8 @@ fn not_utf8(r: &Reader<'_, '_>, bytes: &[u8], valid: usize) -> Fault {
 
 /// Implements the format of one type: how its bytes are seen, and how it is made of received ones.
 macro_rules! run_of_bytes {
-    ($(#[$attr:meta])* [$($life:tt)*] $type:ty, $word:path, $heap:literal, $get:ident,
-     $seen:expr, |$r:ident, $run:ident| $made:expr) => {
+    ($(#[$attr:meta])* [$($life:tt)*] $type:ty, $word:path, $heap:literal, $seen:ident,
+     $inside:expr, |$r:ident, $run:ident| $made:expr) => {
         $(#[$attr])*
         impl<'w $($life)*, W: $word, E: Extent, F, K> Format<'w, $type> for Seq<W, E, F, K> {
             type Value = $type;
@@ -77,34 +75,53 @@ macro_rules! run_of_bytes {
 
             #[inline(always)]
             fn put<S: Sink>(value: &$type, w: &mut S, keep: usize) -> Result<(), Fault> {
-                let seen: for<'v> fn(&'v $type) -> &'v [u8] = $seen;
-                put::<E, S>(seen(value), w, keep)
+                let inside: for<'v> fn(&'v $type) -> &'v [u8] = $inside;
+                put::<E, S>(inside(value), w, keep)
             }
 
             #[inline(always)]
             fn get($r: &mut Reader<'w, '_>, keep: usize) -> Result<$type, Fault> {
-                let $run = $get::<E>($r, keep)?;
+                let len = get_units::<E>($r, keep)?;
+                let bytes = run::<E::Order>($r, len, keep)?;
+                let $run = $seen::<E::Order>($r, bytes)?;
+                Ok($made)
+            }
+        }
+
+        $(#[$attr])*
+        impl<'w $($life)*, W: $word, E: Extent, F, K> Counted<'w, $type> for Seq<W, E, F, K> {
+            #[inline(always)]
+            fn units<S: Sink>(value: &$type, w: &S) -> Result<u64, Fault> {
+                let inside: for<'v> fn(&'v $type) -> &'v [u8] = $inside;
+                units_of::<E, S>(inside(value).len(), w)
+            }
+
+            #[inline(always)]
+            fn get_run($r: &mut Reader<'w, '_>, units: u64, keep: usize) -> Result<$type, Fault> {
+                let len = told_units::<E>($r, units)?;
+                let bytes = run::<E::Order>($r, len, keep)?;
+                let $run = $seen::<E::Order>($r, bytes)?;
                 Ok($made)
             }
         }
     };
 }
 
-run_of_bytes!([: 'a, 'a] &'a str, CountsText, 0, get_text, |text| text.as_bytes(), |r, text| text);
-run_of_bytes!([: 'a, 'a] &'a [u8], CountsItems<u8>, 0, get_bytes, |bytes| bytes, |r, bytes| bytes);
-run_of_bytes!(#[cfg(feature = "alloc")] [] String, CountsText, 1, get_text,
+run_of_bytes!([: 'a, 'a] &'a str, CountsText, 0, seen_text, |text| text.as_bytes(), |r, text| text);
+run_of_bytes!([: 'a, 'a] &'a [u8], CountsItems<u8>, 0, seen_bytes, |bytes| bytes, |r, bytes| bytes);
+run_of_bytes!(#[cfg(feature = "alloc")] [] String, CountsText, 1, seen_text,
 |text| text.as_bytes(), |r, text| {
     r.charge(text.len(), 1)?;
     crate::raw::string(text)
 });
-run_of_bytes!(#[cfg(feature = "alloc")] [] Box<str>, CountsText, 1, get_text,
+run_of_bytes!(#[cfg(feature = "alloc")] [] Box<str>, CountsText, 1, seen_text,
 |text| text.as_bytes(), |r, text| {
     r.charge(text.len(), 1)?;
     Box::from(text)
 });
-run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, CountsText, 0, get_text,
+run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, CountsText, 0, seen_text,
     |text| text.as_bytes(), |r, text| Cow::Borrowed(text));
-run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsItems<u8>, 0, get_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsItems<u8>, 0, seen_bytes,
     |bytes| bytes, |r, bytes| Cow::Borrowed(bytes));
-run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsItems<u8>, 1, get_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsItems<u8>, 1, seen_bytes,
     |bytes| bytes, |r, bytes| r.share(bytes)?);

@@ -97,6 +97,28 @@ impl<O: Order> Extent for Rest<O> {
     }
 }
 
+/// The number stands in another field, which is read before: this extent writes and reads none.
+#[derive(Debug)]
+pub struct Elsewhere<O>(PhantomData<O>);
+
+impl<O: Order> Extent for Elsewhere<O> {
+    type Order = O;
+    const PREFIX_MIN: usize = 0;
+    const PREFIX_MAX: usize = 0;
+    const MOST: u64 = u64::MAX;
+
+    #[inline(always)]
+    fn put<W: Sink>(_units: u64, _w: &mut W) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Whoever knows the number calls [`Counted::get_run`](super::Counted::get_run).
+    #[cold]
+    fn get(r: &mut Reader<'_, '_>, _keep: usize) -> Result<u64, Fault> {
+        Err(r.refuse("how long this is stands in another field"))
+    }
+}
+
 /// The extent `E`, with at least `LEAST` and at most `MOST` units.
 #[derive(Debug)]
 pub struct Within<E, const LEAST: usize, const MOST: usize>(PhantomData<E>);
@@ -134,9 +156,9 @@ pub(super) const fn units_max<E: Extent>() -> Option<usize> {
     if E::MOST < u32::MAX as u64 { Some(E::MOST as usize) } else { None }
 }
 
-/// Checks the number of units of a value, and writes it where it stands.
+/// Checks the number of units of a value.
 #[inline(always)]
-pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+pub(super) fn units_of<E: Extent, W: Sink>(units: usize, w: &W) -> Result<u64, Fault> {
     let got = units as u64;
     if got > E::MOST {
         return Err(w.fault(PackErrorKind::AboveLimit { got, max: E::MOST }));
@@ -144,17 +166,31 @@ pub(super) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(
     if got < E::LEAST as u64 {
         return Err(w.fault(PackErrorKind::BelowLimit { got, min: E::LEAST as u64 }));
     }
-    E::put(got, w)
+    Ok(got)
+}
+
+/// Checks the number of units of a value, and writes it where it stands.
+#[inline(always)]
+pub(crate) fn put_units<E: Extent, W: Sink>(units: usize, w: &mut W) -> Result<(), Fault> {
+    let units = units_of::<E, W>(units, w)?;
+    E::put(units, w)
 }
 
 /// Reads the number of units, and checks it.
 #[inline(always)]
-pub(super) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
+pub(crate) fn get_units<E: Extent>(r: &mut Reader<'_, '_>, keep: usize) -> Result<usize, Fault> {
     let start = r.rest();
     let got = E::get(r, keep)?;
     check_units::<E>(r, start, got)?;
     // What does not fit the address space cannot have been received either.
     usize::try_from(got).map_err(|_| r.short(usize::MAX))
+}
+
+/// Checks a number of units that was read elsewhere.
+#[inline(always)]
+pub(super) fn told_units<E: Extent>(r: &Reader<'_, '_>, units: u64) -> Result<usize, Fault> {
+    check_units::<E>(r, r.rest(), units)?;
+    usize::try_from(units).map_err(|_| r.short(usize::MAX))
 }
 
 /// Refuses a number of units outside the limits, at the place `start` where the number stands.

@@ -5,9 +5,9 @@ use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
 
 use super::extent::Prefix;
 #[cfg(feature = "alloc")]
-use super::extent::{check_units, get_units, put_units, units_max};
+use super::extent::{check_units, get_units, put_units, told_units, units_max, units_of};
 #[cfg(feature = "alloc")]
-use super::{CountsItems, Extent};
+use super::{Counted, CountsItems, Extent};
 use super::{Format, Plain, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
@@ -101,9 +101,40 @@ where
             return get_to_end::<T, E, F>(r, keep);
         }
         let count = get_units::<E>(r, keep)?;
-        admit::<E>(r, count, F::MIN, size_of::<T>(), keep)?;
-        F::get_all::<E::Order>(r, count)
+        get_count::<T, E, F>(r, count, keep)
     }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T, W, E, F, K> Counted<'a, Vec<T>> for Seq<W, E, F, K>
+where
+    W: CountsItems<T>,
+    E: Extent,
+    F: Format<'a, T>,
+{
+    #[inline(always)]
+    fn units<S: Sink>(items: &Vec<T>, w: &S) -> Result<u64, Fault> {
+        units_of::<E, S>(items.len(), w)
+    }
+
+    #[inline]
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<Vec<T>, Fault> {
+        const { refuse_empty(F::MIN) }
+        let count = told_units::<E>(r, units)?;
+        get_count::<T, E, F>(r, count, keep)
+    }
+}
+
+/// Reads `count` elements.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn get_count<'a, T, E: Extent, F: Format<'a, T>>(
+    r: &mut Reader<'a, '_>,
+    count: usize,
+    keep: usize,
+) -> Result<Vec<T>, Fault> {
+    admit::<E>(r, count, F::MIN, size_of::<T>(), keep)?;
+    F::get_all::<E::Order>(r, count)
 }
 
 /// Reads elements until only `keep` bytes are left.
@@ -179,26 +210,61 @@ where
     #[inline]
     fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
         const { refuse_empty(K::MIN + F::MIN) }
-        let start = r.rest();
         let count = if E::TO_END { None } else { Some(get_units::<E>(r, keep)?) };
-        if let Some(count) = count {
-            admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
-        }
-        let mut entries: Vec<(Q, T)> = Vec::with_capacity(count.unwrap_or(0));
-        while count.map_or(r.left() > keep, |count| entries.len() < count) {
-            if entries.is_empty() {
-                r.charge(1, node_size::<Q, T>())?;
-            }
-            if count.is_none() {
-                r.charge(1, entry_size::<Q, T>())?;
-            }
-            let last = entries.last().map(|(key, _)| key);
-            let entry = get_entry::<Q, T, F, K, E::Order>(r, entries.len(), last)?;
-            entries.push(entry);
-        }
-        check_units::<E>(r, start, entries.len() as u64)?;
-        Ok(entries.into_iter().collect())
+        get_entries::<Q, T, E, F, K>(r, count, keep)
     }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, Q, T, W, E, F, K> Counted<'a, BTreeMap<Q, T>> for Seq<W, E, F, K>
+where
+    W: CountsItems<(Q, T)>,
+    E: Extent,
+    F: Format<'a, T>,
+    K: Format<'a, Q>,
+    Q: Ord,
+{
+    #[inline(always)]
+    fn units<S: Sink>(map: &BTreeMap<Q, T>, w: &S) -> Result<u64, Fault> {
+        units_of::<E, S>(map.len(), w)
+    }
+
+    #[inline]
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
+        const { refuse_empty(K::MIN + F::MIN) }
+        let count = told_units::<E>(r, units)?;
+        get_entries::<Q, T, E, F, K>(r, Some(count), keep)
+    }
+}
+
+/// Reads `count` entries, or entries until only `keep` bytes are left.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
+    r: &mut Reader<'a, '_>,
+    count: Option<usize>,
+    keep: usize,
+) -> Result<BTreeMap<Q, T>, Fault> {
+    let start = r.rest();
+    if let Some(count) = count {
+        admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
+    }
+    let mut entries: Vec<(Q, T)> = Vec::with_capacity(count.unwrap_or(0));
+    while count.map_or(r.left() > keep, |count| entries.len() < count) {
+        if entries.is_empty() {
+            r.charge(1, node_size::<Q, T>())?;
+        }
+        if count.is_none() {
+            r.charge(1, entry_size::<Q, T>())?;
+        }
+        let last = entries.last().map(|(key, _)| key);
+        let entry = get_entry::<Q, T, F, K, E::Order>(r, entries.len(), last)?;
+        entries.push(entry);
+    }
+    if count.is_none() {
+        check_units::<E>(r, start, entries.len() as u64)?;
+    }
+    Ok(entries.into_iter().collect())
 }
 
 /// What an entry of a map costs: once in the list it is read to, and up to twice in the tree.
@@ -320,5 +386,22 @@ where
     fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Box<T>, Fault> {
         r.charge(1, size_of::<T>())?;
         Ok(Box::new(<Seq<W, E, F, K> as Format<'a, T>>::get(r, keep)?))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<'a, T, W, E, F, K> Counted<'a, Box<T>> for Seq<W, E, F, K>
+where
+    Seq<W, E, F, K>: Counted<'a, T>,
+{
+    #[inline(always)]
+    fn units<S: Sink>(value: &Box<T>, w: &S) -> Result<u64, Fault> {
+        <Seq<W, E, F, K> as Counted<'a, T>>::units(value, w)
+    }
+
+    #[inline(always)]
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<Box<T>, Fault> {
+        r.charge(1, size_of::<T>())?;
+        Ok(Box::new(<Seq<W, E, F, K> as Counted<'a, T>>::get_run(r, units, keep)?))
     }
 }

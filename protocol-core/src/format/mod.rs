@@ -10,8 +10,8 @@ mod secret;
 
 use core::marker::PhantomData;
 
-use extent::Extent;
-pub use extent::{Exactly, Prefix, Rest, Width, Within};
+pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
+pub(crate) use extent::{Extent, get_units, put_units};
 pub(crate) use list::{get_optional, put_optional};
 pub use secret::Secret;
 
@@ -107,6 +107,28 @@ pub trait Format<'a, T> {
         }
         Self::get(r, keep)
     }
+}
+
+/// A format with a number of units, bytes or elements, that may stand away from the run itself.
+///
+/// With the extent [`Elsewhere`] the format writes the run alone; whoever chose that extent writes
+/// the number where it stands, and reads the run by it.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` has no such length",
+    label = "this word does not go with `{T}`"
+)]
+pub trait Counted<'a, T>: Format<'a, T> {
+    /// How many units `value` has: within the limits.
+    ///
+    /// # Errors
+    /// If they are not, or if the value cannot be packed.
+    fn units<W: Sink>(value: &T, w: &W) -> Result<u64, Fault>;
+
+    /// Reads a run of this many units, without a number in front.
+    ///
+    /// # Errors
+    /// If that is outside the limits, or the bytes are no such value.
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<T, Fault>;
 }
 
 /// The type's own format, its numbers in the order `O`.

@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use super::Format;
+use super::{Counted, Format};
 use crate::fields::GetFields;
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink};
@@ -37,5 +37,17 @@ impl<'a, T, F: Format<'a, T>> Format<'a, T> for Secret<F> {
             return r.traced_secret(Step::Field(name), |r| F::get(r, keep));
         }
         F::get(r, keep)
+    }
+}
+
+impl<'a, T, F: Counted<'a, T>> Counted<'a, T> for Secret<F> {
+    #[inline(always)]
+    fn units<W: Sink>(value: &T, w: &W) -> Result<u64, Fault> {
+        F::units(value, w)
+    }
+
+    #[inline(always)]
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<T, Fault> {
+        F::get_run(r, units, keep)
     }
 }
