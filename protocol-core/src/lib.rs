@@ -116,6 +116,9 @@ pub mod __rt {
     pub use crate::private::*;
 }
 
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
+
 /// The examples of the README.
 #[cfg(all(doctest, feature = "derive"))]
 #[doc = include_str!("../../README.md")]

@@ -546,6 +546,35 @@ GOLDEN |= {
     ],
 }
 
+# collections.rs
+def each(fmt, *numbers, pack=be):
+    return [pack(fmt, n) for n in numbers]
+
+
+GOLDEN |= {
+    "deques": [
+        be("B", 1), items(each("H", 1, 2, 3)), items(each("H", 4, 5, pack=le), "u8"),
+        text(b"abcd", "u16"), text("x", "u8"), text("yz", "u8"),
+    ],
+    "sets": [
+        be("B", 2), items(each("h", -2, 3)), items([text("a", "u8"), text("b", "u8")], "u8"),
+    ],
+    "slabs": [
+        be("B", 3), items(each("H", 1, 2)), text(b"abc", "u8"),
+        items([NONE, some(text(b"\7"))], "u8"),
+    ],
+    "rest_deque": [be("B", 4), each("H", 1, 2)],
+    "rest_set": [be("B", 5), bytes([1, 2, 9])],
+    "roomy": [
+        be("B", 5), items(each("H", 1, 2)), items(each("H", 3, pack=le), "u8"), text("hi"),
+        text("!", "u8"), bytes([9, 8]),
+    ],
+    "small": [
+        be("B", 6), text(bytes([1, 2])), items(each("H", 3, pack=le), "u8"), text(bytes([7, 8, 9])),
+    ],
+    "rest_roomy": [be("B", 7), each("H", 1, 2, 3)],
+}
+
 # end of the number types and types with a layout of their own
 
 if __name__ == "__main__":

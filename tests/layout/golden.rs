@@ -55,5 +55,5 @@ macro_rules! both_ways {
 both_ways! {
     arrays, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
     parts, protocols, recursive, rest, small, tags, text,
-    wide, standard, foreign,
+    wide, standard, foreign, collections,
 }

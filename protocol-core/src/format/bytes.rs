@@ -11,7 +11,7 @@ use super::{Counted, CountsItems, CountsText, Extent, Format, Seq};
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind};
 
 /// The bounds of a run of bytes that costs `memory_per_byte` bytes of heap each.
-const fn bounds<E: Extent>(memory_per_byte: usize) -> Bounds {
+pub(super) const fn bounds<E: Extent>(memory_per_byte: usize) -> Bounds {
     let run = match units_max::<E>() {
         Some(len) if len == E::LEAST => Bounds::exactly(len).on_heap(memory_per_byte, 1),
         Some(len) => Bounds::at_most(len, memory_per_byte),
@@ -21,14 +21,18 @@ const fn bounds<E: Extent>(memory_per_byte: usize) -> Bounds {
 }
 
 #[inline(always)]
-fn put<E: Extent, W: Sink>(bytes: &[u8], w: &mut W, keep: usize) -> Result<(), Fault> {
+pub(super) fn put<E: Extent, W: Sink>(bytes: &[u8], w: &mut W, keep: usize) -> Result<(), Fault> {
     put_units::<E, W>(bytes.len(), w)?;
     w.bytes_before(bytes, keep)
 }
 
 /// Takes a run of `len` bytes.
 #[inline(always)]
-fn run<'a, O: Order>(r: &mut Reader<'a, '_>, len: usize, keep: usize) -> Result<&'a [u8], Fault> {
+pub(super) fn run<'a, O: Order>(
+    r: &mut Reader<'a, '_>,
+    len: usize,
+    keep: usize,
+) -> Result<&'a [u8], Fault> {
     // A traced pass goes on to the field that is short, if it is not this one.
     let is_here = O::TRACED && len <= r.left();
     r.bytes_before(len, if is_here { 0 } else { keep })
@@ -43,7 +47,10 @@ fn seen_bytes<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a [
 }
 
 #[inline(always)]
-fn seen_text<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a str, Fault> {
+pub(super) fn seen_text<'a, O: Order>(
+    r: &Reader<'_, '_>,
+    bytes: &'a [u8],
+) -> Result<&'a str, Fault> {
     match crate::raw::text(bytes) {
         Ok(text) => {
             if O::TRACED {

@@ -16,7 +16,7 @@ use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// An element that can take no bytes would let a count of four billion cost nothing to send.
 #[cfg(feature = "alloc")]
-const fn refuse_empty(min: usize) {
+pub(super) const fn refuse_empty(min: usize) {
     assert!(
         min > 0,
         "the elements of a list must take at least one byte on the wire; \
@@ -26,7 +26,7 @@ const fn refuse_empty(min: usize) {
 
 /// The bounds of a list of elements of `size` bytes in memory.
 #[cfg(feature = "alloc")]
-const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
+pub(super) const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     refuse_empty(min);
     let items = element.list(units_max::<E>());
     if E::TO_END {
@@ -39,7 +39,7 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
 /// The fewest bytes of an element. A function, so that a list which may be empty does not look inside
 /// its elements: they may hold the same list again.
 #[cfg(feature = "alloc")]
-const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
+pub(super) const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
     F::MIN
 }
 
@@ -211,7 +211,8 @@ where
     fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
         const { refuse_empty(K::MIN + F::MIN) }
         let count = if E::TO_END { None } else { Some(get_units::<E>(r, keep)?) };
-        get_entries::<Q, T, E, F, K>(r, count, keep)
+        let entries = get_entries::<Q, T, E, F, K>(r, count, keep)?;
+        Ok(entries.into_iter().collect())
     }
 }
 
@@ -233,18 +234,19 @@ where
     fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<BTreeMap<Q, T>, Fault> {
         const { refuse_empty(K::MIN + F::MIN) }
         let count = told_units::<E>(r, units)?;
-        get_entries::<Q, T, E, F, K>(r, Some(count), keep)
+        let entries = get_entries::<Q, T, E, F, K>(r, Some(count), keep)?;
+        Ok(entries.into_iter().collect())
     }
 }
 
 /// Reads `count` entries, or entries until only `keep` bytes are left.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
+pub(super) fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
     r: &mut Reader<'a, '_>,
     count: Option<usize>,
     keep: usize,
-) -> Result<BTreeMap<Q, T>, Fault> {
+) -> Result<Vec<(Q, T)>, Fault> {
     let start = r.rest();
     if let Some(count) = count {
         admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
@@ -264,18 +266,18 @@ fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
     if count.is_none() {
         check_units::<E>(r, start, entries.len() as u64)?;
     }
-    Ok(entries.into_iter().collect())
+    Ok(entries)
 }
 
 /// What an entry of a map costs: once in the list it is read to, and up to twice in the tree.
 #[cfg(feature = "alloc")]
-const fn entry_size<Q, T>() -> usize {
+pub(super) const fn entry_size<Q, T>() -> usize {
     3 * size_of::<(Q, T)>() + 8
 }
 
 /// What the first entry of a map costs besides: a node of the tree has room for eleven.
 #[cfg(feature = "alloc")]
-const fn node_size<Q, T>() -> usize {
+pub(super) const fn node_size<Q, T>() -> usize {
     11 * size_of::<(Q, T)>() + 128
 }
 

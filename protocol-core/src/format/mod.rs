@@ -4,7 +4,11 @@
 //! the type of the field is spelled, so type aliases work.
 
 mod bytes;
+#[cfg(feature = "alloc")]
+mod collection;
 mod extent;
+#[cfg(feature = "arrayvec")]
+mod inline;
 mod list;
 mod secret;
 

@@ -2,10 +2,20 @@
 //! run, a flag in front of an option, nothing in front of an array or a box.
 
 #[cfg(feature = "alloc")]
-use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    boxed::Box,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    string::String,
+    vec::Vec,
+};
 
+#[cfg(feature = "arrayvec")]
+use arrayvec::{ArrayString, ArrayVec};
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
+#[cfg(feature = "smallvec")]
+use smallvec::{Array, SmallVec};
 
 use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
 use crate::raw::Probe;
@@ -42,6 +52,12 @@ run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>);
 run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>);
 run!(#[cfg(feature = "alloc")] [] Bytes);
 run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Vec<T>);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] VecDeque<T>);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Box<[T]>);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w> + Ord] BTreeSet<T>);
+run!(#[cfg(feature = "smallvec")] [, A: Array<Item: Wire<'w>>] SmallVec<A>);
+run!(#[cfg(feature = "arrayvec")] [, T: Wire<'w>, const CAP: usize] ArrayVec<T, CAP>);
+run!(#[cfg(feature = "arrayvec")] [, const CAP: usize] ArrayString<CAP>);
 run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>);
 
 impl<'a, T: Wire<'a>> Wire<'a> for Option<T> {

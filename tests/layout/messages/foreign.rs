@@ -1,11 +1,13 @@
 //! Messages of other crates' types, each behind a feature.
 
+use arrayvec::{ArrayString, ArrayVec};
 use bitflags::bitflags;
 use protocol_core::{Message, Millis, Secs, wire_bitflags};
+use smallvec::{SmallVec, smallvec};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::case::{Case, case};
+use crate::case::{Case, End, case};
 
 bitflags! {
     #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,6 +68,44 @@ pub(crate) struct Dates {
     millis: Millis<i64>,
 }
 
+// 0        1          5           9    10       12         16
+// +--------+----------+-----------+----+--------+----------+------
+// | type 5 | 00000002 | 1, 2      | 02 | LE     | 00000002 | 'hi' | 01 | '!' | 9, 8 |
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 5]
+pub(crate) struct Roomy {
+    words: ArrayVec<u16, 3>,
+    #[wire(count = u8, item(endian = little))]
+    little: ArrayVec<u16, 1>,
+    text: ArrayString<4>,
+    #[wire(len = u8)]
+    short: ArrayString<300>,
+    #[wire(count = 2)]
+    two: ArrayVec<u8, 2>,
+}
+
+// 0        1          5      7    8
+// +--------+----------+------+----+------
+// | type 6 | 00000002 | 1, 2 | 01 | LE   | 00000003 | 7, 8, 9 |  held in place or on the heap
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 6]
+pub(crate) struct Small {
+    bytes: SmallVec<[u8; 4]>,
+    #[wire(count = u8, item(endian = little))]
+    little: SmallVec<[u16; 2]>,
+    spilled: SmallVec<[u8; 2]>,
+}
+
+// 0        1
+// +--------+------
+// | type 7 | words, to the end, at most three
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 7]
+pub(crate) struct RestRoomy {
+    #[wire(rest)]
+    words: ArrayVec<u16, 3>,
+}
+
 /// 2023-11-14 22:13:20 UTC.
 fn at() -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(1_700_000_000).expect("it is a date")
@@ -91,5 +131,27 @@ pub(crate) const CASES: &[Case] = &[
             secs: at().try_into().expect("it fits"),
             millis: (at() + time::Duration::milliseconds(5)).try_into().expect("it fits"),
         }
+    ),
+    case!(
+        "roomy",
+        Roomy,
+        Roomy {
+            words: ArrayVec::from_iter([1, 2]),
+            little: ArrayVec::from([3]),
+            text: ArrayString::from("hi").expect("there is room"),
+            short: ArrayString::from("!").expect("there is room"),
+            two: ArrayVec::from([9, 8]),
+        }
+    ),
+    case!(
+        "small",
+        Small,
+        Small { bytes: smallvec![1, 2], little: smallvec![3], spilled: smallvec![7, 8, 9] }
+    ),
+    case!(
+        "rest_roomy",
+        RestRoomy,
+        RestRoomy { words: ArrayVec::from([1, 2, 3]) },
+        end: End::Open
     ),
 ];

@@ -3,6 +3,7 @@
 //! The bytes themselves are computed by `golden.py`.
 
 pub(crate) mod arrays;
+pub(crate) mod collections;
 pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
@@ -52,6 +53,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         wide::CASES,
         standard::CASES,
         foreign::CASES,
+        collections::CASES,
     ]
     .into_iter()
     .flatten()
