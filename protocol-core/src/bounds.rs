@@ -167,6 +167,13 @@ impl Bounds {
         self.secret
     }
 
+    /// The bounds of a value that is there if bytes are left.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn tail(self) -> Bounds {
+        Bounds::either(&[Bounds::exactly(0), self]).to_end()
+    }
+
     /// These bounds, for a run that goes on to the end.
     #[must_use]
     pub(crate) const fn to_end(self) -> Bounds {

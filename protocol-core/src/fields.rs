@@ -10,7 +10,7 @@ use crate::{Fault, Order, Reader, Sink};
 /// The fields of a value that is being written.
 #[derive(Debug)]
 pub struct PutFields<'w, O, W> {
-    sink: &'w mut W,
+    pub(crate) sink: &'w mut W,
     /// How many bytes the fields that are not yet written take at least, with what follows them.
     keep: usize,
     order: PhantomData<O>,
@@ -35,24 +35,27 @@ impl<'w, O: Order, W: Sink> PutFields<'w, O, W> {
         (self.sink, self.keep)
     }
 
-    /// Writes the field `name` through the function of a `with` module.
+    /// Writes the field `name`, of at least `min` bytes, as `put` does: of this field more was said
+    /// than its format.
     ///
     /// # Errors
     /// What `put` returns.
     #[inline]
-    pub fn put_with(
+    pub fn put_rich(
         &mut self,
+        min: usize,
         name: &'static str,
-        put: impl FnOnce(&mut W) -> Result<(), Fault>,
+        put: impl FnOnce(&mut W, usize) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        put(self.sink).map_err(|fault| self.sink.at(fault, Step::Field(name)))
+        let (w, keep) = self.next(min);
+        put(w, keep).map_err(|fault| w.at(fault, Step::Field(name)))
     }
 }
 
 /// The fields of a value that is being read.
 #[derive(Debug)]
 pub struct GetFields<'r, 'a, 'c, O> {
-    reader: &'r mut Reader<'a, 'c>,
+    pub(crate) reader: &'r mut Reader<'a, 'c>,
     /// How many bytes the fields that are not yet read take at least, with what follows them.
     keep: usize,
     order: PhantomData<O>,
@@ -76,16 +79,34 @@ impl<'r, 'a, 'c, O: Order> GetFields<'r, 'a, 'c, O> {
         (self.reader, self.keep)
     }
 
-    /// Reads the field `name` through the function of a `with` module.
+    /// Reads the field `name`, of at least `min` bytes, as `get` does: of this field more was said
+    /// than its format.
     ///
     /// # Errors
     /// What `get` returns.
     #[inline]
-    pub fn get_with<T>(
+    pub fn get_rich<T>(
         &mut self,
+        min: usize,
         name: &'static str,
-        get: impl FnOnce(&mut Reader<'a, 'c>) -> Result<T, Fault>,
+        get: impl FnOnce(&mut Reader<'a, 'c>, usize) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        if O::TRACED { self.reader.traced(Step::Field(name), get) } else { get(self.reader) }
+        let (r, keep) = self.next(min);
+        if O::TRACED { r.traced(Step::Field(name), |r| get(r, keep)) } else { get(r, keep) }
+    }
+
+    /// The same for a secret: nothing of it stands in an error or an explanation.
+    ///
+    /// # Errors
+    /// What `get` returns.
+    #[inline]
+    pub fn get_secret<T>(
+        &mut self,
+        min: usize,
+        name: &'static str,
+        get: impl FnOnce(&mut Reader<'a, 'c>, usize) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let (r, keep) = self.next(min);
+        if O::TRACED { r.traced_secret(Step::Field(name), |r| get(r, keep)) } else { get(r, keep) }
     }
 }

@@ -50,6 +50,7 @@ extern crate alloc;
 extern crate std;
 
 mod bounds;
+mod checked;
 pub mod checksum;
 mod choice;
 #[cfg(feature = "alloc")]
@@ -75,6 +76,7 @@ mod path;
 mod private;
 mod raw;
 mod reader;
+mod relation;
 mod report;
 mod sink;
 mod slice;
@@ -83,6 +85,7 @@ mod trail;
 mod transcript;
 mod types;
 mod unpack;
+mod verify;
 mod wire;
 
 pub use bounds::Bounds;

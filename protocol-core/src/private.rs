@@ -1,5 +1,6 @@
 //! What the derives name. Not for users: any of it may change in any release.
 
+pub use core::clone::Clone;
 pub use core::convert::{From, TryFrom};
 pub use core::default::Default;
 pub use core::option::Option::{self, None, Some};
@@ -8,6 +9,7 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
 };
@@ -24,10 +26,16 @@ pub use crate::message::{
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::raw::{Lane, Probe};
+pub use crate::relation::{
+    Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
+    get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
+    put_group, told_bounds, with_bit,
+};
 pub use crate::sink::{ascend, descend, known_tag};
 #[cfg(feature = "bitflags")]
 pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
+pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;

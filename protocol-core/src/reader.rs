@@ -250,6 +250,18 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
+    /// A fault at the place where `start`, an earlier rest of the same bytes, begins, in what `step`
+    /// leads to.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_in(&self, start: &[u8], kind: UnpackErrorKind, step: Step) -> Fault {
+        if let Some(context) = self.context {
+            context.note(kind, start.as_ptr() as usize);
+            context.step(step);
+        }
+        Fault::new()
+    }
+
     /// Says that no variant has the tag.
     #[doc(hidden)]
     #[cold]

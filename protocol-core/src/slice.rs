@@ -6,7 +6,7 @@ use crate::{Fault, Sink};
 
 /// Writes into a slice from its start.
 #[derive(Debug)]
-pub(crate) struct SliceSink<'b> {
+pub struct SliceSink<'b> {
     buffer: &'b mut [u8],
     /// How many bytes of the buffer are written.
     at: usize,

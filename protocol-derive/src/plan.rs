@@ -4,19 +4,34 @@
 //! list, so they cannot drift apart.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Member, Type};
 
-use crate::model::{Field, Format, Record, Role};
-use crate::paths::start;
+use crate::model::{
+    Body, Derivation, Field, Format, Record, Role, Scope, Source, Value, is_determined,
+};
+use crate::paths::{adopted, start};
+
+/// The steps of a body, and what of it is computed before the first of them is packed.
+pub(crate) struct Plan<'m> {
+    pub(crate) steps: Vec<Step<'m>>,
+    pub(crate) derivations: &'m [Derivation],
+    pub(crate) scope: &'m Scope,
+}
 
 /// What happens to one field.
 pub(crate) struct Step<'m> {
-    pub(crate) member: &'m Member,
+    /// Its place in the body.
+    pub(crate) index: usize,
+    pub(crate) field: &'m Field,
     pub(crate) ty: &'m Type,
     /// The name in errors.
     pub(crate) name: &'m str,
-    /// A reference to the value, where packing finds it.
+    /// The value, where packing finds it.
+    pub(crate) place: TokenStream,
+    /// The member that holds it, whatever determines what is written.
+    pub(crate) stored: TokenStream,
+    /// A reference to the place.
     pub(crate) source: TokenStream,
     pub(crate) action: Action<'m>,
     /// Its bounds are cut, because they lead back to the type itself.
@@ -24,38 +39,85 @@ pub(crate) struct Step<'m> {
 }
 
 pub(crate) enum Action<'m> {
-    Value(&'m Format),
-    With(&'m TokenStream),
+    /// A value in a format.
+    Plain(&'m Format),
+    /// A value of which more was said.
+    Rich(&'m Value),
     Skip(Option<&'m TokenStream>),
 }
 
-/// The steps of a struct.
-pub(crate) fn of_record(record: &Record) -> Vec<Step<'_>> {
-    record
-        .fields
-        .iter()
-        .map(|field| {
-            let member = crate::paths::adopted(&field.member);
-            let source = match record.packed {
-                true => quote_spanned!(start(&field.ty)=> &{ self.#member }),
-                false => quote_spanned!(start(&field.ty)=> &self.#member),
-            };
-            step(field, source)
+impl Plan<'_> {
+    /// Whether no step needs another: then the fields are read where the struct is made.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.steps.iter().all(|step| match step.action {
+            Action::Plain(_) | Action::Skip(_) => true,
+            Action::Rich(_) => false,
         })
-        .collect()
+    }
+
+    /// Whether packing looks at what the member of a step holds: not if something else determines
+    /// it, unless in part.
+    pub(crate) fn reads_stored(&self, step: &Step<'_>) -> bool {
+        let computed = match &step.field.role {
+            Role::Value(value) => !matches!(value.source, Source::Stored),
+            Role::Skipped(_) => false,
+        };
+        let derived = self.derivations.iter().any(|derivation| derivation.replaces(step.index));
+        !computed && !derived
+    }
+
+    /// Whether any step touches the bytes.
+    pub(crate) fn uses_wire(&self) -> bool {
+        self.steps.iter().any(Step::uses_wire)
+    }
+}
+
+impl<'m> Step<'m> {
+    /// Whether it touches the bytes.
+    pub(crate) fn uses_wire(&self) -> bool {
+        match self.action {
+            Action::Plain(_) | Action::Rich(_) => true,
+            Action::Skip(_) => false,
+        }
+    }
+
+    /// The member of the struct or the variant that it fills.
+    pub(crate) fn member(&self) -> Option<&'m Member> {
+        self.field.member()
+    }
+
+    /// The variable that holds the value when it is read, and when it is derived.
+    pub(crate) fn local(&self) -> Ident {
+        local(self.index, start(self.ty))
+    }
+}
+
+/// The steps of a struct.
+pub(crate) fn of_record(record: &Record) -> Plan<'_> {
+    plan(&record.body, |index, field| {
+        let span = start(&field.ty);
+        let stored = match field.member() {
+            Some(member) => {
+                let member = adopted(member);
+                quote_spanned!(span=> self.#member)
+            }
+            None => return determined(index, span),
+        };
+        let place = match record.packed {
+            true => quote_spanned!(span=> { #stored }),
+            false => stored,
+        };
+        (place.clone(), quote_spanned!(span=> &#place))
+    })
 }
 
 /// The steps of a variant. Its fields are bound to [`binding`]s, counted from `first`.
-pub(crate) fn of_variant(fields: &[Field], first: usize) -> Vec<Step<'_>> {
-    let bindings = (first..).map(|index| binding(index, Span::call_site()));
-    fields
-        .iter()
-        .zip(bindings)
-        .map(|(field, mut binding)| {
-            binding.set_span(start(&field.ty));
-            step(field, quote::ToTokens::into_token_stream(binding))
-        })
-        .collect()
+pub(crate) fn of_variant(body: &Body, first: usize) -> Plan<'_> {
+    plan(body, |index, field| {
+        let span = start(&field.ty);
+        let binding = binding(first + index, span);
+        (quote_spanned!(span=> (*#binding)), binding.into_token_stream())
+    })
 }
 
 /// What a field of a variant is bound to.
@@ -63,12 +125,33 @@ pub(crate) fn binding(index: usize, span: Span) -> Ident {
     format_ident!("__wire_{index}", span = span)
 }
 
-fn step(field: &Field, source: TokenStream) -> Step<'_> {
-    let action = match &field.role {
-        Role::Value(format) => Action::Value(format),
-        Role::With(module) => Action::With(module),
-        Role::Skipped(default) => Action::Skip(default.as_ref()),
-    };
-    let Field { member, ty, name, role: _, recursive } = field;
-    Step { member, ty, name, source, action, recursive: *recursive }
+/// The variable of the value at this place of a body.
+pub(crate) fn local(index: usize, span: Span) -> Ident {
+    format_ident!("__wire_v{index}", span = span)
+}
+
+/// A value that something else than a member determines: the place and the reference.
+fn determined(index: usize, span: Span) -> (TokenStream, TokenStream) {
+    let local = local(index, span);
+    (local.to_token_stream(), quote_spanned!(span=> &#local))
+}
+
+fn plan(body: &Body, stored: impl Fn(usize, &Field) -> (TokenStream, TokenStream)) -> Plan<'_> {
+    let steps = body.fields.iter().enumerate().map(|(index, field)| {
+        let (stored, reference) = stored(index, field);
+        let (place, source) = match is_determined(field, index, &body.derivations) {
+            true => determined(index, start(&field.ty)),
+            false => (stored.clone(), reference),
+        };
+        let action = match &field.role {
+            Role::Value(value) => match value.only_format() {
+                Some(format) if field.member().is_some() => Action::Plain(format),
+                Some(_) | None => Action::Rich(value),
+            },
+            Role::Skipped(default) => Action::Skip(default.as_ref()),
+        };
+        let Field { place: _, ty, name, role: _, recursive } = field;
+        Step { index, field, ty, name, place, stored, source, action, recursive: *recursive }
+    });
+    Plan { steps: steps.collect(), derivations: &body.derivations, scope: &body.scope }
 }

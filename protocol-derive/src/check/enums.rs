@@ -17,7 +17,7 @@ pub(super) fn rules(item: &Item, variants: &[Variant], errors: &mut Errors) {
         one_of_tag_and_discriminant(variant, errors);
         catch_all_keeps_the_tag(variant, errors);
         range_keeps_the_tag(variant, errors);
-        super::fields::rules(&variant.body, &item.generics, errors);
+        super::fields::rules(item, &variant.body, errors);
     }
 }
 

@@ -1,26 +1,26 @@
 //! Rules of `len`, `count`, `rest`, `max` and `min`: what says where a field ends.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use syn::{GenericParam, Generics, Member};
 
+use super::names::Names;
 use crate::errors::{Errors, catalogue};
-use crate::syntax::{Body, Measure, Width, Words, Written, bare_names, integer, peel};
-use crate::words;
+use crate::syntax::{Measure, Width, Words, Written, bare_names, integer};
 
 /// Applies the rules to a field, its items and its keys.
-pub(super) fn rules(words: &Words, body: &Body, generics: &Generics, errors: &mut Errors) {
+pub(super) fn rules(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     one_extent(words, errors);
     fixed_extent_has_no_limits(words, errors);
     limits_fit_the_prefix(words, errors);
     limits_are_in_order(words, errors);
-    for (word, measure) in [("len", &words.len), ("count", &words.count)] {
-        if let Some(Written { value: Measure::Constant(tokens), .. }) = measure {
-            extent_is_constant(word, tokens, body, generics, errors);
-        }
-    }
     for nested in [&words.item, &words.key].into_iter().flatten() {
-        rules(&nested.value, body, generics, errors);
+        let nested = &nested.value;
+        for (word, measure) in [("len", &nested.len), ("count", &nested.count)] {
+            if let Some(Written { value: Measure::Claim(claim), .. }) = measure {
+                extent_is_constant(word, &claim.tokens, names, errors);
+            }
+        }
+        rules(nested, names, errors);
     }
 }
 
@@ -37,7 +37,7 @@ fn one_extent(words: &Words, errors: &mut Errors) {
 /// A fixed extent leaves nothing to limit.
 fn fixed_extent_has_no_limits(words: &Words, errors: &mut Errors) {
     let fixed = [("len", &words.len), ("count", &words.count)].into_iter().find(|(_, measure)| {
-        measure.as_ref().is_some_and(|written| matches!(written.value, Measure::Constant(_)))
+        measure.as_ref().is_some_and(|written| matches!(written.value, Measure::Claim(_)))
     });
     if let Some((extent, _)) = fixed {
         for (word, limit) in [("max", &words.max), ("min", &words.min)] {
@@ -53,7 +53,7 @@ fn limits_fit_the_prefix(words: &Words, errors: &mut Errors) {
     let width = match (&words.len, &words.count, &words.rest) {
         (Some(measure), _, _) | (None, Some(measure), _) => match &measure.value {
             Measure::Prefix(prefix) => prefix.width,
-            Measure::Constant(_) => return,
+            Measure::Claim(_) => return,
         },
         (None, None, Some(_)) => return,
         (None, None, None) => Width::U32,
@@ -80,42 +80,10 @@ fn limits_are_in_order(words: &Words, errors: &mut Errors) {
     }
 }
 
-/// An extent that is no width is a constant. A field's name would be a length on the wire, which
-/// is a later step; a lone name in lower case is a slip.
-fn extent_is_constant(
-    word: &str,
-    tokens: &TokenStream,
-    body: &Body,
-    generics: &Generics,
-    errors: &mut Errors,
-) {
-    let fields: Vec<String> = body.fields.iter().filter_map(name).collect();
+/// The items of a field are read where nothing names their neighbours.
+fn extent_is_constant(word: &str, tokens: &TokenStream, names: &Names<'_>, errors: &mut Errors) {
     let found = bare_names(tokens);
-    if let Some(field) = found.iter().find(|ident| fields.contains(&ident.unraw().to_string())) {
+    if let Some(field) = found.iter().find(|ident| names.position(ident).is_some()) {
         errors.report(tokens, catalogue::length_from_field(word, &field.unraw().to_string()));
-        return;
     }
-    if let Ok(lone) = syn::parse2::<Ident>(peel(tokens)) {
-        let text = lone.unraw().to_string();
-        if text.starts_with(|first: char| first.is_ascii_lowercase()) && !is_const(&lone, generics)
-        {
-            let known = fields.iter().map(String::as_str).chain(Width::ALL.map(Width::name));
-            let near = words::nearest(&text, known);
-            errors.report(tokens, catalogue::no_such_field(&text, near));
-        }
-    }
-}
-
-fn name(field: &crate::syntax::Field) -> Option<String> {
-    match &field.member {
-        Member::Named(ident) => Some(ident.unraw().to_string()),
-        Member::Unnamed(_) => None,
-    }
-}
-
-fn is_const(ident: &Ident, generics: &Generics) -> bool {
-    generics.params.iter().any(|param| match param {
-        GenericParam::Const(param) => param.ident == *ident,
-        GenericParam::Lifetime(_) | GenericParam::Type(_) => false,
-    })
 }

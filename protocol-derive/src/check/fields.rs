@@ -1,13 +1,18 @@
 //! Rules of the fields of a struct or a variant.
 
 use quote::ToTokens;
-use syn::{Generics, Member, Type};
+use syn::{Member, Type};
 
+use super::names::Names;
+use super::relations::Relations;
 use super::{extent, size};
 use crate::errors::{Errors, catalogue};
-use crate::syntax::{Body, Field};
+use crate::syntax::{Body, Field, Item};
 
-pub(super) fn rules(body: &Body, generics: &Generics, errors: &mut Errors) {
+pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
+    let names = Names::of(body, &item.generics);
+    let has_header = item.words.header.is_some();
+    Relations { body, names: &names, container: &item.name, has_header }.rules(errors);
     for field in &body.fields {
         leaves_our_names(field, errors);
         has_a_size(field, errors);
@@ -15,7 +20,7 @@ pub(super) fn rules(body: &Body, generics: &Generics, errors: &mut Errors) {
         own_code_has_no_format(field, errors);
         its_type_has_no_extent(field, errors);
         default_goes_with_skip(field, errors);
-        extent::rules(&field.words, body, generics, errors);
+        extent::rules(&field.words, &names, errors);
     }
     rest_comes_last(body, errors);
 }
@@ -98,9 +103,11 @@ fn own_code_has_no_format(field: &Field, errors: &mut Errors) {
     }
 }
 
-/// A default stands in for what is not on the wire. Other uses of it come later.
+/// A default stands in for what is not on the wire.
 fn default_goes_with_skip(field: &Field, errors: &mut Errors) {
-    if let (Some(default), None) = (&field.words.default, &field.words.skip) {
+    let words = &field.words;
+    let stands_in = words.skip.is_some() || words.since.is_some() || words.removed.is_some();
+    if let (Some(default), false) = (&words.default, stands_in) {
         errors.report(&default.key, catalogue::DEFAULT_WITHOUT_SKIP.to_owned());
     }
 }

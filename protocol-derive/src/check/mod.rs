@@ -8,7 +8,9 @@ mod enums;
 mod extent;
 mod fields;
 mod later;
+mod names;
 mod protocol;
+mod relations;
 mod size;
 
 use crate::errors::Errors;
@@ -22,7 +24,7 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     }
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {
-            fields::rules(body, &item.generics, errors);
+            fields::rules(item, body, errors);
             container::kept_trailing_has_a_field(item, body, errors);
         }
         (Shape::Enum(variants), Derive::Wire | Derive::Message) => {

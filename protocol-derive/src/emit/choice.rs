@@ -3,13 +3,15 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::derived;
 use super::format::{Namer, Scope};
 use super::head::{Head, borrowing, context};
 use super::record::{checked_bounds, counted, inline, used};
-use super::{steps, tag};
-use crate::model::{CatchAll, Choice, Field, Holder, Integer, Outline, Variant};
+use super::steps::{self, Reading};
+use super::tag;
+use crate::model::{Body, CatchAll, Choice, Holder, Integer, Outline, Variant};
 use crate::paths::{adopted, located, start};
-use crate::plan::{self, Step, binding};
+use crate::plan::{self, Plan, binding};
 
 pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
     let mut tokens = bodies(outline, choice);
@@ -25,7 +27,7 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
     let Head { generics, ty, bounds } = borrowing(outline);
     let (width, order) = integer(outline, choice.tag);
     let bodies =
-        fields_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
+        bodies_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
     let body = quote_spanned!(span=> #p::Bounds::either(&[#(#bodies),*]));
     let size = quote_spanned!(span=> #p::integer_bounds::<#width>().then(#body));
     let size = counted(outline, choice.depth, size);
@@ -73,10 +75,10 @@ fn bodies(outline: &Outline, choice: &Choice) -> TokenStream {
     }
 }
 
-/// The fields of all variants, without those that hold tags.
-fn fields_of_all(choice: &Choice) -> impl Iterator<Item = &[Field]> {
-    let catch_all = choice.catch_all.iter().map(|catch_all| catch_all.fields.as_slice());
-    choice.variants.iter().map(|variant| variant.fields.as_slice()).chain(catch_all)
+/// The bodies of all variants, without the fields that hold tags.
+fn bodies_of_all(choice: &Choice) -> impl Iterator<Item = &Body> {
+    let catch_all = choice.catch_all.iter().map(|catch_all| &catch_all.body);
+    choice.variants.iter().map(|variant| &variant.body).chain(catch_all)
 }
 
 fn put(outline: &Outline, choice: &Choice) -> TokenStream {
@@ -87,8 +89,7 @@ fn put(outline: &Outline, choice: &Choice) -> TokenStream {
         .depth
         .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let is_kept =
-        fields_of_all(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
+    let is_kept = bodies_of_all(choice).any(|body| plan::of_variant(body, 0).uses_wire());
     let holds =
         choice.catch_all.is_some() || choice.variants.iter().any(|it| it.tag.holder().is_some());
     let w = used("__wire_w", is_kept || holds || choice.depth.is_some(), span);
@@ -117,7 +118,7 @@ fn put_variant(outline: &Outline, variant: &Variant) -> TokenStream {
     let held = holder.map(held);
     let check = tag::is_within(outline, variant);
     let first = usize::from(holder.is_some());
-    let plan = plan::of_variant(&variant.fields, first);
+    let plan = plan::of_variant(&variant.body, first);
     let (pattern, body) = (pattern(&plan, first, span), put_body(outline, &plan, span));
     quote_spanned! {span=>
         Self::#name { #held #pattern } => {
@@ -132,7 +133,7 @@ fn put_catch_all(outline: &Outline, choice: &Choice, catch_all: &CatchAll) -> To
     let name = adopted(&catch_all.name);
     let held = held(&catch_all.holder);
     let check = tag::is_unknown(outline, choice, catch_all);
-    let plan = plan::of_variant(&catch_all.fields, 1);
+    let plan = plan::of_variant(&catch_all.body, 1);
     let (pattern, body) = (pattern(&plan, 1, span), put_body(outline, &plan, span));
     quote_spanned! {span=>
         Self::#name { #held #pattern } => {
@@ -149,29 +150,27 @@ fn held(holder: &Holder) -> TokenStream {
     quote_spanned!(span=> #member: #tag,)
 }
 
-fn put_body(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
+fn put_body(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let body = steps::put(outline, plan);
-    if !steps::wire_is_used(plan) {
+    if !plan.uses_wire() {
         return body;
     }
+    let before = derived::before_packing(outline, plan);
     let enter = steps::enter_put(outline, &steps::min(outline, plan, span), span);
-    quote_spanned!(span=> #enter #body)
+    quote_spanned!(span=> #before #enter #body)
 }
 
 /// Binds the fields that are on the wire, counted from `first`.
-fn pattern(plan: &[Step<'_>], first: usize, span: Span) -> TokenStream {
-    plan.iter()
-        .enumerate()
-        .map(|(index, step)| {
-            let member = adopted(step.member);
-            let on_the_wire = steps::wire_is_used(std::slice::from_ref(step));
-            match on_the_wire {
-                true => {
-                    let binding = binding(first + index, start(step.ty));
-                    quote_spanned!(span=> #member: #binding,)
-                }
+fn pattern(plan: &Plan<'_>, first: usize, span: Span) -> TokenStream {
+    plan.steps
+        .iter()
+        .filter_map(|step| {
+            let member = adopted(step.member()?);
+            let binding = binding(first + step.index, start(step.ty));
+            Some(match step.uses_wire() && plan.reads_stored(step) {
+                true => quote_spanned!(span=> #member: #binding,),
                 false => quote_spanned!(span=> #member: _,),
-            }
+            })
         })
         .collect()
 }
@@ -183,8 +182,7 @@ fn get(outline: &Outline, choice: &Choice) -> TokenStream {
     let down =
         choice.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#p::levels::<Self>(#max))?;));
     let up = choice.depth.map(|_| quote_spanned!(span=> __wire_r.ascend();));
-    let is_kept =
-        fields_of_all(choice).any(|fields| steps::wire_is_used(&plan::of_variant(fields, 0)));
+    let is_kept = bodies_of_all(choice).any(|body| plan::of_variant(body, 0).uses_wire());
     let keep = used("__wire_keep", is_kept, span);
     quote_spanned! {span=>
         fn get_body<__O: #p::Order>(
@@ -209,9 +207,10 @@ fn get_variant(outline: &Outline, choice: &Choice, variant: &Variant) -> TokenSt
     let test = tag::test(choice, variant);
     let holder = variant.tag.holder();
     let (keep, held) = (holder.map(|it| tag::keep(outline, it)), holder.map(held));
-    let plan = plan::of_variant(&variant.fields, usize::from(holder.is_some()));
-    let (enter, fields) = (enter(outline, &plan, span), steps::get(outline, &plan));
-    quote_spanned!(span=> #test => { #keep #enter Self::#name { #held #fields } })
+    let plan = plan::of_variant(&variant.body, usize::from(holder.is_some()));
+    let enter = enter(outline, &plan, span);
+    let Reading { statements, fields } = steps::get(outline, &plan);
+    quote_spanned!(span=> #test => { #keep #enter #statements Self::#name { #held #fields } })
 }
 
 fn get_otherwise(outline: &Outline, choice: &Choice) -> TokenStream {
@@ -222,13 +221,14 @@ fn get_otherwise(outline: &Outline, choice: &Choice) -> TokenStream {
     let span = located(catch_all.name.span());
     let name = adopted(&catch_all.name);
     let (keep, held) = (tag::keep(outline, &catch_all.holder), held(&catch_all.holder));
-    let plan = plan::of_variant(&catch_all.fields, 1);
-    let (enter, fields) = (enter(outline, &plan, span), steps::get(outline, &plan));
-    quote_spanned!(span=> _ => { #keep #enter Self::#name { #held #fields } })
+    let plan = plan::of_variant(&catch_all.body, 1);
+    let enter = enter(outline, &plan, span);
+    let Reading { statements, fields } = steps::get(outline, &plan);
+    quote_spanned!(span=> _ => { #keep #enter #statements Self::#name { #held #fields } })
 }
 
-fn enter(outline: &Outline, plan: &[Step<'_>], span: Span) -> TokenStream {
-    if !steps::wire_is_used(plan) {
+fn enter(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
+    if !plan.uses_wire() {
         return TokenStream::new();
     }
     steps::enter_get(outline, &steps::min(outline, plan, span), span)

@@ -60,7 +60,7 @@ impl Namer<'_> {
         }
     }
 
-    fn extent(&self, extent: &Extent) -> TokenStream {
+    pub(super) fn extent(&self, extent: &Extent) -> TokenStream {
         let (p, span) = (self.p, self.span);
         match extent {
             Extent::Prefix(width, order) => {
@@ -70,6 +70,10 @@ impl Namer<'_> {
             Extent::Exactly(count, order) => {
                 let order = self.order(*order);
                 quote_spanned!(span=> #p::Exactly<{ #count }, #order>)
+            }
+            Extent::Elsewhere(order) => {
+                let order = self.order(*order);
+                quote_spanned!(span=> #p::Elsewhere<#order>)
             }
             Extent::Rest(order) => {
                 let order = self.order(*order);

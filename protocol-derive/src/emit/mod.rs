@@ -1,16 +1,20 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
 mod choice;
+mod derived;
 mod entry;
 mod format;
 mod head;
 mod protocol;
 mod record;
+mod relation;
+mod rich;
 mod route;
 mod steps;
 mod stub;
 mod tag;
 mod ties;
+mod verify;
 
 pub(crate) use stub::stubs;
 

@@ -3,10 +3,11 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::derived;
 use super::head::{self, Head, borrowing, context};
-use super::steps;
+use super::steps::{self, Reading};
 use crate::model::{Outline, Purpose, Record};
-use crate::plan::{self, Step};
+use crate::plan::{self, Plan};
 
 pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let (p, span) = context(outline);
@@ -64,10 +65,10 @@ pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStre
     }
 }
 
-fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
+fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
-    let body = steps::put(outline, plan);
-    let enter = steps::wire_is_used(plan).then(|| {
+    let (before, body) = (derived::before_packing(outline, plan), steps::put(outline, plan));
+    let enter = plan.uses_wire().then(|| {
         let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
         steps::enter_put(outline, &min, span)
     });
@@ -75,7 +76,7 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
         .depth
         .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let w = used("__wire_w", record.depth.is_some() || steps::wire_is_used(plan), span);
+    let w = used("__wire_w", record.depth.is_some() || plan.uses_wire(), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
@@ -84,6 +85,7 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
             #keep: ::core::primitive::usize,
         ) -> #p::Put {
             #down
+            #before
             #enter
             #body
             #up
@@ -93,9 +95,9 @@ fn put(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
 }
 
 /// What may stand in a list and be copied as a whole: a part whose fields are all as they are.
-fn lanes(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> Option<TokenStream> {
+fn lanes(outline: &Outline, record: &Record, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_part = matches!(outline.purpose, Purpose::Part);
-    if !is_part || record.packed || record.depth.is_some() || plan.is_empty() {
+    if !is_part || record.packed || record.depth.is_some() || plan.steps.is_empty() {
         return None;
     }
     let (p, span) = context(outline);
@@ -111,10 +113,10 @@ fn lanes(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> Option<TokenS
     })
 }
 
-fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
+fn get(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
-    let fields = steps::get(outline, plan);
-    let enter = steps::wire_is_used(plan).then(|| {
+    let Reading { statements, fields } = steps::get(outline, plan);
+    let enter = plan.uses_wire().then(|| {
         let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
         steps::enter_get(outline, &min, span)
     });
@@ -128,7 +130,7 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
     };
     let down =
         record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#p::levels::<Self>(#max))?;));
-    let r = used("__wire_r", record.depth.is_some() || steps::wire_is_used(plan), span);
+    let r = used("__wire_r", record.depth.is_some() || plan.uses_wire(), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(
@@ -137,6 +139,7 @@ fn get(outline: &Outline, record: &Record, plan: &[Step<'_>]) -> TokenStream {
         ) -> #p::Got<Self> {
             #down
             #enter
+            #statements
             #value
         }
     }

@@ -5,14 +5,16 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use crate::model::{Format, Order, Outline, Seq};
+use super::{rich, verify};
+use crate::model::{Format, Outline, Seq};
 use crate::paths::{adopted, located, start, type_of_user};
-use crate::plan::{Action, Step};
+use crate::plan::{Action, Plan, Step};
 
 /// The fewest bytes of a body, as an expression.
-pub(super) fn min(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
+pub(super) fn min(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let mins: Vec<TokenStream> = steps.iter().filter_map(|step| min_of(outline, step)).collect();
+    let mins: Vec<TokenStream> =
+        plan.steps.iter().filter_map(|step| min_of(outline, step)).collect();
     match mins.as_slice() {
         [] => quote_spanned!(span=> 0),
         [min] => min.clone(),
@@ -20,44 +22,44 @@ pub(super) fn min(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStr
     }
 }
 
-/// Code of the user may write nothing, so it promises nothing.
 fn min_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     match &step.action {
-        Action::Value(format) => {
+        Action::Rich(value) => rich::min(outline, step, value),
+        Action::Skip(_) => None,
+        Action::Plain(format) => {
             let layout = Layout::new(outline, step.ty, format, Scope::Constant);
             let (path, span) = (layout.path, layout.span);
             Some(quote_spanned!(span=> #path::MIN))
         }
-        Action::With(_) | Action::Skip(_) => None,
     }
 }
 
 /// The bounds of a body, as an expression.
-pub(super) fn bounds(outline: &Outline, steps: &[Step<'_>], span: Span) -> TokenStream {
+pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
     let bounds: Vec<TokenStream> =
-        steps.iter().filter_map(|step| bounds_of(outline, step)).collect();
+        plan.steps.iter().filter_map(|step| bounds_of(outline, plan, step)).collect();
     match bounds.as_slice() {
         [bounds] => bounds.clone(),
         bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
     }
 }
 
-fn bounds_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let span = start(step.ty);
     let p = outline.runtime.at(span);
     match &step.action {
-        Action::Value(_) if step.recursive => Some(quote_spanned! {span=>
+        Action::Plain(_) | Action::Rich(_) if step.recursive => Some(quote_spanned! {span=>
             #p::Bounds::recursive(
                 ::core::mem::size_of::<Self>(),
                 <Self as #p::Wire<'__wire>>::MIN,
             )
         }),
-        Action::Value(format) => {
+        Action::Plain(format) => {
             let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
             Some(quote_spanned!(span=> #path::BOUNDS))
         }
-        Action::With(_) => Some(quote_spanned!(span=> #p::Bounds::unbounded(1))),
+        Action::Rich(value) => Some(rich::bounds(outline, plan, step, value)),
         Action::Skip(_) => None,
     }
 }
@@ -82,12 +84,12 @@ pub(super) fn enter_get(outline: &Outline, min: &TokenStream, span: Span) -> Tok
 
 /// The statements that lend each number of a body to a probe; none if a field has a format of its
 /// own, or is not on the wire.
-pub(super) fn lanes(outline: &Outline, steps: &[Step<'_>]) -> Option<TokenStream> {
-    steps.iter().map(|step| lane(outline, step)).collect()
+pub(super) fn lanes(outline: &Outline, plan: &Plan<'_>) -> Option<TokenStream> {
+    plan.steps.iter().map(|step| lane(outline, step)).collect()
 }
 
 fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
-    let Action::Value(Format::Own(order)) = &step.action else { return None };
+    let Action::Plain(Format::Own(order)) = &step.action else { return None };
     let (ty, source, span) = (type_of_user(step.ty), &step.source, start(step.ty));
     let p = outline.runtime.at(span);
     let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
@@ -96,106 +98,133 @@ fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
     })
 }
 
-/// Whether a step touches the bytes.
-pub(super) fn wire_is_used(steps: &[Step<'_>]) -> bool {
-    steps.iter().any(|step| match step.action {
-        Action::Value(_) | Action::With(_) => true,
-        Action::Skip(_) => false,
-    })
-}
-
 /// The statements that write a body.
-pub(super) fn put(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
-    steps.iter().map(|step| put_one(outline, step)).collect()
+pub(super) fn put(outline: &Outline, plan: &Plan<'_>) -> TokenStream {
+    plan.steps
+        .iter()
+        .map(|step| {
+            let put = put_one(outline, plan, step);
+            verify::around_writing(outline, plan, step, &put)
+        })
+        .collect()
 }
 
-fn put_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step { member: _, ty, name, source, action, recursive: _ } = step;
-    match action {
-        Action::Value(format) => {
+fn put_one(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> TokenStream {
+    let Step { ty, name, source, .. } = step;
+    match &step.action {
+        Action::Plain(format) => {
             let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
             quote_spanned!(span=> #path::put_field(#source, __wire, #name)?;)
         }
-        Action::With(module) => {
-            let span = start(module);
-            quote_spanned! {span=>
-                __wire.put_with(#name, |__wire_w| #module::pack(#source, __wire_w))?;
-            }
-        }
+        Action::Rich(value) => rich::put(outline, plan, step, value),
         Action::Skip(_) => TokenStream::new(),
     }
 }
 
-/// The fields of a body as they are read, for a struct expression.
-pub(super) fn get(outline: &Outline, steps: &[Step<'_>]) -> TokenStream {
-    steps.iter().map(|step| get_one(outline, step)).collect()
+/// How a body is read: the statements before the value is made, and the fields of its expression.
+pub(super) struct Reading {
+    pub(super) statements: TokenStream,
+    pub(super) fields: TokenStream,
 }
 
-fn get_one(outline: &Outline, step: &Step<'_>) -> TokenStream {
-    let Step { member, ty, name, source: _, action, recursive: _ } = step;
-    let member = adopted(member);
-    let ty_span = start(ty);
-    let p = outline.runtime.at(ty_span);
-    match action {
-        Action::Value(format) => {
-            let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
-            quote_spanned!(span=> #member: #path::get_field(__wire, #name)?,)
-        }
-        Action::With(module) => {
-            let (ty, span) = (type_of_user(ty), start(module));
-            quote_spanned! {span=>
-                #member: __wire.get_with::<#ty>(#name, |__wire_r| #module::unpack(__wire_r))?,
+/// Reads the fields where the value is made; or one after the other into variables, if any field
+/// needs another.
+pub(super) fn get(outline: &Outline, plan: &Plan<'_>) -> Reading {
+    let mut reading = Reading { statements: TokenStream::new(), fields: TokenStream::new() };
+    for step in &plan.steps {
+        let value = match &step.action {
+            Action::Plain(format) => {
+                let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Function);
+                let name = step.name;
+                quote_spanned!(span=> #path::get_field(__wire, #name)?)
             }
+            Action::Rich(value) => rich::get(outline, plan, step, value),
+            Action::Skip(default) => skipped(outline, step, *default),
+        };
+        let span = start(step.ty);
+        let member = step.member().map(adopted);
+        if plan.is_simple() {
+            reading.fields.extend(quote_spanned!(span=> #member: #value,));
+            continue;
         }
-        Action::Skip(Some(default)) => quote_spanned!(ty_span=> #member: #default,),
-        Action::Skip(None) => {
-            let ty = type_of_user(ty);
-            quote_spanned!(ty_span=> #member: <#ty as #p::Default>::default(),)
+        let local = step.local();
+        reading.statements.extend(verify::around_reading(outline, plan, step, &value));
+        reading.fields.extend(member.map(|member| quote_spanned!(span=> #member: #local,)));
+    }
+    reading
+}
+
+fn skipped(outline: &Outline, step: &Step<'_>, default: Option<&TokenStream>) -> TokenStream {
+    let span = start(step.ty);
+    match default {
+        Some(default) => default.clone(),
+        None => {
+            let (p, ty) = (outline.runtime.at(span), type_of_user(step.ty));
+            quote_spanned!(span=> <#ty as #p::Default>::default())
         }
     }
 }
 
 /// The layout of a field, in the form in which a type without one is a single error: the trait is
 /// named in full, and all tokens stand at the type, or at the word that chose the format.
-struct Layout {
-    path: TokenStream,
-    span: Span,
+pub(super) struct Layout {
+    pub(super) path: TokenStream,
+    pub(super) span: Span,
 }
 
 impl Layout {
     fn new(outline: &Outline, ty: &Type, format: &Format, scope: Scope) -> Layout {
+        let (span, tokens) = (start(ty), type_of_user(ty));
         match format {
-            Format::Own(order) => Layout::own(outline, ty, *order, scope),
-            Format::Seq(seq) => Layout::chosen(outline, ty, seq, scope),
+            // A field whose order is that of all the others needs no format to say so.
+            Format::Own(order) if *order == outline.order || scope == Scope::Constant => {
+                let p = outline.runtime.at(span);
+                Layout { path: quote_spanned!(span=> <#tokens as #p::Wire<'__wire>>), span }
+            }
+            Format::Own(_) | Format::Seq(_) => {
+                Layout::of_format(outline, &tokens, span, format, scope)
+            }
         }
     }
 
-    /// A field whose order is that of all the others needs no format to say so.
-    fn own(outline: &Outline, ty: &Type, order: Order, scope: Scope) -> Layout {
-        let span = start(ty);
-        let p = outline.runtime.at(span);
-        let ty = type_of_user(ty);
-        let path = if order == outline.order || scope == Scope::Constant {
-            quote_spanned!(span=> <#ty as #p::Wire<'__wire>>)
-        } else {
-            let order = Namer { p: &p, span, scope }.order(order);
-            quote_spanned!(span=> <#p::Own<#order> as #p::Format<'__wire, #ty>>)
-        };
-        Layout { path, span }
+    /// The layout of a type as an implementation of `Format`.
+    pub(super) fn of_format(
+        outline: &Outline,
+        ty: &TokenStream,
+        span: Span,
+        format: &Format,
+        scope: Scope,
+    ) -> Layout {
+        match format {
+            Format::Own(order) => {
+                let p = outline.runtime.at(span);
+                let order = Namer { p: &p, span, scope }.order(*order);
+                let path = quote_spanned!(span=> <#p::Own<#order> as #p::Format<'__wire, #ty>>);
+                Layout { path, span }
+            }
+            Format::Seq(seq) => Layout::of_seq(outline, ty, seq, scope, "Format"),
+        }
     }
 
-    /// In functions the type goes by the name that it has where the format fits it.
-    fn chosen(outline: &Outline, ty: &Type, seq: &Seq, scope: Scope) -> Layout {
+    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the type goes by
+    /// the name that it has where the format fits it.
+    pub(super) fn of_seq(
+        outline: &Outline,
+        ty: &TokenStream,
+        seq: &Seq,
+        scope: Scope,
+        as_trait: &str,
+    ) -> Layout {
         let span = located(seq.word);
         let p = outline.runtime.at(span);
-        let ty = type_of_user(ty);
+        let as_trait = proc_macro2::Ident::new(as_trait, span);
         let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
-        let checked = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
+        let value = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
         let path = match scope {
-            Scope::Constant => checked,
+            Scope::Constant => quote_spanned!(span=> <#checked as #p::#as_trait<'__wire, #ty>>),
             Scope::Function => {
                 let format = Namer { p: &p, span, scope }.seq(seq);
-                quote_spanned!(span=> <#format as #p::Format<'__wire, #checked::Value>>)
+                quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #value::Value>>)
             }
         };
         Layout { path, span }

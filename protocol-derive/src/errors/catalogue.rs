@@ -87,9 +87,27 @@ pub(crate) const DEPTH: &str = "expected a number of levels from 1 to 4294967295
 pub(crate) const NAME: &str = "expected a text in quotes: `name = \"type\"`";
 pub(crate) const PATH: &str = "expected a path without quotes: `with = module`";
 pub(crate) const CRATE_PATH: &str = "expected a path without quotes: `crate = ::path::to::it`";
+pub(crate) const TYPE: &str = "expected a type without quotes: `as = U24`";
+pub(crate) const ON_WIRE: &str =
+    "expected a name, a type and perhaps a value: `before(n: u16 = count(items))`";
+pub(crate) const CHECK: &str =
+    "expected a condition and a text: `check(low <= high, \"low is above high\")`";
+pub(crate) const CHECKSUM: &str =
+    "expected a function over the fields from one to another: `checksum = crc32(kind..=body)`";
 pub(crate) const RANGE: &str = "expected numbers and ranges: `reserved(0, 200..=255)`";
 pub(crate) const TAG_RANGE: &str = "a range of tags is written `tag = 3..=7`";
 pub(crate) const TAG_NUMBER: &str = "a tag is a number from 0 to 18446744073709551615";
+
+pub(crate) fn magic(number: Option<i128>) -> String {
+    match number {
+        Some(number) => format!(
+            "a number has no width of its own; write the bytes, `magic = b\"...\"`, or give a \
+             width, `magic = {number} as u16`"
+        ),
+        None => "expected bytes such as `b\"AA\"`, or a number with its type: `0x1234 as u16`"
+            .to_owned(),
+    }
+}
 
 pub(crate) fn not_supported_yet(word: &str) -> String {
     format!("`{word}` is not supported yet")
@@ -192,14 +210,50 @@ pub(crate) fn rest_not_last(member: &Member, next: &Member) -> String {
 
 pub(crate) fn length_from_field(word: &str, found: &str) -> String {
     format!(
-        "a length taken from the earlier field `{found}` is not supported yet; write the prefix \
-         here, `{word} = u16`"
+        "`{word}` of an item cannot name the field `{found}` beside the list; write a prefix, \
+         `{word} = u16`, or make the item a struct"
     )
 }
 
-pub(crate) fn no_such_field(found: &str, near: Option<&str>) -> String {
+pub(crate) fn no_such_field(found: &str, container: &Ident, near: Option<&str>) -> String {
     let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    format!("no width and no constant `{found}`{cure}")
+    format!("no field `{found}` in `{container}`{cure}")
+}
+
+pub(crate) fn own_length(word: &str, member: &Member) -> String {
+    format!("`{word}` of {} cannot name the field itself; name an earlier one", name(member))
+}
+
+pub(crate) fn read_later(found: &Ident, member: &Member) -> String {
+    format!("`{found}` is read after {}; move it above", name(member))
+}
+
+pub(crate) fn length_not_number(found: &Ident, ty: &TokenStream) -> String {
+    format!("a length is a whole number, and `{found}` is `{ty}`")
+}
+
+pub(crate) fn name_taken(found: &Ident) -> String {
+    format!("`{found}` is already a name here; choose another")
+}
+
+pub(crate) fn value_unknown(found: &Ident) -> String {
+    format!(
+        "nothing says what `{found}` is; give it a value, `{found}: u16 = count(items)`, or use it, \
+         `count = {found}`"
+    )
+}
+
+pub(crate) fn range_backwards(first: &Ident, last: &Ident) -> String {
+    format!("`{first}` stands after `{last}`; write `{last}..={first}`")
+}
+
+pub(crate) fn after_tail(member: &Member, tail: &Member) -> String {
+    format!(
+        "{} stands after the optional tail {}, so nobody could tell them apart; move it up, or make \
+         it an optional tail too",
+        name(member),
+        name(tail)
+    )
 }
 
 pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
@@ -219,7 +273,7 @@ pub(crate) fn no_effect(word: &str, other: &str) -> String {
 }
 
 pub(crate) const DEFAULT_WITHOUT_SKIP: &str =
-    "`default` goes with `skip`: `#[wire(skip, default = ...)]`";
+    "`default` goes with `skip`, `since` or `removed`: `#[wire(skip, default = ...)]`";
 pub(crate) const TRAILING_NEEDS_FIELD: &str =
     "`trailing = keep` puts what is left into the last field; add one that holds bytes";
 

@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Member, Type};
 
-use super::record::{depth, fields};
-use super::{Field, Order};
+use super::Order;
+use super::body::{Around, Body};
+use super::record::depth;
 use crate::syntax::{self, Discriminant, Prefix, Range, TagWritten, Width, Words, Written};
 
 /// An enum: a tag, then the fields of one variant.
@@ -28,7 +29,7 @@ pub(crate) struct Integer {
 pub(crate) struct Variant {
     pub(crate) name: Ident,
     pub(crate) tag: Tag,
-    pub(crate) fields: Vec<Field>,
+    pub(crate) body: Body,
 }
 
 pub(crate) enum Tag {
@@ -46,7 +47,7 @@ pub(crate) struct CatchAll {
     pub(crate) name: Ident,
     pub(crate) holder: Holder,
     /// The fields after it.
-    pub(crate) fields: Vec<Field>,
+    pub(crate) body: Body,
 }
 
 /// The field of a variant that holds its tag.
@@ -73,8 +74,8 @@ impl Choice {
                 None => {}
             }
         }
-        let all = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.fields);
+        let all = variants.iter_mut().flat_map(|variant| &mut variant.body.fields);
+        let kept = catch_all.iter_mut().flat_map(|catch_all| &mut catch_all.body.fields);
         let depth = depth(words, all.chain(kept).collect());
         let tag = words.tag.as_ref().map(|tag| Integer::of(tag, order));
         let tag = tag.unwrap_or(Integer { width: Width::U8, order });
@@ -95,14 +96,15 @@ fn one(variant: syntax::Variant, container: &Ident, order: Order) -> Option<One>
         Some(name) => format!("{}.", name.value),
         None => format!("{}.", name.unraw()),
     };
+    let around = Around { container, prefix: &title, order, header: false };
     let mut written = body.fields.into_iter();
     let holder = |written: &mut dyn Iterator<Item = syntax::Field>| {
         written.next().map(|field| Holder::of(field, &title))
     };
     if words.unknown.is_some() {
         let holder = holder(&mut written)?;
-        let fields = fields(written, container, &title, order);
-        return Some(One::CatchAll(CatchAll { name, holder, fields }));
+        let body = Body::of(written, None, around);
+        return Some(One::CatchAll(CatchAll { name, holder, body }));
     }
     let tag = match words.tag_number.map(|tag| tag.value) {
         Some(TagWritten::Number(number)) => Tag::Number(number),
@@ -110,8 +112,8 @@ fn one(variant: syntax::Variant, container: &Ident, order: Order) -> Option<One>
         Some(TagWritten::Constant(tokens)) => Tag::Constant(tokens),
         None => Tag::of(discriminant),
     };
-    let fields = fields(written, container, &title, order);
-    Some(One::Variant(Variant { name, tag, fields }))
+    let body = Body::of(written, None, around);
+    Some(One::Variant(Variant { name, tag, body }))
 }
 
 impl Tag {

@@ -44,6 +44,8 @@ pub(crate) enum Extent {
     Prefix(Width, Order),
     Exactly(TokenStream, Order),
     Rest(Order),
+    /// Earlier fields say it.
+    Elsewhere(Order),
 }
 
 pub(crate) struct Limits {
@@ -57,7 +59,7 @@ impl Order {
     }
 
     /// This order, or `outer` where this one says nothing.
-    fn within(self, outer: Order) -> Order {
+    pub(super) fn within(self, outer: Order) -> Order {
         match self {
             Order::Inherited => outer,
             Order::Big | Order::Little => self,
@@ -113,12 +115,24 @@ impl Format {
 }
 
 impl Extent {
-    fn of(measure: Measure, order: Order) -> Extent {
+    pub(super) fn of(measure: Measure, order: Order) -> Extent {
         match measure {
             Measure::Prefix(Prefix { width, order: own }) => {
                 Extent::Prefix(width, own.map_or(order, Order::from))
             }
-            Measure::Constant(tokens) => Extent::Exactly(tokens, order),
+            Measure::Claim(claim) => Extent::Exactly(claim.tokens, order),
+        }
+    }
+}
+
+impl Extent {
+    /// The order that it was chosen in.
+    pub(super) fn order(&self) -> Order {
+        match self {
+            Extent::Prefix(_, order)
+            | Extent::Exactly(_, order)
+            | Extent::Rest(order)
+            | Extent::Elsewhere(order) => *order,
         }
     }
 }

@@ -2,17 +2,23 @@
 //!
 //! Built only from what passed all rules. A contradiction has no spelling here.
 
+mod body;
 mod choice;
+mod expr;
 mod format;
 mod outline;
 mod protocol;
 mod record;
+mod solve;
 
+pub(crate) use body::{Body, BodyExtent, Codec, Field, Presence, Role, Source, Value, Versions};
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
+pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
-pub(crate) use record::{Field, Record, Role};
+pub(crate) use record::Record;
+pub(crate) use solve::{Absent, Cause, Derivation, Term, is_determined};
 
 use crate::syntax::{Derive, Item, Shape};
 

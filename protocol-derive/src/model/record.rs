@@ -1,41 +1,21 @@
-//! Structs with a layout: fields in their order.
+//! Structs with a layout.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::{Member, Type};
+use proc_macro2::Ident;
 
+use super::body::{Around, Body, Field, Role, Value};
 use super::{Format, Order};
-use crate::syntax::{self, Body, Trailing, Words, mentions};
+use crate::syntax::{self, Trailing, Words};
 
 /// Depth that a type may nest itself in if nothing else is said; the outermost value is 1.
 const DEPTH_DEFAULT: u32 = 64;
 
-/// The fields of a struct, in the order of the wire.
+/// A struct.
 pub(crate) struct Record {
-    pub(crate) fields: Vec<Field>,
+    pub(crate) body: Body,
     /// How deep values of the type may stand in each other, where that is counted.
     pub(crate) depth: Option<u32>,
     /// Fields may not be borrowed where they are.
     pub(crate) packed: bool,
-}
-
-pub(crate) struct Field {
-    pub(crate) member: Member,
-    pub(crate) ty: Type,
-    /// The name in errors.
-    pub(crate) name: String,
-    pub(crate) role: Role,
-    /// Its bounds would lead back to this type.
-    pub(crate) recursive: bool,
-}
-
-pub(crate) enum Role {
-    Value(Format),
-    /// Code of the user writes and reads it.
-    With(TokenStream),
-    /// Not on the wire; when reading, this expression or the default of its type.
-    Skipped(Option<TokenStream>),
 }
 
 impl Record {
@@ -43,54 +23,21 @@ impl Record {
         name: &Ident,
         words: &Words,
         packed: bool,
-        body: Body,
+        body: syntax::Body,
         order: Order,
     ) -> Record {
-        let mut fields = fields(body.fields, name, "", order);
+        let around = Around { container: name, prefix: "", order, header: words.header.is_some() };
+        let mut body = Body::of(body.fields, words.magic.as_ref(), around);
         if let Some(keep) = words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
-            let last = fields.iter_mut().rev().find(|field| field.is_on_the_wire());
+            let last = body.fields.iter_mut().rev().find(|field| field.is_on_the_wire());
             if let Some(last) = last {
-                last.role = Role::Value(Format::rest(keep.key.span(), order));
+                let kept = Value::plain(Format::rest(keep.key.span(), order));
+                last.role = Role::Value(Box::new(kept));
             }
         }
-        let depth = depth(words, fields.iter_mut().collect());
-        Record { fields, depth, packed }
+        let depth = depth(words, body.fields.iter_mut().collect());
+        Record { body, depth, packed }
     }
-}
-
-impl Field {
-    pub(crate) fn is_on_the_wire(&self) -> bool {
-        match self.role {
-            Role::Value(_) | Role::With(_) => true,
-            Role::Skipped(_) => false,
-        }
-    }
-}
-
-pub(super) fn fields(
-    fields: impl IntoIterator<Item = syntax::Field>,
-    container: &Ident,
-    prefix: &str,
-    order: Order,
-) -> Vec<Field> {
-    fields.into_iter().map(|field| self::field(field, container, prefix, order)).collect()
-}
-
-fn field(field: syntax::Field, container: &Ident, prefix: &str, order: Order) -> Field {
-    let syntax::Field { member, ty, mut words } = field;
-    let own_name = match &member {
-        Member::Named(ident) => ident.unraw().to_string(),
-        Member::Unnamed(index) => index.index.to_string(),
-    };
-    let name = words.name.take().map_or(own_name, |name| name.value);
-    let tokens = ty.to_token_stream();
-    let recursive = mentions(&tokens, &container.to_string()) || mentions(&tokens, "Self");
-    let role = match (words.skip.take(), words.with.take()) {
-        (Some(_), _) => Role::Skipped(words.default.take().map(|default| default.value)),
-        (None, Some(with)) => Role::With(with.value),
-        (None, None) => Role::Value(Format::of(words, order)),
-    };
-    Field { member, ty, name: format!("{prefix}{name}"), role, recursive }
 }
 
 /// Counts depth where a field names the type itself, and where `depth` asks for it. In the latter

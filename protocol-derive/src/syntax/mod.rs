@@ -4,15 +4,19 @@
 //! Whether the words go together is the business of `check`.
 
 mod attribute;
+mod claim;
 mod discriminant;
 mod number;
+mod relation;
 mod tag;
 mod tokens;
 mod value;
 mod words;
 
+pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
+pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
 pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
 pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};

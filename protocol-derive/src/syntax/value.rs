@@ -7,6 +7,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{GenericArgument, Lit, PathArguments, Token, Type, WherePredicate};
 
+use super::claim::Claim;
 use super::tokens::{cut, integer, literal, peel};
 use crate::errors::catalogue;
 
@@ -30,8 +31,8 @@ pub(crate) enum ByteOrder {
 pub(crate) enum Measure {
     /// A prefix of this width stands in front of the data.
     Prefix(Prefix),
-    /// The extent is what this constant says.
-    Constant(TokenStream),
+    /// The extent is what this says: a constant, or a relation of earlier fields.
+    Claim(Claim),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +145,7 @@ pub(super) fn measure(tokens: TokenStream) -> Result<Measure, Wrong> {
             return wrong(tokens.clone(), catalogue::not_a_width(&tokens));
         }
         _ if order.is_some() => return wrong(tokens.clone(), catalogue::not_a_width(&tokens)),
-        _ => return Ok(Measure::Constant(tokens)),
+        _ => return Ok(Measure::Claim(super::claim::claim(tokens))),
     };
     Ok(Measure::Prefix(Prefix { width, order }))
 }
@@ -174,6 +175,14 @@ pub(super) fn text(tokens: TokenStream) -> Result<String, Wrong> {
     match literal(&tokens) {
         Some(Lit::Str(text)) if !text.value().is_empty() => Ok(text.value()),
         _ => wrong(tokens, catalogue::NAME),
+    }
+}
+
+/// A type of Rust.
+pub(super) fn ty(tokens: TokenStream) -> Result<Type, Wrong> {
+    match syn::parse2(peel(&tokens)) {
+        Ok(ty) => Ok(ty),
+        Err(_) => wrong(tokens, catalogue::TYPE),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The words of one place, each with its typed value.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Attribute, WherePredicate};
+use syn::{Attribute, Type, WherePredicate};
 
 use super::attribute::{self, Setting};
+use super::claim::{self, Check, Checksum, Claim, Magic, OnWire};
 use super::tag::{self, TagWritten};
 use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
 use crate::errors::Errors;
@@ -40,21 +41,21 @@ pub(crate) struct Words {
     pub(crate) trailing: Option<Written<Trailing>>,
     pub(crate) unknown: Option<Written<()>>,
     pub(crate) with: Option<Written<TokenStream>>,
-    pub(crate) after: Option<Written<TokenStream>>,
+    pub(crate) after: Option<Written<Vec<OnWire>>>,
     pub(crate) align: Option<Written<TokenStream>>,
-    pub(crate) as_type: Option<Written<TokenStream>>,
-    pub(crate) before: Option<Written<TokenStream>>,
+    pub(crate) as_type: Option<Written<Type>>,
+    pub(crate) before: Option<Written<Vec<OnWire>>>,
     pub(crate) bit_order: Option<Written<TokenStream>>,
     pub(crate) bits: Option<Written<TokenStream>>,
     pub(crate) blank: Option<Written<()>>,
     pub(crate) body_len: Option<Written<Prefix>>,
-    pub(crate) check: Option<Written<TokenStream>>,
-    pub(crate) checksum: Option<Written<TokenStream>>,
+    pub(crate) check: Option<Written<Check>>,
+    pub(crate) checksum: Option<Written<Checksum>>,
     pub(crate) duplicate_ids: Option<Written<()>>,
     pub(crate) header: Option<Written<TokenStream>>,
     pub(crate) header_field: Option<Written<TokenStream>>,
-    pub(crate) condition: Option<Written<TokenStream>>,
-    pub(crate) magic: Option<Written<TokenStream>>,
+    pub(crate) condition: Option<Written<Claim>>,
+    pub(crate) magic: Option<Written<Magic>>,
     pub(crate) max_len: Option<Written<TokenStream>>,
     pub(crate) of: Option<Written<TokenStream>>,
     pub(crate) optional_tail: Option<Written<()>>,
@@ -66,9 +67,9 @@ pub(crate) struct Words {
     pub(crate) secret: Option<Written<()>>,
     pub(crate) since: Option<Written<TokenStream>>,
     pub(crate) tag_number: Option<Written<TagWritten>>,
-    pub(crate) tag_of: Option<Written<TokenStream>>,
+    pub(crate) tag_of: Option<Written<Claim>>,
     pub(crate) until: Option<Written<TokenStream>>,
-    pub(crate) value: Option<Written<TokenStream>>,
+    pub(crate) value: Option<Written<Claim>>,
     /// The words whose values could not be read: no rule may take their absence for a choice.
     unread: Vec<Word>,
 }
@@ -105,7 +106,6 @@ impl Words {
             Word::Crate => {
                 self.put(|it| &mut it.crate_path, setting, value::crate_path(tokens), errors)
             }
-            Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
             Word::Depth => self.put(|it| &mut it.depth, setting, value::depth(tokens), errors),
             Word::Endian => {
                 self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors)
@@ -127,44 +127,58 @@ impl Words {
                 self.put(|it| &mut it.reserved, setting, value::ranges(tokens), errors)
             }
             Word::Rest => self.put(|it| &mut it.rest, setting, Ok(()), errors),
-            Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
             Word::Tag => self.put(|it| &mut it.tag, setting, tag::width(tokens), errors),
             Word::Trailing => {
                 self.put(|it| &mut it.trailing, setting, value::trailing(tokens), errors)
             }
             Word::Unknown => self.put(|it| &mut it.unknown, setting, Ok(()), errors),
-            Word::After => self.put(|it| &mut it.after, setting, Ok(tokens), errors),
-            Word::Align => self.put(|it| &mut it.align, setting, Ok(tokens), errors),
-            Word::As => self.put(|it| &mut it.as_type, setting, Ok(tokens), errors),
-            Word::Before => self.put(|it| &mut it.before, setting, Ok(tokens), errors),
             Word::BitOrder => self.put(|it| &mut it.bit_order, setting, Ok(tokens), errors),
-            Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
-            Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
-            Word::Check => self.put(|it| &mut it.check, setting, Ok(tokens), errors),
-            Word::Checksum => self.put(|it| &mut it.checksum, setting, Ok(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
             Word::Header => self.put(|it| &mut it.header, setting, Ok(tokens), errors),
-            Word::HeaderField => self.put(|it| &mut it.header_field, setting, Ok(tokens), errors),
-            Word::If => self.put(|it| &mut it.condition, setting, Ok(tokens), errors),
-            Word::Magic => self.put(|it| &mut it.magic, setting, Ok(tokens), errors),
             Word::MaxLen => self.put(|it| &mut it.max_len, setting, Ok(tokens), errors),
-            Word::Of => self.put(|it| &mut it.of, setting, Ok(tokens), errors),
-            Word::OptionalTail => self.put(|it| &mut it.optional_tail, setting, Ok(()), errors),
-            Word::Pad => self.put(|it| &mut it.pad, setting, Ok(tokens), errors),
             Word::PadTo => self.put(|it| &mut it.pad_to, setting, Ok(tokens), errors),
-            Word::Range => self.put(|it| &mut it.range, setting, Ok(tokens), errors),
-            Word::Removed => self.put(|it| &mut it.removed, setting, Ok(tokens), errors),
-            Word::Role => self.put(|it| &mut it.role, setting, Ok(tokens), errors),
-            Word::Secret => self.put(|it| &mut it.secret, setting, Ok(()), errors),
-            Word::Since => self.put(|it| &mut it.since, setting, Ok(tokens), errors),
             Word::TagNumber => {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
-            Word::TagOf => self.put(|it| &mut it.tag_of, setting, Ok(tokens), errors),
             Word::Until => self.put(|it| &mut it.until, setting, Ok(tokens), errors),
-            Word::Value => self.put(|it| &mut it.value, setting, Ok(tokens), errors),
+            // Of a field alone.
+            _ => self.set_of_field(setting, errors),
+        }
+    }
+
+    /// The words that only a field can carry.
+    fn set_of_field(&mut self, setting: Setting, errors: &mut Errors) {
+        let tokens = setting.value.clone();
+        match setting.row.word {
+            Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
+            Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
+            Word::After => self.put(|it| &mut it.after, setting, claim::on_wire(tokens), errors),
+            Word::Align => self.put(|it| &mut it.align, setting, value::number(tokens), errors),
+            Word::As => self.put(|it| &mut it.as_type, setting, value::ty(tokens), errors),
+            Word::Before => self.put(|it| &mut it.before, setting, claim::on_wire(tokens), errors),
+            Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
+            Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
+            Word::Check => self.put(|it| &mut it.check, setting, claim::check(tokens), errors),
+            Word::Checksum => {
+                self.put(|it| &mut it.checksum, setting, claim::checksum(tokens), errors)
+            }
+            Word::HeaderField => self.put(|it| &mut it.header_field, setting, Ok(tokens), errors),
+            Word::If => self.put(|it| &mut it.condition, setting, Ok(claim::claim(tokens)), errors),
+            Word::Magic => self.put(|it| &mut it.magic, setting, claim::magic(tokens), errors),
+            Word::Of => self.put(|it| &mut it.of, setting, Ok(tokens), errors),
+            Word::OptionalTail => self.put(|it| &mut it.optional_tail, setting, Ok(()), errors),
+            Word::Pad => self.put(|it| &mut it.pad, setting, value::number(tokens), errors),
+            Word::Range => self.put(|it| &mut it.range, setting, Ok(tokens), errors),
+            Word::Removed => self.put(|it| &mut it.removed, setting, value::number(tokens), errors),
+            Word::Role => self.put(|it| &mut it.role, setting, Ok(tokens), errors),
+            Word::Secret => self.put(|it| &mut it.secret, setting, Ok(()), errors),
+            Word::Since => self.put(|it| &mut it.since, setting, value::number(tokens), errors),
+            Word::TagOf => self.put(|it| &mut it.tag_of, setting, Ok(claim::claim(tokens)), errors),
+            Word::Value => self.put(|it| &mut it.value, setting, Ok(claim::claim(tokens)), errors),
             Word::With => self.put(|it| &mut it.with, setting, value::path(tokens), errors),
+            // In `set`.
+            _ => {}
         }
     }
 

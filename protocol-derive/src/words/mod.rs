@@ -135,7 +135,7 @@ const WORDS: &[Row] = &[
     row(Word::Len, "len", Shape::Value, "len = u16", "on a field", EXTENTS),
     row(Word::BodyLen, "len", Shape::Value, "len = u16", "on an enum", &[Place::PartEnum]),
     row(Word::Magic, "magic", Shape::Value, "magic = b\"AA\"", "on a message, a part or a field",
-        &[Place::Message, Place::PartStruct, Place::PartEnum, Place::Field]),
+        &[Place::Message, Place::PartStruct, Place::Field]),
     row(Word::Max, "max", Shape::Value, "max = 255", "on a field", EXTENTS),
     row(Word::MaxLen, "max_len", Shape::Value, "max_len = 512", "on a message or a part", BODIES),
     row(Word::Min, "min", Shape::Value, "min = 1", "on a field", EXTENTS),

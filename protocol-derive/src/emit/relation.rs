@@ -1,0 +1,196 @@
+//! What was said about other fields, as Rust: arithmetic in checked numbers, or the user's own
+//! expression with values in place of names.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
+
+use crate::model::{Expr, Outline, Root, Target, Term};
+use crate::paths::located;
+use crate::plan::{self, Plan};
+use crate::syntax::{Op, Relation, integer};
+
+/// Whether values are on their way to the wire, or were just read from it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Put,
+    Get,
+}
+
+/// What it takes to name values: where they are, and where the tokens claim to stand.
+#[derive(Clone, Copy)]
+pub(super) struct Values<'c> {
+    pub(super) outline: &'c Outline,
+    pub(super) plan: &'c Plan<'c>,
+    pub(super) side: Side,
+    pub(super) span: Span,
+}
+
+impl Values<'_> {
+    /// The place of a field's value.
+    pub(super) fn place(&self, target: &Target) -> TokenStream {
+        let span = self.span;
+        let root = match target.root {
+            Root::Header => quote_spanned!(span=> __wire_header),
+            Root::Field(index) => self.field(index),
+        };
+        let inner = target.inner.iter().map(|ident| moved(ident, span));
+        quote_spanned!(span=> #root #(.#inner)*)
+    }
+
+    fn field(&self, index: usize) -> TokenStream {
+        match (self.side, self.plan.steps.get(index)) {
+            (Side::Put, Some(step)) => step.place.clone(),
+            (Side::Get, _) | (Side::Put, None) => plan::local(index, self.span).into_token_stream(),
+        }
+    }
+
+    /// A relation as a checked number. `known` is what it was solved for.
+    pub(super) fn number(
+        &self,
+        relation: &Relation<Term>,
+        known: Option<&TokenStream>,
+    ) -> TokenStream {
+        let span = self.span;
+        let p = self.outline.runtime.at(span);
+        match relation {
+            Relation::Constant(tokens) => constant(tokens, &p, span),
+            Relation::Value(Term::Known) => known.cloned().unwrap_or_default(),
+            Relation::Value(Term::Field(target)) => {
+                let place = self.place(target);
+                quote_spanned!(span=> #p::Checked::of(&#place))
+            }
+            Relation::Len(term) => self.measure(term, "len"),
+            Relation::Count(term) => self.measure(term, "count"),
+            Relation::Negative(inner) => {
+                let inner = self.number(inner, known);
+                quote_spanned!(span=> #inner.negative())
+            }
+            Relation::Not(inner) => {
+                let inner = self.number(inner, known);
+                quote_spanned!(span=> #inner.not())
+            }
+            Relation::Binary(op, left, right) => {
+                let (left, right) = (self.number(left, known), self.number(right, known));
+                let method = Ident::new(method(*op), span);
+                quote_spanned!(span=> #left.#method(#right))
+            }
+        }
+    }
+
+    /// `len(field)` or `count(field)`.
+    fn measure(&self, term: &Term, word: &str) -> TokenStream {
+        let (Term::Field(target), span) = (term, self.span) else { return TokenStream::new() };
+        let p = self.outline.runtime.at(span);
+        let place = self.place(target);
+        let step = match target.root {
+            Root::Field(index) if target.inner.is_empty() => self.plan.steps.get(index),
+            Root::Field(_) | Root::Header => None,
+        };
+        match (word, step) {
+            ("len", Some(step)) => super::rich::length(self, step, &place),
+            _ => quote_spanned!(span=> #p::Checked::of(&#place.len())),
+        }
+    }
+
+    /// A relation of fields as a checked number.
+    pub(super) fn computed(&self, relation: &Relation<Target>) -> TokenStream {
+        self.number(&relation.map(&|target| Term::Field(target.clone())), None)
+    }
+
+    /// An expression of the user, with values in place of names.
+    pub(super) fn rust(&self, tokens: &TokenStream) -> TokenStream {
+        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+        let mut after = TokenStream::new();
+        for (at, tree) in trees.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| trees.get(at));
+            match tree {
+                TokenTree::Ident(ident) if stands_alone(before, trees.get(at + 1)) => {
+                    match self.plan.scope.index(ident) {
+                        Some(index) => after.extend(self.field_at(index, ident.span())),
+                        None => after.extend([tree.clone()]),
+                    }
+                }
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), self.rust(&group.stream()));
+                    inner.set_span(group.span());
+                    after.extend([TokenTree::Group(inner)]);
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                    after.extend([tree.clone()]);
+                }
+            }
+        }
+        after
+    }
+
+    /// The value of a field, at the place where the user names it.
+    fn field_at(&self, index: usize, span: Span) -> TokenStream {
+        Values { span: located(span), ..*self }.field(index)
+    }
+
+    /// Whether something holds: an expression of type `bool`, which may return a fault.
+    pub(super) fn condition(&self, condition: &Expr) -> TokenStream {
+        let span = self.span;
+        let p = self.outline.runtime.at(span);
+        match condition {
+            Expr::Rust(tokens, _) => self.rust(tokens),
+            Expr::Relation(relation) => {
+                let number = self.computed(relation);
+                match self.side {
+                    Side::Put => quote_spanned!(span=> #p::is_true_in(#number, __wire_w)?),
+                    Side::Get => quote_spanned!(span=> __wire_r.is_true(#number)?),
+                }
+            }
+        }
+    }
+}
+
+/// Whether an identifier names a value in scope: no path, no call of a macro, no field of something.
+fn stands_alone(before: Option<&TokenTree>, after: Option<&TokenTree>) -> bool {
+    let is = |tree: Option<&TokenTree>, chars: &[char]| matches!(tree, Some(TokenTree::Punct(punct)) if chars.contains(&punct.as_char()));
+    !is(before, &['.', ':']) && !is(after, &[':', '!'])
+}
+
+fn moved(ident: &Ident, span: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(span);
+    ident
+}
+
+/// A literal is a number of any size; a constant has a type of its own.
+fn constant(tokens: &TokenStream, p: &TokenStream, span: Span) -> TokenStream {
+    match integer(tokens) {
+        Some(number) => {
+            let mut literal = proc_macro2::Literal::i128_unsuffixed(number.saturating_abs());
+            literal.set_span(span);
+            match number < 0 {
+                true => quote_spanned!(span=> #p::Checked::new(#literal).negative()),
+                false => quote_spanned!(span=> #p::Checked::new(#literal)),
+            }
+        }
+        None => quote_spanned!(span=> #p::Checked::of(&(#tokens))),
+    }
+}
+
+fn method(op: Op) -> &'static str {
+    match op {
+        Op::Or => "or",
+        Op::And => "and",
+        Op::Equal => "equal",
+        Op::Unequal => "unequal",
+        Op::Less => "less",
+        Op::LessEqual => "less_equal",
+        Op::Greater => "greater",
+        Op::GreaterEqual => "greater_equal",
+        Op::BitOr => "bit_or",
+        Op::BitXor => "bit_xor",
+        Op::BitAnd => "bit_and",
+        Op::ShiftLeft => "shift_left",
+        Op::ShiftRight => "shift_right",
+        Op::Plus => "plus",
+        Op::Minus => "minus",
+        Op::Times => "times",
+        Op::Divided => "divided",
+        Op::Remainder => "remainder",
+    }
+}

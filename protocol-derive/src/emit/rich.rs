@@ -1,0 +1,408 @@
+//! Fields of which more than a format was said: how each is written and read.
+//!
+//! Each is one closure, so that everything that goes wrong in it is an error of the field.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::derived;
+use super::format::{Namer, Scope};
+use super::relation::{Side, Values};
+use super::steps::Layout;
+use super::verify;
+use crate::model::{BodyExtent, Cause, Codec, Outline, Presence, Source, Value, Versions};
+use crate::paths::{located, start, type_of_user};
+use crate::plan::{Action, Plan, Step};
+
+/// The fewest bytes of the field; nothing if it may take none.
+pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStream> {
+    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    match (&value.presence, &value.codec) {
+        (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
+        (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::As(..)) => {
+            let path = checked(outline, step, value)?;
+            Some(quote_spanned!(span=> #path::MIN))
+        }
+        (Presence::Always, Codec::Tagged { .. }) => {
+            Some(quote_spanned!(span=> <#ty as #p::Choice<'__wire>>::BODY_MIN))
+        }
+        (Presence::Always, Codec::Zeros(count)) => Some(count.clone()),
+        (Presence::Always, Codec::With(_) | Codec::Align(_)) => None,
+    }
+}
+
+/// The field's format where there is no order to inherit, if it has one.
+fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStream> {
+    let span = start(step.ty);
+    let ty = inner_type(outline, step, value);
+    match &value.codec {
+        Codec::Format(format) => {
+            Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
+        }
+        Codec::Told { seq, .. } => {
+            Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
+        }
+        Codec::As(other, format) => {
+            let (other, span) = (type_of_user(other), start(other));
+            Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
+        }
+        Codec::Tagged { .. } | Codec::With(_) | Codec::Zeros(_) | Codec::Align(_) => None,
+    }
+}
+
+/// The bounds of the field.
+pub(super) fn bounds(
+    outline: &Outline,
+    plan: &Plan<'_>,
+    step: &Step<'_>,
+    value: &Value,
+) -> TokenStream {
+    let span = start(step.ty);
+    let p = outline.runtime.at(span);
+    let inner = match (&value.codec, checked(outline, step, value)) {
+        (_, Some(path)) => quote_spanned!(span=> #path::BOUNDS),
+        (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
+        (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
+        (Codec::Tagged { .. }, None) => {
+            let ty = inner_type(outline, step, value);
+            quote_spanned!(span=> #p::told_bounds(<#ty as #p::Wire<'__wire>>::BOUNDS))
+        }
+        (_, None) => quote_spanned!(span=> #p::Bounds::unbounded(1)),
+    };
+    let inner = match value.secret {
+        true => quote_spanned!(span=> #inner.secret()),
+        false => inner,
+    };
+    match &value.presence {
+        Presence::Always => inner,
+        Presence::If(_) | Presence::Versions(_) => quote_spanned! {span=>
+            #p::Bounds::either(&[#p::Bounds::exactly(0), #inner])
+        },
+        // The last of several says that the end of the bytes is the end of the message.
+        Presence::Tail => {
+            let is_last = plan.steps.iter().rposition(|it| it.uses_wire()) == Some(step.index);
+            match is_last {
+                true => quote_spanned!(span=> #p::Bounds::tail(#inner)),
+                false => quote_spanned! {span=>
+                    #p::Bounds::either(&[#p::Bounds::exactly(0), #inner])
+                },
+            }
+        }
+    }
+}
+
+/// The type whose format it is: without the `Option` that says whether it is there.
+pub(super) fn inner_type(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream {
+    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    match value.presence {
+        Presence::If(_) | Presence::Tail => quote_spanned!(span=> <#ty as #p::Optional>::Inner),
+        Presence::Always | Presence::Versions(_) => ty,
+    }
+}
+
+/// The statements that write the field.
+pub(super) fn put(
+    outline: &Outline,
+    plan: &Plan<'_>,
+    step: &Step<'_>,
+    value: &Value,
+) -> TokenStream {
+    let (span, name) = (start(step.ty), step.name);
+    let values = Values { outline, plan, side: Side::Put, span };
+    let least = min(outline, step, value).unwrap_or_else(|| quote!(0));
+    let body = put_body(values, step, value);
+    let checks = verify::put(values, step, value);
+    quote_spanned! {span=>
+        #checks
+        __wire.put_rich(#least, #name, |__wire_w, __wire_keep| #body)?;
+    }
+}
+
+/// What the closure does: an expression of type `Put`.
+fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
+    let span = values.span;
+    let p = values.outline.runtime.at(span);
+    let source = match &value.source {
+        Source::Checksum { .. } => verify::checksum_put(values, step, value),
+        Source::Stored | Source::Computed(_) | Source::Blank => step.source.clone(),
+    };
+    match &value.presence {
+        Presence::Always => put_value(values, step, value, &source),
+        Presence::If(condition) => {
+            let put = put_value(values, step, value, &quote_spanned!(span=> __wire_x));
+            let agreed = (!is_flagged(values.plan, step)).then(|| {
+                let condition = values.condition(condition);
+                quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, (#source).is_some())?;)
+            });
+            quote_spanned! {span=> {
+                #agreed
+                match #source {
+                    #p::Some(__wire_x) => #put,
+                    #p::None => #p::Ok(()),
+                }
+            }}
+        }
+        Presence::Tail => {
+            let put = put_value(values, step, value, &quote_spanned!(span=> __wire_x));
+            let earlier = earlier_tail(values.plan, step);
+            let agreed = earlier.map(|earlier| {
+                quote_spanned!(span=> #p::agree_tail(__wire_w, (#earlier).is_some(), (#source).is_some())?;)
+            });
+            quote_spanned! {span=> {
+                #agreed
+                match #source {
+                    #p::Some(__wire_x) => #put,
+                    #p::None => #p::Ok(()),
+                }
+            }}
+        }
+        Presence::Versions(versions) => {
+            let put = put_value(values, step, value, &source);
+            let is_there = is_in_version(versions, &quote_spanned!(span=> __wire_w), step);
+            quote_spanned!(span=> if #is_there { #put } else { #p::Ok(()) })
+        }
+    }
+}
+
+/// The optional tail before this one.
+fn earlier_tail(plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let before = plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
+    match &before.action {
+        Action::Rich(value) if matches!(value.presence, Presence::Tail) => {
+            Some(before.source.clone())
+        }
+        Action::Rich(_) | Action::Plain(_) | Action::Skip(_) => None,
+    }
+}
+
+/// Whether the condition of a field is derived from its presence.
+fn is_flagged(plan: &Plan<'_>, step: &Step<'_>) -> bool {
+    plan.derivations.iter().any(|derivation| match derivation.cause {
+        Cause::Present { of } | Cause::Bit { of, .. } => of == step.index,
+        Cause::Extent { .. } | Cause::Tag { .. } => false,
+    })
+}
+
+/// Whether the version that is spoken has the field.
+fn is_in_version(versions: &Versions, who: &TokenStream, step: &Step<'_>) -> TokenStream {
+    let span = start(step.ty);
+    let since =
+        versions.since.as_ref().map(|since| quote_spanned!(span=> #since <= #who.version()));
+    let removed =
+        versions.removed.as_ref().map(|removed| quote_spanned!(span=> #who.version() < #removed));
+    match (since, removed) {
+        (Some(since), Some(removed)) => quote_spanned!(span=> #since && #removed),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => quote_spanned!(span=> true),
+    }
+}
+
+/// Writes a value that is there: an expression of type `Put`.
+pub(super) fn put_value(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    source: &TokenStream,
+) -> TokenStream {
+    let (outline, span) = (values.outline, values.span);
+    let p = outline.runtime.at(span);
+    let ty = inner_type(outline, step, value);
+    match &value.codec {
+        Codec::Format(format) => {
+            let Layout { path, .. } =
+                Layout::of_format(outline, &ty, span, format, Scope::Function);
+            quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
+        }
+        Codec::Told { seq, units } => {
+            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Format");
+            let agreed = (!derived::is_extent_derived(values.plan, step)).then(|| {
+                let Layout { path, .. } =
+                    Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+                let told = values.computed(units);
+                quote_spanned! {span=>
+                    let __wire_n = #path::units(#source, __wire_w)?;
+                    #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
+                }
+            });
+            quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
+        }
+        Codec::Tagged { order, extent, word, tag } => {
+            let span = located(*word);
+            let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+            let put = quote_spanned! {span=>
+                <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
+            };
+            let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
+                let told = values.computed(tag);
+                quote_spanned! {span=>
+                    let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
+                    #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
+                }
+            });
+            match extent {
+                BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
+                BodyExtent::Prefix(extent) => {
+                    let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
+                    quote_spanned! {span=> {
+                        #agreed
+                        #p::put_group::<#extent, _>(
+                            __wire_w,
+                            __wire_keep,
+                            |__wire_w, __wire_keep| #put,
+                            |__wire_w, __wire_keep| #put,
+                        )
+                    }}
+                }
+            }
+        }
+        Codec::With(module) => {
+            let span = start(module);
+            quote_spanned!(span=> #module::pack(#source, __wire_w))
+        }
+        Codec::As(other, format) => {
+            let (other, at) = (type_of_user(other), start(other));
+            let Layout { path, .. } =
+                Layout::of_format(outline, &other, at, format, Scope::Function);
+            quote_spanned! {at=> {
+                let __wire_as: #other = #p::convert_put(#source, __wire_w)?;
+                #path::put(&__wire_as, __wire_w, __wire_keep)
+            }}
+        }
+        Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
+        Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
+    }
+}
+
+/// Reads the field: an expression of its type, which may return a fault.
+pub(super) fn get(
+    outline: &Outline,
+    plan: &Plan<'_>,
+    step: &Step<'_>,
+    value: &Value,
+) -> TokenStream {
+    let (span, name) = (start(step.ty), step.name);
+    let values = Values { outline, plan, side: Side::Get, span };
+    let least = min(outline, step, value).unwrap_or_else(|| quote!(0));
+    let body = get_body(values, step, value);
+    let get = match value.secret {
+        true => quote_spanned!(span=> get_secret),
+        false => quote_spanned!(span=> get_rich),
+    };
+    quote_spanned!(span=> __wire.#get(#least, #name, |__wire_r, __wire_keep| #body)?)
+}
+
+fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
+    let (span, get) = (values.span, get_value(values, step, value));
+    let p = values.outline.runtime.at(span);
+    let optional = |condition: TokenStream| quote_spanned!(span=> if #condition { #get.map(#p::Some) } else { #p::Ok(#p::None) });
+    match &value.presence {
+        Presence::Always => get,
+        Presence::If(condition) => optional(values.condition(condition)),
+        Presence::Tail => optional(quote_spanned!(span=> __wire_r.left() > __wire_keep)),
+        Presence::Versions(versions) => {
+            let is_there = is_in_version(versions, &quote_spanned!(span=> __wire_r), step);
+            let ty = type_of_user(step.ty);
+            let default = match &versions.default {
+                Some(default) => values.rust(default),
+                None => quote_spanned!(span=> <#ty as #p::Default>::default()),
+            };
+            quote_spanned!(span=> if #is_there { #get } else { #p::Ok(#default) })
+        }
+    }
+}
+
+/// Reads a value that is there: an expression of type `Got`.
+fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
+    let (outline, span) = (values.outline, values.span);
+    let p = outline.runtime.at(span);
+    let ty = inner_type(outline, step, value);
+    match &value.codec {
+        Codec::Format(format) => {
+            let Layout { path, .. } =
+                Layout::of_format(outline, &ty, span, format, Scope::Function);
+            quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
+        }
+        Codec::Told { seq, units } => {
+            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+            let units = values.computed(units);
+            quote_spanned! {span=> {
+                let __wire_n = __wire_r.units(#units)?;
+                #path::get_run(__wire_r, __wire_n, __wire_keep)
+            }}
+        }
+        Codec::Tagged { tag, order, extent, word } => {
+            let span = located(*word);
+            let names = Namer { p: &p, span, scope: Scope::Function };
+            let (tag, order) = (values.computed(tag), names.order(*order));
+            let get = quote_spanned! {span=>
+                <#ty as #p::Choice<'__wire>>::get_body::<#order>(__wire_tag, __wire_r, __wire_keep)
+            };
+            let get = match extent {
+                BodyExtent::Own => get,
+                BodyExtent::Told(units) => {
+                    let units = values.computed(units);
+                    quote_spanned! {span=> {
+                        let __wire_n = __wire_r.units(#units)?;
+                        #p::get_told_group(__wire_r, __wire_n, |__wire_r, __wire_keep| #get)
+                    }}
+                }
+                BodyExtent::Prefix(extent) => {
+                    let extent = names.extent(extent);
+                    quote_spanned! {span=>
+                        #p::get_group::<#extent, _>(
+                            __wire_r,
+                            __wire_keep,
+                            |__wire_r, __wire_keep| #get,
+                        )
+                    }
+                }
+            };
+            quote_spanned!(span=> { let __wire_tag = __wire_r.units(#tag)?; #get })
+        }
+        Codec::With(module) => {
+            let span = start(module);
+            quote_spanned!(span=> #module::unpack(__wire_r))
+        }
+        Codec::As(other, format) => {
+            let (other, at) = (type_of_user(other), start(other));
+            let Layout { path, .. } =
+                Layout::of_format(outline, &other, at, format, Scope::Function);
+            quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
+        }
+        Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),
+        Codec::Align(to) => quote_spanned!(span=> #p::get_align(__wire_r, #to, __wire_from)),
+    }
+}
+
+/// `len(field)`: the bytes that the field's value takes, as a checked number.
+pub(super) fn length(values: &Values<'_>, step: &Step<'_>, place: &TokenStream) -> TokenStream {
+    let span = values.span;
+    let p = values.outline.runtime.at(span);
+    let plain;
+    let value = match &step.action {
+        Action::Rich(value) => *value,
+        Action::Plain(_) | Action::Skip(_) => {
+            plain = Value::plain(crate::model::Format::Own(values.outline.order));
+            &plain
+        }
+    };
+    let put = match &step.action {
+        Action::Plain(format) => {
+            let ty = type_of_user(step.ty);
+            let Layout { path, .. } =
+                Layout::of_format(values.outline, &ty, span, format, Scope::Function);
+            quote_spanned!(span=> #path::put(&#place, __wire_w, 0))
+        }
+        Action::Rich(_) | Action::Skip(_) => {
+            let source = quote_spanned!(span=> &#place);
+            let put = put_value(*values, step, value, &source);
+            quote_spanned!(span=> { let __wire_keep = 0; #put })
+        }
+    };
+    match values.side {
+        Side::Put => quote_spanned!(span=> #p::measured(__wire_w, |__wire_w| #put)?),
+        Side::Get => quote_spanned!(span=> #p::measured_anew(|__wire_w| #put)),
+    }
+}

@@ -1,0 +1,265 @@
+//! Which fields are derived on writing, and how: relations are solved for the one field in them that
+//! nothing else determines.
+//!
+//! Solved are sums, differences and products with what is known, exact quotients, one-bit masks and
+//! flags. A relation that cannot be solved is written as the fields hold it, and verified.
+
+use super::body::{BodyExtent, Codec, Field, Place, Presence, Role, Source};
+use super::expr::{Expr, Root, Target};
+use crate::syntax::{Op, Relation, integer};
+
+/// A field that is written as others make it.
+pub(crate) struct Derivation {
+    pub(crate) target: Target,
+    pub(crate) cause: Cause,
+}
+
+pub(crate) enum Cause {
+    /// The length or the count of the field `of`.
+    Extent { of: usize, solved: Relation<Term>, absent: Absent },
+    /// The tag of the enum in the field `of`.
+    Tag { of: usize, solved: Relation<Term> },
+    /// Whether the field `of` is there.
+    Present { of: usize },
+    /// The same as one bit of the number.
+    Bit { of: usize, mask: Relation<Target> },
+}
+
+impl Derivation {
+    /// Whether it says all of the field at this place, so that nobody looks at what is stored.
+    pub(crate) fn replaces(&self, index: usize) -> bool {
+        let whole = match &self.cause {
+            Cause::Extent { absent, .. } => !matches!(absent, Absent::Stored),
+            Cause::Tag { .. } | Cause::Present { .. } => true,
+            Cause::Bit { .. } => false,
+        };
+        whole && self.target.root == Root::Field(index) && self.target.inner.is_empty()
+    }
+}
+
+/// What is written for the length of a field that is not there.
+pub(crate) enum Absent {
+    /// It is always there.
+    Never,
+    Number(Relation<Target>),
+    /// What the struct holds.
+    Stored,
+}
+
+/// What a solved relation is made of.
+#[derive(Clone)]
+pub(crate) enum Term {
+    Field(Target),
+    /// What the relation was equal to: the length, the count, or the tag.
+    Known,
+}
+
+/// A relation that may say what a field is.
+struct Question<'f> {
+    of: usize,
+    relation: &'f Relation<Target>,
+    is_tag: bool,
+}
+
+/// All derivations of a body, in an order in which each needs only those before it.
+pub(super) fn derivations(fields: &[Field]) -> Vec<Derivation> {
+    let mut questions = questions(fields);
+    let mut derivations: Vec<Derivation> = Vec::new();
+    // Each round solves at least one, or ends the search.
+    loop {
+        let answered =
+            questions.iter().position(|question| match answer(question, fields, &derivations) {
+                Some(derivation) => {
+                    derivations.push(derivation);
+                    true
+                }
+                None => false,
+            });
+        match answered {
+            Some(position) => drop(questions.remove(position)),
+            None => break,
+        }
+    }
+    for (of, field) in fields.iter().enumerate() {
+        if let Some(Presence::If(condition)) = presence(field) {
+            let derivation = flag(condition, of, fields, &derivations);
+            derivations.extend(derivation);
+        }
+    }
+    derivations
+}
+
+fn questions(fields: &[Field]) -> Vec<Question<'_>> {
+    let mut questions = Vec::new();
+    for (of, field) in fields.iter().enumerate() {
+        let Role::Value(value) = &field.role else { continue };
+        match &value.codec {
+            Codec::Told { units, .. } => {
+                questions.push(Question { of, relation: units, is_tag: false });
+            }
+            Codec::Tagged { tag, extent, .. } => {
+                questions.push(Question { of, relation: tag, is_tag: true });
+                if let BodyExtent::Told(units) = extent {
+                    questions.push(Question { of, relation: units, is_tag: false });
+                }
+            }
+            Codec::Format(_)
+            | Codec::With(_)
+            | Codec::As(..)
+            | Codec::Zeros(_)
+            | Codec::Align(_) => {}
+        }
+    }
+    questions
+}
+
+fn answer(question: &Question<'_>, fields: &[Field], known: &[Derivation]) -> Option<Derivation> {
+    let target = only_open(question.relation, fields, known)?;
+    let solved = solve(question.relation, &target, Relation::Value(Term::Known))?;
+    let of = question.of;
+    let absent = match fields.get(of).and_then(presence) {
+        Some(Presence::If(condition)) => {
+            absent_value(condition, &target).map_or(Absent::Stored, Absent::Number)
+        }
+        Some(Presence::Tail | Presence::Versions(_)) => Absent::Stored,
+        Some(Presence::Always) | None => Absent::Never,
+    };
+    let cause = match question.is_tag {
+        true => Cause::Tag { of, solved },
+        false => Cause::Extent { of, solved, absent },
+    };
+    Some(Derivation { target, cause })
+}
+
+fn presence(field: &Field) -> Option<&Presence> {
+    match &field.role {
+        Role::Value(value) => Some(&value.presence),
+        Role::Skipped(_) => None,
+    }
+}
+
+/// The one target of a relation that nothing determines yet, if it stands there once.
+fn only_open(
+    relation: &Relation<Target>,
+    fields: &[Field],
+    known: &[Derivation],
+) -> Option<Target> {
+    let names = relation.names();
+    let mut open = names.into_iter().filter(|target| is_open(target, fields, known));
+    match (open.next(), open.next()) {
+        (Some(target), None) => Some(target.clone()),
+        _ => None,
+    }
+}
+
+/// Whether a target is neither computed nor derived.
+fn is_open(target: &Target, fields: &[Field], known: &[Derivation]) -> bool {
+    let is_stored = match target.root {
+        Root::Header => true,
+        Root::Field(index) => fields.get(index).is_some_and(|field| match &field.role {
+            Role::Value(value) => matches!(value.source, Source::Stored),
+            Role::Skipped(_) => false,
+        }),
+    };
+    let is_derived = known.iter().any(|derivation| derivation.target == *target);
+    is_stored && !is_derived
+}
+
+/// The relation `relation == value`, solved for `target`.
+fn solve(
+    relation: &Relation<Target>,
+    target: &Target,
+    value: Relation<Term>,
+) -> Option<Relation<Term>> {
+    let term = |relation: &Relation<Target>| relation.map(&|target| Term::Field(target.clone()));
+    let binary = |op, left, right| Relation::Binary(op, Box::new(left), Box::new(right));
+    let holds = |side: &Relation<Target>| side.names().into_iter().any(|name| name == target);
+    match relation {
+        Relation::Value(name) if name == target => Some(value),
+        Relation::Negative(inner) => solve(inner, target, Relation::Negative(Box::new(value))),
+        Relation::Binary(op, left, right) => match (op, holds(left)) {
+            (Op::Plus, true) => solve(left, target, binary(Op::Minus, value, term(right))),
+            (Op::Plus, false) => solve(right, target, binary(Op::Minus, value, term(left))),
+            (Op::Minus, true) => solve(left, target, binary(Op::Plus, value, term(right))),
+            (Op::Minus, false) => solve(right, target, binary(Op::Minus, term(left), value)),
+            (Op::Times, true) => solve(left, target, binary(Op::Divided, value, term(right))),
+            (Op::Times, false) => solve(right, target, binary(Op::Divided, value, term(left))),
+            (Op::Divided, true) => solve(left, target, binary(Op::Times, value, term(right))),
+            (_, _) => None,
+        },
+        Relation::Constant(_)
+        | Relation::Value(_)
+        | Relation::Len(_)
+        | Relation::Count(_)
+        | Relation::Not(_) => None,
+    }
+}
+
+/// The number that a target has where `target != number` does not hold.
+fn absent_value(condition: &Expr, target: &Target) -> Option<Relation<Target>> {
+    let Expr::Relation(Relation::Binary(Op::Unequal, left, right)) = condition else {
+        return None;
+    };
+    match (&**left, right.names().is_empty()) {
+        (Relation::Value(name), true) if name == target => Some((**right).clone()),
+        _ => None,
+    }
+}
+
+/// The flag that says whether the field `of` is there.
+fn flag(condition: &Expr, of: usize, fields: &[Field], known: &[Derivation]) -> Option<Derivation> {
+    let bit_is_free = |target: &Target| {
+        known
+            .iter()
+            .filter(|it| it.target == *target)
+            .all(|it| matches!(it.cause, Cause::Bit { .. }))
+            && is_open(target, fields, &[])
+    };
+    match condition {
+        Expr::Rust(_, named) => {
+            // A name alone is a field that is `true` or `false`.
+            let [index] = named.as_slice() else { return None };
+            let Expr::Rust(tokens, _) = condition else { return None };
+            let is_alone = tokens.clone().into_iter().count() == 1;
+            let target = Target { root: Root::Field(*index), inner: Vec::new() };
+            (is_alone && is_open(&target, fields, known))
+                .then_some(Derivation { target, cause: Cause::Present { of } })
+        }
+        Expr::Relation(Relation::Value(target)) => is_open(target, fields, known)
+            .then(|| Derivation { target: target.clone(), cause: Cause::Present { of } }),
+        Expr::Relation(relation) => {
+            let (target, mask) = bit(relation)?;
+            bit_is_free(target)
+                .then(|| Derivation { target: target.clone(), cause: Cause::Bit { of, mask } })
+        }
+    }
+}
+
+/// `flags & MASK != 0` and `flags & MASK == MASK`.
+fn bit(relation: &Relation<Target>) -> Option<(&Target, Relation<Target>)> {
+    let Relation::Binary(op, left, right) = relation else { return None };
+    let Relation::Binary(Op::BitAnd, number, mask) = &**left else { return None };
+    let (Relation::Value(target), true) = (&**number, mask.names().is_empty()) else {
+        return None;
+    };
+    let Relation::Constant(compared) = &**right else { return None };
+    let is_bit = match op {
+        Op::Unequal => integer(compared) == Some(0),
+        Op::Equal => match &**mask {
+            Relation::Constant(mask) => mask.to_string() == compared.to_string(),
+            _ => false,
+        },
+        _ => false,
+    };
+    is_bit.then(|| (target, (**mask).clone()))
+}
+
+/// Whether something else than the member says what is written.
+pub(crate) fn is_determined(field: &Field, index: usize, derivations: &[Derivation]) -> bool {
+    let is_computed = match &field.role {
+        Role::Value(value) => !matches!(value.source, Source::Stored),
+        Role::Skipped(_) => false,
+    };
+    let is_derived = derivations.iter().any(|it| it.target.root == Root::Field(index));
+    is_computed || is_derived || !matches!(field.place, Place::Member(_))
+}
