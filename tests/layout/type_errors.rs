@@ -186,3 +186,41 @@ fn times_before_1970() {
     assert_eq!(time::Duration::try_from(Millis(-1_500_i64)), Ok(date - OffsetDateTime::UNIX_EPOCH));
     fails(OffsetDateTime::try_from(Secs(i64::MAX)), &format!("{} s are out of range", i64::MAX));
 }
+
+#[test]
+fn more_than_there_is_room_for() {
+    says(
+        "roomy",
+        "05 00000004 0001 0002 0003 0004 00 00000000 00 0908",
+        "Roomy.words at byte 1: length 4 is above the limit of 3 \
+         (after 05, at 00 00 00 04 00 01 00 02)",
+    );
+    says(
+        "roomy",
+        "05 00000000 00 00000005 68656c6c6f 00 0908",
+        "Roomy.text at byte 6: length 5 is above the limit of 4 \
+         (after 05 00 00 00 00 00, at 00 00 00 05 68 65 6c 6c)",
+    );
+    says(
+        "rest_roomy",
+        "07 0001 0002 0003 0004",
+        "RestRoomy.words at byte 1: length 4 is above the limit of 3 \
+         (after 07, at 00 01 00 02 00 03 00 04)",
+    );
+}
+
+#[test]
+fn a_set_that_is_not_ascending() {
+    says(
+        "sets",
+        "02 00000002 0003 fffe 01 0161",
+        "Sets.words[1] at byte 7: the key is not greater than the one before it \
+         (after 02 00 00 00 02 00 03, at ff fe 01 01 61)",
+    );
+    says(
+        "rest_set",
+        "05 01 02 02",
+        "RestSet.bytes[2] at byte 3: the key is not greater than the one before it \
+         (after 05 01 02, at 02)",
+    );
+}
