@@ -53,7 +53,7 @@ macro_rules! both_ways {
 }
 
 both_ways! {
-    arrays, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
+    arrays, counts, endian, enums, fields, groups, ids, items, lengths, limits, lists, maps, numbers,
     parts, protocols, recursive, rest, small, tags, text,
     wide, standard, foreign, collections,
 }

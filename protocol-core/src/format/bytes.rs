@@ -7,7 +7,7 @@ use alloc::{borrow::Cow, boxed::Box, string::String};
 use bytes::Bytes;
 
 use super::extent::{get_units, put_units, told_units, units_max, units_of};
-use super::{Counted, CountsItems, CountsText, Extent, Format, Seq};
+use super::{Counted, CountsBytes, CountsText, Extent, Format, Seq};
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind};
 
 /// The bounds of a run of bytes that costs `memory_per_byte` bytes of heap each.
@@ -115,7 +115,7 @@ macro_rules! run_of_bytes {
 }
 
 run_of_bytes!([: 'a, 'a] &'a str, CountsText, 0, seen_text, |text| text.as_bytes(), |r, text| text);
-run_of_bytes!([: 'a, 'a] &'a [u8], CountsItems<u8>, 0, seen_bytes, |bytes| bytes, |r, bytes| bytes);
+run_of_bytes!([: 'a, 'a] &'a [u8], CountsBytes, 0, seen_bytes, |bytes| bytes, |r, bytes| bytes);
 run_of_bytes!(#[cfg(feature = "alloc")] [] String, CountsText, 1, seen_text,
 |text| text.as_bytes(), |r, text| {
     r.charge(text.len(), 1)?;
@@ -128,7 +128,7 @@ run_of_bytes!(#[cfg(feature = "alloc")] [] Box<str>, CountsText, 1, seen_text,
 });
 run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, CountsText, 0, seen_text,
     |text| text.as_bytes(), |r, text| Cow::Borrowed(text));
-run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsItems<u8>, 0, seen_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsBytes, 0, seen_bytes,
     |bytes| bytes, |r, bytes| Cow::Borrowed(bytes));
-run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsItems<u8>, 1, seen_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsBytes, 1, seen_bytes,
     |bytes| bytes, |r, bytes| r.share(bytes)?);

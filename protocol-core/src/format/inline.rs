@@ -1,12 +1,15 @@
 //! `ArrayVec` and `ArrayString` of the crate `arrayvec`: like `Vec` and `String`, with room for `CAP`
 //! elements or bytes in the value itself. More than that is refused, whatever the prefix can say.
 
+use core::marker::PhantomData;
+
 use arrayvec::{ArrayString, ArrayVec};
 
 use super::bytes;
-use super::extent::{check_units, get_units, put_units, told_units, units_max, units_of};
+use super::extent::{Rest, check_units, get_units, put_units, told_units, units_max, units_of};
+use super::group::{self, Items, measure, put_group};
 use super::list::get_item;
-use super::{Counted, CountsItems, CountsText, Extent, Format, Seq, Within};
+use super::{ByLen, Counted, CountsItems, CountsText, Extent, Format, Seq, Within};
 use crate::{Bounds, Fault, Reader, Sink, UnpackErrorKind};
 
 /// The extent `E`, but no more than there is room for.
@@ -20,7 +23,7 @@ const fn bounds<E: Extent>(element: Bounds) -> Bounds {
 
 impl<'a, T, W, E, F, K, const CAP: usize> Format<'a, ArrayVec<T, CAP>> for Seq<W, E, F, K>
 where
-    W: CountsItems<T>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
 {
@@ -44,7 +47,7 @@ where
 
 impl<'a, T, W, E, F, K, const CAP: usize> Counted<'a, ArrayVec<T, CAP>> for Seq<W, E, F, K>
 where
-    W: CountsItems<T>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
 {
@@ -57,6 +60,42 @@ where
     fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<ArrayVec<T, CAP>, Fault> {
         let count = told_units::<Room<E, CAP>>(r, units)?;
         get_items::<T, E, F, CAP>(r, Some(count), keep)
+    }
+}
+
+impl<'a, T, E: Extent, F: Format<'a, T>, K, const CAP: usize> Format<'a, ArrayVec<T, CAP>>
+    for Seq<ByLen, E, F, K>
+{
+    type Value = ArrayVec<T, CAP>;
+
+    const MIN: usize = E::PREFIX_MIN + E::LEAST;
+    const BOUNDS: Bounds = group::bounds::<E>(F::BOUNDS.list(Some(CAP)));
+
+    #[inline]
+    fn put<S: Sink>(items: &ArrayVec<T, CAP>, w: &mut S, keep: usize) -> Result<(), Fault> {
+        put_group::<E, S>(&Items::<T, F>(items, PhantomData), w, keep)
+    }
+
+    #[inline]
+    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<ArrayVec<T, CAP>, Fault> {
+        let len = get_units::<E>(r, keep)?;
+        get_items::<T, Rest<E::Order>, F, CAP>(&mut group::group::<E>(r, len, keep)?, None, 0)
+    }
+}
+
+impl<'a, T, E: Extent, F: Format<'a, T>, K, const CAP: usize> Counted<'a, ArrayVec<T, CAP>>
+    for Seq<ByLen, E, F, K>
+{
+    #[inline]
+    fn units<S: Sink>(items: &ArrayVec<T, CAP>, w: &S) -> Result<u64, Fault> {
+        let len = measure(&Items::<T, F>(items, PhantomData), w)?;
+        units_of::<E, S>(len, w)
+    }
+
+    #[inline]
+    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<ArrayVec<T, CAP>, Fault> {
+        let len = told_units::<E>(r, units)?;
+        get_items::<T, Rest<E::Order>, F, CAP>(&mut group::group::<E>(r, len, keep)?, None, 0)
     }
 }
 

@@ -65,6 +65,22 @@ pub(crate) struct RestSet {
     bytes: BTreeSet<u8>,
 }
 
+// 0        1       3    6    7
+// +--------+-------+----+----+------
+// | type 6 | 0004  | .. | 03 | fd 01 02 | 04 | 'a' 'bc'.. |  `len` is the bytes of all elements
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 6]
+pub(crate) struct ListGroups {
+    #[wire(len = u16)]
+    words: VecDeque<u16>,
+    #[wire(len = u8)]
+    set: BTreeSet<i8>,
+    #[wire(len = u8, item(len = u8))]
+    texts: VecDeque<String>,
+    #[wire(len = varint)]
+    slab: Box<[Option<u8>]>,
+}
+
 /// A deque whose elements lie in two pieces.
 fn in_two_pieces<T: Clone>(items: &[T]) -> VecDeque<T> {
     let mut deque = VecDeque::with_capacity(items.len());
@@ -110,4 +126,14 @@ pub(crate) const CASES: &[Case] = &[
         end: End::Open
     ),
     case!("rest_set", RestSet, RestSet { bytes: BTreeSet::from([1, 2, 9]) }, end: End::Open),
+    case!(
+        "list_groups",
+        ListGroups,
+        ListGroups {
+            words: in_two_pieces(&[1, 2]),
+            set: BTreeSet::from([1, -3, 2]),
+            texts: in_two_pieces(&["a".to_owned(), "bc".to_owned()]),
+            slab: Box::new([None, Some(7)]),
+        }
+    ),
 ];

@@ -106,6 +106,20 @@ pub(crate) struct RestRoomy {
     words: ArrayVec<u16, 3>,
 }
 
+// 0        1    2
+// +--------+----+------
+// | type 8 | 04 | 1, 2 | 02 | 3  | 05 | 'a', 'bc' |  `len` is the bytes of all elements
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 8]
+pub(crate) struct RoomyGroups {
+    #[wire(len = u8)]
+    words: ArrayVec<u16, 3>,
+    #[wire(len = u8)]
+    small: SmallVec<[u16; 2]>,
+    #[wire(len = u8, item(len = u8))]
+    texts: ArrayVec<ArrayString<4>, 2>,
+}
+
 /// 2023-11-14 22:13:20 UTC.
 fn at() -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(1_700_000_000).expect("it is a date")
@@ -153,5 +167,17 @@ pub(crate) const CASES: &[Case] = &[
         RestRoomy,
         RestRoomy { words: ArrayVec::from([1, 2, 3]) },
         end: End::Open
+    ),
+    case!(
+        "roomy_groups",
+        RoomyGroups,
+        RoomyGroups {
+            words: ArrayVec::from_iter([1, 2]),
+            small: smallvec![3],
+            texts: ["a", "bc"]
+                .into_iter()
+                .map(|text| ArrayString::from(text).expect("there is room"))
+                .collect(),
+        }
     ),
 ];
