@@ -26,3 +26,16 @@ pub mod headers {}
 #[cfg(feature = "std")]
 #[doc = include_str!("../guide/two_directions.md")]
 pub mod two_directions {}
+
+#[doc = include_str!("../guide/numbers.md")]
+pub mod numbers {}
+
+#[doc = include_str!("../guide/time.md")]
+pub mod time {}
+
+#[doc = include_str!("../guide/types.md")]
+pub mod types {}
+
+#[cfg(feature = "bitflags")]
+#[doc = include_str!("../guide/flags.md")]
+pub mod flags {}

@@ -109,7 +109,10 @@ pub use path::Path;
 pub use reader::Reader;
 pub use sink::Sink;
 pub use trail::Step;
-pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
+pub use types::{
+    Be, Folded, I24, I40, I48, I56, Le, Micros, Millis, Nanos, Secs, TimeError, U24, U40, U48, U56,
+    Varint,
+};
 pub use unpack::Unpack;
 #[cfg(feature = "alloc")]
 pub use unpack::Update;

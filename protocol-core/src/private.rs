@@ -39,6 +39,8 @@ pub use crate::relation::{
     put_group, told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
+#[cfg(feature = "bitflags")]
+pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};

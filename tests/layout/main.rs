@@ -40,4 +40,6 @@ mod tlv_errors;
 #[cfg(test)]
 mod told;
 #[cfg(test)]
+mod type_errors;
+#[cfg(test)]
 mod unpack_errors;
