@@ -36,7 +36,7 @@ pub use crate::raw::{Lane, Probe};
 pub use crate::relation::{
     Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
     get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
-    put_group, told_bounds, with_bit,
+    put_group, sized_body_bounds, told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
 #[cfg(feature = "bitflags")]

@@ -613,6 +613,10 @@ GOLDEN |= {
     "far_sized": [be("B", 8), be("B", 1), length("u16", 4), be("I", 5), be("B", 9)],
     "far_sized_unknown": [be("B", 8), be("B", 9), text(b"kept", "u16"), be("B", 9)],
     "far_told": [be("B", 9), be("BBB", 1, 4, 0xEE), be("I", 5), be("B", 9)],
+    "far_list": [
+        be("B", 12), be("B", 2), be("B", 9), text(b"kept", "u16"), be("B", 9),
+        be("B", 1), length("u16", 4), be("I", 5), be("B", 9),
+    ],
     "ordered_little": [be("B", 10), b"l", le("H", 0x1234), text("hi", "u16le")],
     "ordered_big": [be("B", 10), b"B", be("H", 0x1234), text("hi", "u16")],
     "shapes_told": [be("B", 11), be("B", 2), be("BBH", 0, 1, 7), be("BB", 1, 1), b"A"],

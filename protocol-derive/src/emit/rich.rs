@@ -74,9 +74,15 @@ pub(super) fn bounds(
         (_, Some(path)) => quote_spanned!(span=> #path::BOUNDS),
         (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
         (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
-        (Codec::Tagged { .. }, None) => {
+        (Codec::Tagged { extent, .. }, None) => {
             let ty = inner_type(outline, step, value);
-            quote_spanned!(span=> #p::told_bounds(<#ty as #p::Wire<'__wire>>::BOUNDS))
+            let whole = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>::BOUNDS);
+            match extent {
+                BodyExtent::Own => quote_spanned!(span=> #p::told_bounds(#whole)),
+                BodyExtent::Told(_) => quote_spanned!(span=> #p::sized_body_bounds(#whole, 0)),
+                // No prefix is longer than a number of 64 bits in seven bits a byte.
+                BodyExtent::Prefix(_) => quote_spanned!(span=> #p::sized_body_bounds(#whole, 10)),
+            }
         }
         (_, None) => quote_spanned!(span=> #p::Bounds::unbounded(1)),
     };
