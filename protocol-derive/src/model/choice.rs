@@ -37,7 +37,7 @@ pub(crate) struct Variant {
 pub(crate) enum Tag {
     Number(u64),
     /// All of these; one of them is held.
-    Range(Range, Holder),
+    Range(Range, Box<Holder>),
     /// An expression of the user, which only the compiler can compute.
     Constant(TokenStream),
     /// What the compiler makes of the variant as a number; the enum has no fields.
@@ -110,7 +110,7 @@ fn one(variant: syntax::Variant, container: &Ident, order: Order, bits: BitOrder
     }
     let tag = match words.tag_number.map(|tag| tag.value) {
         Some(TagWritten::Number(number)) => Tag::Number(number),
-        Some(TagWritten::Range(range)) => Tag::Range(range, holder(&mut written)?),
+        Some(TagWritten::Range(range)) => Tag::Range(range, Box::new(holder(&mut written)?)),
         Some(TagWritten::Constant(tokens)) => Tag::Constant(tokens),
         None => Tag::of(discriminant),
     };
