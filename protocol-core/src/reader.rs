@@ -270,8 +270,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::UnknownTag { tag })
     }
 
-    /// Says where the tag of an enum stood whose body was just refused: if the tag is why, that is the
-    /// place of the error.
+    /// Says where the tag of an enum stood whose body was just refused: if the tag or the depth is
+    /// why, that is the place of the error.
     #[cold]
     #[inline(never)]
     pub(crate) fn tag_stood_at(&self, start: &[u8]) {
