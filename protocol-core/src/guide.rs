@@ -10,3 +10,12 @@ pub mod tlv {}
 
 #[doc = include_str!("../guide/bits.md")]
 pub mod bits {}
+
+#[doc = include_str!("../guide/explain.md")]
+pub mod explain {}
+
+#[doc = include_str!("../guide/layout_tables.md")]
+pub mod layout_tables {}
+
+#[doc = include_str!("../guide/from_other_crates.md")]
+pub mod from_other_crates {}

@@ -107,6 +107,8 @@ pub use sink::Sink;
 pub use trail::Step;
 pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
 pub use unpack::Unpack;
+#[cfg(feature = "alloc")]
+pub use unpack::Update;
 pub use wire::{Wire, WireOwned};
 
 #[cfg(feature = "derive")]

@@ -18,8 +18,8 @@ pub use crate::choice::{
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
-    Seq, Width, Within,
+    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
+    Prefix, Rest, Secret, Seq, Until, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
@@ -38,8 +38,8 @@ pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
-use crate::Limits;
 use crate::message::id_len;
+use crate::{Limits, PackErrorKind, UnpackErrorKind};
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -120,6 +120,15 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
     }
 }
 
+/// The most bytes of a value, if there is a bound.
+pub type MaxLen = Option<usize>;
+
+/// The most bytes of heap that one byte of a value costs.
+#[must_use]
+pub const fn memory<'a, T: Wire<'a>>() -> usize {
+    T::BOUNDS.memory_per_byte
+}
+
 /// How many levels of a `T` may nest: at most `max`, and no more than a small stack holds, since each
 /// level is made on the stack before it is boxed.
 #[must_use]
@@ -165,6 +174,41 @@ pub const fn assert_all_distinct<P: Protocol>() {
         }
         rest = after;
     }
+}
+
+/// The smallest value of a type is within its `max_len`.
+pub const fn assert_capped<T: Pack>(most: usize) {
+    if T::MIN_LEN > most {
+        crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
+    }
+}
+
+/// Refuses a value that is written from the position `start` on, after `before` bytes, and takes more
+/// than `most` with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn put_capped<W: Sink>(w: &W, start: usize, before: usize, most: usize) -> Put {
+    let len = w.position().saturating_sub(start).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(w.fault(PackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
+}
+
+/// Refuses a value that was read from `start` on, after `before` bytes, and takes more than `most`
+/// with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) -> Put {
+    let len = start.len().saturating_sub(r.left()).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
 }
 
 /// A message's number has the width and the order of the protocol's.

@@ -159,6 +159,19 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::GroupTooLong { extra: self.rest.len() })
     }
 
+    /// Takes `count` zeros.
+    pub(crate) fn zeros(&mut self, count: usize) -> Result<(), Fault> {
+        let bytes = self.bytes(count)?;
+        match bytes.iter().position(|byte| *byte != 0) {
+            None => Ok(()),
+            Some(position) => {
+                let from = bytes.get(position..).unwrap_or(bytes);
+                let got = from.first().copied().unwrap_or(0);
+                Err(self.fault_at(from, UnpackErrorKind::NotZero { got }))
+            }
+        }
+    }
+
     /// Reads a value that takes exactly the next `len` bytes.
     #[doc(hidden)]
     #[inline(always)]
@@ -375,7 +388,6 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// A cursor over `piece`, which was taken from this one.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn over(&self, piece: &'a [u8]) -> Reader<'a, 'c> {
         Reader { rest: piece, context: self.context }

@@ -112,6 +112,17 @@ pub(crate) const fn bit_width(name: &str, bits: u32, most: u32) -> ! {
         .report()
 }
 
+pub(crate) const fn above_max_len(name: &str, min: usize, most: usize) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` is at least ")
+        .number(min as u64)
+        .text(" bytes, above its `max_len` of ")
+        .number(most as u64)
+        .report()
+}
+
 pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expected: usize) -> ! {
     Text::new()
         .text("`")

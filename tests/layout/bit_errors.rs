@@ -95,7 +95,7 @@ fn bits_are_verified_like_bytes() {
     refuses(
         "bits_told",
         "0b 50",
-        "BitsTold.version at byte 1: not the constant that must stand here (after 0b, at 50)",
+        "BitsTold.version at byte 1: 5 where 4 must stand (after 0b, at 50)",
     );
     refuses(
         "bits_told",

@@ -5,7 +5,9 @@ Prints one line a message: its name, its bytes in hex, and the places of its len
 Rust code: a change of the wire must be made in both.
 """
 
+import binascii
 import struct
+import zlib
 
 
 class Length(bytes):
@@ -558,6 +560,130 @@ GOLDEN |= {
     "wide_open": [be("H", 0x0101), be("H", 5)],
     "wide_unknown": [be("H", 0x0909), b"\x01"],
     "device_read": [le("I", 0x00010002), le("I", 6)],
+}
+
+# relations.rs
+GOLDEN |= {
+    "counted": [be("B", 1), be("H", 2), be("HHH", 1, 2, 3)],
+    "two_lists": [be("B", 2), be("B", 2), be("BB", 1, 2), be("HH", 3, 4)],
+    "datagram": [be("B", 3), be("BH", 1, 3 + 4 + 3), bytes([1, 2, 3, 4]), b"abc"],
+    "nested": [be("B", 4), be("BH", 7, 2), b"hi"],
+    "row": [be("B", 5), be("B", 2), be("i", -1), be("i", 1), b"A"],
+    "on_wire": [be("B", 6), be("BH", 2, 2), be("BB", 8, 9), b"hi", be("B", 3)],
+    "far": [be("B", 7), be("BB", 2, 0xEE), be("BB", 1, 2)],
+    "far_unknown": [be("B", 7), be("BB", 9, 0xEE), b"kept"],
+    "far_sized": [be("B", 8), be("B", 1), length("u16", 4), be("I", 5), be("B", 9)],
+    "far_sized_unknown": [be("B", 8), be("B", 9), text(b"kept", "u16"), be("B", 9)],
+    "far_told": [be("B", 9), be("BBB", 1, 4, 0xEE), be("I", 5), be("B", 9)],
+    "ordered_little": [be("B", 10), b"l", le("H", 0x1234), text("hi", "u16le")],
+    "ordered_big": [be("B", 10), b"B", be("H", 0x1234), text("hi", "u16")],
+    "shapes_told": [be("B", 11), be("B", 2), be("BBH", 0, 1, 7), be("BB", 1, 1), b"A"],
+}
+
+# presence.rs
+GOLDEN |= {
+    "flagged": [be("B", 1), be("B", 0x41), be("H", 1), be("B", 5)],
+    "flagged_both": [be("B", 1), be("B", 0x81), be("HI", 1, 2), be("B", 5)],
+    "flagged_none": [be("B", 1), be("BB", 0, 5)],
+    "switched": [be("B", 2), be("B", 1), text("hi", "u16")],
+    "switched_off": [be("B", 2), be("B", 0)],
+    "conditional": [be("B", 3), be("BH", 3, 7)],
+    "conditional_off": [be("B", 3), be("B", 1)],
+    "tailed": [be("B", 4), be("BH", 1, 2), text("x", "u8")],
+    "tailed_short": [be("B", 4), be("BH", 1, 2)],
+    "versioned": [be("B", 5), be("BHB", 1, 3, 5)],
+}
+
+
+def internet_sum(data):
+    """RFC 1071: the ones' complement of the ones' complement sum of 16-bit words."""
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total > 0xFFFF:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total ^ 0xFFFF
+
+
+def sum_inside():
+    """The sum counts its own two bytes as zero; the CRC after it counts what is there."""
+    filled = be("HHI", 0x4500, internet_sum(be("HHI", 0x4500, 0, 0x12340109)), 0x12340109)
+    return [be("B", 3), filled, be("H", binascii.crc_hqx(filled, 0))]
+
+
+# values.rs
+GOLDEN |= {
+    "constants": [be("B", 1), b"AA", be("BBB", 3, 10, 5), be("H", 0xBEEF), be("B", 1)],
+    "sum_in_front": [
+        be("B", 2), be("I", zlib.crc32(b"\x07\x05hello")), be("B", 7), text("hello", "u8"),
+    ],
+    "sum_inside": sum_inside(),
+    "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
+    "padded": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
+    "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
+}
+
+# groups.rs
+
+
+def group(pieces, kind):
+    """What the pieces are, behind its length in bytes."""
+    return [length(kind, len(b"".join(flat(pieces)))), *pieces]
+
+
+def branch(leaf, *branches):
+    return [be("B", leaf), *group([group(inner, "varint") for inner in branches], "u16le")]
+
+
+GOLDEN |= {
+    "groups": [
+        be("B", 1), group([be("HH", 1, 2)], "u16"), group([text("a", "u8"), text("bc", "u8")], "u8"),
+        group([be("BHBH", 1, 7, 2, 8)], "u24"), group([point(3, 4)], "u8"),
+        group([be("B", 9), b"txt"], "varint"), group([point(5, 6)], "u16"), point(7, 8), be("B", 9),
+    ],
+    "groups_nested": [
+        be("B", 2),
+        group(
+            [
+                be("B", 1), group([some(b"\x01"), some(b"\x02"), NONE], "varint"),
+                be("B", 2), group([some(b"\x03")], "varint"),
+            ],
+            "varint",
+        ),
+        group(branch(1, branch(2, branch(3)), branch(4)), "u24le"),
+    ],
+    "groups_inside": [
+        be("B", 3), items([group([point(1, 2)], "u8"), group([point(3, 4)], "u8")], "u8"),
+        some(group([be("B", 5), b"hi"], "u8")), NONE, group([be("H", 1)], "u8"), text("b", "u8"),
+        group([be("BB", 1, 2)], "u8"), group([be("h", -1)], "u8"),
+    ],
+    "groups_extensible": [be("B", 4), group([be("B", 5)], "u8"), be("B", 6)],
+}
+
+# ended.rs
+
+
+def padded(data, width):
+    assert len(data) <= width
+    return data + bytes(width - len(data))
+
+
+GOLDEN |= {
+    "ended": [
+        be("B", 1), b"hi\0", b"ab\n", b"\x01\0\xff", b"x;", b"full\0", b"co\0", b"sh\0", b"\0",
+        be("H", 9),
+    ],
+    "ended_lists": [
+        be("B", 2), b"\x01a\0", b"\x02b\0", b"\0", some(b"\x07"), b"\0", b"n\0mm\0", b"\0",
+        group([b"\0g\0"], "u8"), b"\0", le("HHH", 0xFF01, 2, 3), b"\xff", some(b"o\0"), le("H", 9),
+    ],
+    "padded": [
+        be("B", 3), padded(b"ann", 8), b"full", padded(b"\x01", 3), bytes(2), padded(b"\x02", 2),
+        b"\x01\x02\x03", padded(be("BH", 1, 2), 5), padded(le("H", 3), 4),
+        padded(be("IH", 1, 4), 9), padded(b"\x01\x05", 3), padded(b"b", 4),
+        padded(b"\0\0\x06", 4), items([padded(b"n", 3), b"abc"], "u8"),
+    ],
+    "padded_plain": [be("B", 4), padded(be("BH", 1, 2), 6), padded(b"t", 3)],
+    "capped": [be("H", 5), text("abc", "u8")],
+    "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
 }
 
 if __name__ == "__main__":

@@ -11,9 +11,13 @@ mod case;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod ended_errors;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod groups_errors;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
@@ -22,6 +26,7 @@ mod pack_errors;
 mod place;
 #[cfg(test)]
 mod prefixes;
+mod relations_errors;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]

@@ -174,6 +174,13 @@ pub enum PackErrorKind {
         /// The smallest one allowed.
         min: u64,
     },
+    /// A byte of the value would end it on the wire.
+    HasTerminator {
+        /// The byte.
+        byte: u8,
+        /// Where it stands in the value, or in an element of the list.
+        at: usize,
+    },
     /// The value is too large for the wire.
     TooLarge {
         /// The number in the value.
@@ -334,6 +341,9 @@ impl fmt::Display for PackErrorKind {
             }
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
+            Self::HasTerminator { byte, at } => {
+                write!(f, "the byte 0x{byte:02x} at {at} of the value would end it")
+            }
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::KnownAsUnknown { id } => {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")

@@ -9,11 +9,8 @@ pub(super) fn rules(words: &Words, errors: &mut Errors) {
         words.duplicate_ids.as_ref().map(|it| &it.key),
         words.header.as_ref().map(|it| &it.key),
         words.header_field.as_ref().map(|it| &it.key),
-        words.max_len.as_ref().map(|it| &it.key),
         words.of.as_ref().map(|it| &it.key),
-        words.pad_to.as_ref().map(|it| &it.key),
         words.role.as_ref().map(|it| &it.key),
-        words.until.as_ref().map(|it| &it.key),
     ];
     for key in given.into_iter().flatten() {
         errors.report(key, catalogue::not_supported_yet(&key.to_string()));

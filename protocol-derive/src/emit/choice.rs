@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::cap::{self, Cap};
 use super::derived;
 use super::format::{Namer, Scope};
 use super::head::{Head, borrowing, context};
@@ -14,8 +15,8 @@ use crate::paths::{adopted, located, start};
 use crate::plan::{self, Plan, binding};
 
 pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
-    let mut tokens = bodies(outline, choice);
-    tokens.extend(whole(outline, choice));
+    let mut tokens = whole(outline, choice);
+    tokens.extend(bodies(outline, choice));
     tokens.extend(checked_bounds(outline, choice.depth));
     tokens.extend(tag::checks(outline, choice));
     tokens
@@ -26,7 +27,9 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing(outline);
     let Front { min, size, put, get } = front(outline, choice);
-    let size = counted(outline, choice.depth, size);
+    let size = cap::capped(outline, counted(outline, choice.depth, size));
+    let Cap { before_put, after_put, before_get, after_get } = Cap::of(outline);
+    let capped = cap::check(outline);
     let inline = inline(choice.depth, span);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
@@ -38,16 +41,23 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
                 __wire_w: &mut __W,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Put {
-                #put(self, __wire_w, __wire_keep)
+                #before_put
+                #put(self, __wire_w, __wire_keep)?;
+                #after_put
+                #p::Ok(())
             }
             #inline
             fn get<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Got<Self> {
-                #get(__wire_r, __wire_keep)
+                #before_get
+                let __wire_value = #get(__wire_r, __wire_keep)?;
+                #after_get
+                #p::Ok(__wire_value)
             }
         }
+        #capped
     }
 }
 

@@ -243,35 +243,7 @@ pub(super) fn put_value(
             });
             quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
         }
-        Codec::Tagged { order, extent, word, tag } => {
-            let span = located(*word);
-            let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
-            let put = quote_spanned! {span=>
-                <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
-            };
-            let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
-                let told = values.computed(tag);
-                quote_spanned! {span=>
-                    let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
-                    #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
-                }
-            });
-            match extent {
-                BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
-                BodyExtent::Prefix(extent) => {
-                    let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
-                    quote_spanned! {span=> {
-                        #agreed
-                        #p::put_group::<#extent, _>(
-                            __wire_w,
-                            __wire_keep,
-                            |__wire_w, __wire_keep| #put,
-                            |__wire_w, __wire_keep| #put,
-                        )
-                    }}
-                }
-            }
-        }
+        Codec::Tagged { .. } => put_tagged(values, step, value, source),
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::pack(#source, __wire_w))
@@ -288,6 +260,47 @@ pub(super) fn put_value(
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
         Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
+    }
+}
+
+/// Writes the fields of an enum whose tag stands elsewhere.
+fn put_tagged(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    source: &TokenStream,
+) -> TokenStream {
+    let Codec::Tagged { order, extent, word, tag } = &value.codec else {
+        return TokenStream::new();
+    };
+    let p = values.outline.runtime.at(values.span);
+    let ty = inner_type(values.outline, step, value);
+    let span = located(*word);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+    let put = quote_spanned! {span=>
+        <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
+    };
+    let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
+        let told = values.computed(tag);
+        quote_spanned! {span=>
+            let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
+            #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
+        }
+    });
+    match extent {
+        BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
+        BodyExtent::Prefix(extent) => {
+            let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
+            quote_spanned! {span=> {
+                #agreed
+                #p::put_group::<#extent, _>(
+                    __wire_w,
+                    __wire_keep,
+                    |__wire_w, __wire_keep| #put,
+                    |__wire_w, __wire_keep| #put,
+                )
+            }}
+        }
     }
 }
 

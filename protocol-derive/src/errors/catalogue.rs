@@ -113,8 +113,9 @@ pub(crate) fn not_supported_yet(word: &str) -> String {
     format!("`{word}` is not supported yet")
 }
 
-pub(crate) fn wrong_place(word: &str, goes: &str, here: &str) -> String {
-    format!("`{word}` goes {goes}, not on {here}")
+pub(crate) fn wrong_place(word: &str, goes: &str, here: &str, cure: Option<&str>) -> String {
+    let cure = cure.map_or(String::new(), |cure| format!("; {cure}"));
+    format!("`{word}` goes {goes}, not on {here}{cure}")
 }
 
 pub(crate) fn foreign_word(word: &str, cure: &str) -> String {
@@ -168,6 +169,10 @@ pub(crate) fn expected(words: &[&str], found: &str) -> String {
 pub(crate) fn expected_without_quotes(kind: &str, found: &str) -> String {
     let quotes = if found.starts_with("the string") { " without quotes" } else { "" };
     format!("expected {kind}{quotes}, found {found}")
+}
+
+pub(crate) fn not_a_byte(found: &str) -> String {
+    format!("expected a byte, `until = 0` or `until = b';'`, found {found}")
 }
 
 pub(crate) fn id_is_a_type(number: i128) -> String {
@@ -278,8 +283,21 @@ pub(crate) fn after_tail(member: &Member, tail: &Member) -> String {
     )
 }
 
+pub(crate) fn not_with_pad_to(word: &str) -> String {
+    format!("`{word}` does not go with `pad_to`, which holds the value in its own format")
+}
+
+pub(crate) fn constant_from_field(word: &str, field: &str) -> String {
+    format!("`{word}` is a constant, and `{field}` is a field")
+}
+
 pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
-    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
+    let kinds = match word {
+        "len" => "text, bytes, lists, maps and parts",
+        "until" => "text, bytes and lists",
+        _ => "text, bytes, lists and maps",
+    };
+    format!("`{word}` is for {kinds}, and {} is `{ty}`", name(member))
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {

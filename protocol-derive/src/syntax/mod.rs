@@ -20,7 +20,7 @@ pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
-pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
+pub(crate) use tokens::{bare_names, integer, mentions, names_a_value, peel, same};
 pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};
 pub(crate) use words::{Words, Written};
 

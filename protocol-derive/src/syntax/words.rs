@@ -142,12 +142,12 @@ impl Words {
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
             Word::Header => self.put(|it| &mut it.header, setting, Ok(tokens), errors),
-            Word::MaxLen => self.put(|it| &mut it.max_len, setting, Ok(tokens), errors),
-            Word::PadTo => self.put(|it| &mut it.pad_to, setting, Ok(tokens), errors),
+            Word::MaxLen => self.put(|it| &mut it.max_len, setting, value::number(tokens), errors),
+            Word::PadTo => self.put(|it| &mut it.pad_to, setting, value::number(tokens), errors),
             Word::TagNumber => {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
-            Word::Until => self.put(|it| &mut it.until, setting, Ok(tokens), errors),
+            Word::Until => self.put(|it| &mut it.until, setting, value::byte(tokens), errors),
             // Of a field alone.
             _ => self.set_of_field(setting, errors),
         }
@@ -223,6 +223,8 @@ impl Words {
             ("len", self.len.as_ref().map(|it| &it.key)),
             ("count", self.count.as_ref().map(|it| &it.key)),
             ("rest", self.rest.as_ref().map(|it| &it.key)),
+            ("until", self.until.as_ref().map(|it| &it.key)),
+            ("pad_to", self.pad_to.as_ref().map(|it| &it.key)),
         ];
         present(&given)
     }

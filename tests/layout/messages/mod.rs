@@ -5,9 +5,11 @@
 pub(crate) mod arrays;
 pub(crate) mod bits;
 pub(crate) mod counts;
+pub(crate) mod ended;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod groups;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -16,13 +18,16 @@ pub(crate) mod lists;
 pub(crate) mod maps;
 pub(crate) mod numbers;
 pub(crate) mod parts;
+pub(crate) mod presence;
 pub(crate) mod protocols;
 pub(crate) mod recursive;
+pub(crate) mod relations;
 pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod text;
 pub(crate) mod tlv;
+pub(crate) mod values;
 
 use crate::case::Case;
 
@@ -42,14 +47,19 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         tlv::CASES,
         recursive::CASES,
         endian::CASES,
+        ended::CASES,
         lengths::CASES,
         counts::CASES,
         items::CASES,
         rest::CASES,
         limits::CASES,
+        groups::CASES,
         ids::CASES,
         fields::CASES,
         protocols::CASES,
+        relations::CASES,
+        presence::CASES,
+        values::CASES,
     ]
     .into_iter()
     .flatten()
