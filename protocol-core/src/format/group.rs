@@ -47,7 +47,7 @@ fn put_measured<W: Sink>(content: &impl Content, w: &mut W) -> Result<usize, Fau
 
 /// How many bytes the content takes.
 #[inline(always)]
-fn measure<W: Sink>(content: &impl Content, w: &W) -> Result<usize, Fault> {
+pub(super) fn measure<W: Sink>(content: &impl Content, w: &W) -> Result<usize, Fault> {
     put_measured(content, &mut w.meter())
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn put_group<E: Extent, W: Sink>(
 
 /// Takes the group of `len` bytes that comes next.
 #[inline(always)]
-fn group<'a, 'c, E: Extent>(
+pub(super) fn group<'a, 'c, E: Extent>(
     r: &mut Reader<'a, 'c>,
     len: usize,
     keep: usize,
@@ -165,10 +165,10 @@ impl<'a, T: Derived<'a>, E: Extent, F, K> Counted<'a, T> for Seq<ByLen, E, F, K>
 }
 
 /// Elements in the format `F`, as the content of a group.
-#[cfg(feature = "alloc")]
-struct Items<'v, T, F>(&'v [T], PhantomData<F>);
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
+pub(super) struct Items<'v, T, F>(pub(super) &'v [T], pub(super) PhantomData<F>);
 
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl<'a, T, F: Format<'a, T>> Content for Items<'_, T, F> {
     #[inline(always)]
     fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
@@ -293,7 +293,8 @@ impl<'a, Q, T, F: Format<'a, T>, K: Format<'a, Q>> Content for Entries<'_, Q, T,
 }
 
 #[cfg(feature = "alloc")]
-const fn bounds_of_map<'a, Q, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>() -> Bounds {
+pub(super) const fn bounds_of_map<'a, Q, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>()
+-> Bounds {
     let min = K::MIN + F::MIN;
     refuse_empty(min);
     let size = node_size::<Q, T>() + entry_size::<Q, T>();

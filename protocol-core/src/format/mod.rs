@@ -4,8 +4,12 @@
 //! the type of the field is spelled, so type aliases work.
 
 mod bytes;
+#[cfg(feature = "alloc")]
+mod collection;
 mod extent;
 mod group;
+#[cfg(feature = "arrayvec")]
+mod inline;
 mod inner;
 mod list;
 mod pad;
@@ -217,9 +221,13 @@ impl CountsBytes for ByRest {}
 impl CountsBytes for Plain {}
 
 /// A word whose extent counts elements.
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 pub trait CountsItems {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for ByCount {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for ByRest {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for Plain {}
 
 /// Any word but `len`.
