@@ -109,11 +109,35 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
             let touched = mark.get(..len).unwrap_or(mark);
             return of_low_bytes::<T, _>(bits, |bytes| {
                 let get = |r: &mut Reader<'_, '_>| T::get::<O::Big>(r, 0);
-                self.reader.traced_piece(Step::Field(name), touched, bytes, secret, get)
+                traced(self.reader, Step::Field(name), touched, bytes, secret, get)
             });
         }
         of_low_bytes::<T, _>(bits, |bytes| T::get::<Big>(&mut Reader::new(bytes), 0))
     }
+}
+
+/// Reads, in a traced pass, the value that `step` leads to out of `bytes`, which were made of `piece` of
+/// the message: there it stands, and an error in it.
+fn traced<T>(
+    reader: &Reader<'_, '_>,
+    step: Step,
+    piece: &[u8],
+    bytes: &[u8],
+    secret: bool,
+    get: impl FnOnce(&mut Reader<'_, '_>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let Some(context) = reader.context() else {
+        return get(&mut Reader::new(bytes));
+    };
+    let ends = piece.as_ptr_range();
+    let (start, end) = (ends.start as usize, ends.end as usize);
+    context.open(step, start, secret);
+    let value = get(&mut Reader::within(bytes, &context.over(bytes, start)));
+    if secret {
+        context.hide(start, end, value.is_ok());
+    }
+    context.close(step, end, value.is_ok());
+    value
 }
 
 /// The bit fields of one run of `LEN` bytes that are being written.

@@ -3,8 +3,9 @@
 //! The tag and the body are apart, so that the tag may stand elsewhere: in a field before the enum,
 //! or in a header. Where it stands directly before the body is said by the functions here.
 
-use crate::format::Width;
-use crate::slice::SliceSink;
+use core::marker::PhantomData;
+
+use crate::format::{Content, Prefix, Width, group_bounds, put_group};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, U24, U40, U48, U56, Wire};
 
@@ -73,30 +74,17 @@ where
     W: Sink,
 {
     put_tag::<N, T, W>(value.tag(), w)?;
-    let is_fixed = L::MIN == L::MAX;
-    if is_fixed || W::COUNTS {
-        let at = w.position();
-        w.zeros(L::MIN)?;
-        let start = w.position();
-        value.put_body::<O, W>(w, keep)?;
-        let len = length::<L, W>(w.position().wrapping_sub(start), w)?;
-        if is_fixed {
-            patch::<L, U, W>(len, at, w);
-            return Ok(());
-        }
-        // Of a length that is not fixed, `MIN` bytes were counted before.
-        let mut whole = w.meter();
-        L::put::<U, _>(len, &mut whole)?;
-        let taken = whole.position().wrapping_sub(w.position());
-        return w.zeros(taken.wrapping_sub(L::MIN));
+    put_group::<Prefix<L, U>, W>(&Fields::<C, O>(value, PhantomData), w, keep)
+}
+
+/// The fields of a variant, as the content of a group in the order `O`.
+struct Fields<'v, C, O>(&'v C, PhantomData<O>);
+
+impl<'a, C: Choice<'a>, O: Order> Content for Fields<'_, C, O> {
+    #[inline(always)]
+    fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+        self.0.put_body::<O, W>(w, 0)
     }
-    // A counter goes through what is inside once, however deep it nests.
-    let mut meter = w.meter();
-    let start = meter.position();
-    value.put_body::<O, _>(&mut meter, 0)?;
-    let len = length::<L, W>(meter.position().wrapping_sub(start), w)?;
-    L::put::<U, W>(len, w)?;
-    value.put_body::<O, W>(w, keep)
 }
 
 /// Reads the tag as an `N` in the order `T`, the byte length of the fields as an `L` in the order `U`,
@@ -130,31 +118,10 @@ where
     Ok(value)
 }
 
-/// A length that its type can say.
-#[inline(always)]
-fn length<L: Width, W: Sink>(len: usize, w: &W) -> Result<u64, Fault> {
-    let got = len as u64;
-    if got > L::MOST {
-        return Err(w.fault(PackErrorKind::AboveLimit { got, max: L::MOST }));
-    }
-    Ok(got)
-}
-
-/// Writes a length of fixed width where room was left for it.
-#[inline(always)]
-fn patch<L: Width, U: Order, W: Sink>(len: u64, at: usize, w: &mut W) {
-    let mut bytes = [0; 8];
-    // It has room for every width.
-    let _ = L::put::<U, _>(len, &mut SliceSink::new(&mut bytes));
-    for (index, byte) in bytes.into_iter().take(L::MAX).enumerate() {
-        w.patch(at.wrapping_add(index), [byte]);
-    }
-}
-
 /// The bounds of fields behind their length: they end with it, so what takes the rest may be last.
 #[must_use]
 pub const fn sized_bounds<L: Width>(fields: Bounds) -> Bounds {
-    integer_bounds::<L>().then(fields.told())
+    group_bounds::<Prefix<L, crate::Big>>(fields)
 }
 
 /// The bounds of a number.

@@ -166,13 +166,16 @@ impl<'a, 'c> Context<'a, 'c> {
         }
     }
 
-    /// Moves the error to this address, if it is about the tag of the value that is being read and not
-    /// about something inside it.
+    /// Moves the error to this address, if it is about the tag or the level of the value that is being
+    /// read and not about something inside it.
     pub(crate) fn tag_stood_at(&self, address: usize) {
         let Some(trail) = self.trail else {
             return;
         };
-        if let Some((kind @ UnpackErrorKind::UnknownTag { .. }, _)) = trail.what() {
+        let of_the_value = |kind| {
+            matches!(kind, UnpackErrorKind::UnknownTag { .. } | UnpackErrorKind::TooDeep { .. })
+        };
+        if let Some((kind, _)) = trail.what().filter(|(kind, _)| of_the_value(*kind)) {
             if trail.is_here() {
                 trail.note(kind, self.offset(address));
             }

@@ -299,8 +299,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::UnknownTag { tag })
     }
 
-    /// Says where the tag of an enum stood whose body was just refused: if the tag is why, that is the
-    /// place of the error.
+    /// Says where the tag of an enum stood whose body was just refused: if the tag or the depth is
+    /// why, that is the place of the error.
     #[cold]
     #[inline(never)]
     pub(crate) fn tag_stood_at(&self, start: &[u8]) {
@@ -472,28 +472,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
-    /// Reads the value that `step` leads to out of `bytes`, which were made of `piece` of the message:
-    /// there it stands, and an error in it.
-    pub(crate) fn traced_piece<T>(
-        &self,
-        step: Step,
-        piece: &[u8],
-        bytes: &[u8],
-        secret: bool,
-        get: impl FnOnce(&mut Reader<'_, '_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
-        let Some(context) = self.context else {
-            return get(&mut Reader::new(bytes));
-        };
-        let ends = piece.as_ptr_range();
-        let (start, end) = (ends.start as usize, ends.end as usize);
-        context.open(step, start, secret);
-        let value = get(&mut Reader::within(bytes, &context.over(bytes, start)));
-        if secret {
-            context.hide(start, end, value.is_ok());
-        }
-        context.close(step, end, value.is_ok());
-        value
+    /// What belongs to the message, if this cursor is of one.
+    pub(crate) fn context(&self) -> Option<&'c Context<'a, 'c>> {
+        self.context
     }
 
     #[inline(always)]

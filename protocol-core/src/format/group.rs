@@ -32,7 +32,8 @@ impl<'a, T: Derived<'a>> Derived<'a> for Box<T> {
 }
 
 /// What a group holds. A trait, since a closure writes to one kind of sink only.
-pub(super) trait Content {
+pub(crate) trait Content {
+    /// Writes it.
     fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault>;
 }
 
@@ -53,7 +54,7 @@ pub(super) fn measure<W: Sink>(content: &impl Content, w: &W) -> Result<usize, F
 /// Writes the length of the content and the content. A length of one width is written last, over a
 /// placeholder, so that groups in groups are visited once; another one is counted before.
 #[inline]
-pub(super) fn put_group<E: Extent, W: Sink>(
+pub(crate) fn put_group<E: Extent, W: Sink>(
     content: &impl Content,
     w: &mut W,
     keep: usize,
@@ -87,7 +88,7 @@ pub(super) fn group<'a, 'c, E: Extent>(
 }
 
 /// The bounds of a group whose content has the bounds `inside`.
-pub(super) const fn bounds<E: Extent>(inside: Bounds) -> Bounds {
+pub(crate) const fn bounds<E: Extent>(inside: Bounds) -> Bounds {
     Bounds::exactly(E::PREFIX_MAX).then(inside.grouped(units_max::<E>()))
 }
 

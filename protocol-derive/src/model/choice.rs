@@ -37,7 +37,7 @@ pub(crate) struct Variant {
 pub(crate) enum Tag {
     Number(u64),
     /// All of these; one of them is held.
-    Range(Range, Holder),
+    Range(Range, Box<Holder>),
     /// An expression of the user, which only the compiler can compute.
     Constant(TokenStream),
     /// What the compiler makes of the variant as a number; the enum has no fields.
@@ -72,7 +72,7 @@ impl Choice {
         for variant in written {
             match one(variant, name, order, bit_order(words)) {
                 Some(One::Variant(variant)) => variants.push(variant),
-                Some(One::CatchAll(variant)) => catch_all = Some(variant),
+                Some(One::CatchAll(variant)) => catch_all = Some(*variant),
                 None => {}
             }
         }
@@ -88,7 +88,7 @@ impl Choice {
 
 enum One {
     Variant(Variant),
-    CatchAll(CatchAll),
+    CatchAll(Box<CatchAll>),
 }
 
 /// One variant; none if it lacks the field that would hold its tag, which was reported.
@@ -106,11 +106,11 @@ fn one(variant: syntax::Variant, container: &Ident, order: Order, bits: BitOrder
     if words.unknown.is_some() {
         let holder = holder(&mut written)?;
         let body = Body::of(written, None, around);
-        return Some(One::CatchAll(CatchAll { name, holder, body }));
+        return Some(One::CatchAll(Box::new(CatchAll { name, holder, body })));
     }
     let tag = match words.tag_number.map(|tag| tag.value) {
         Some(TagWritten::Number(number)) => Tag::Number(number),
-        Some(TagWritten::Range(range)) => Tag::Range(range, holder(&mut written)?),
+        Some(TagWritten::Range(range)) => Tag::Range(range, Box::new(holder(&mut written)?)),
         Some(TagWritten::Constant(tokens)) => Tag::Constant(tokens),
         None => Tag::of(discriminant),
     };
