@@ -216,6 +216,10 @@ impl CountsBytes for ByRest {}
 impl CountsBytes for Plain {}
 
 /// A word whose extent counts elements.
+#[diagnostic::on_unimplemented(
+    message = "`until` ends text, bytes and lists, and this is a map",
+    label = "write `len` or `count` here"
+)]
 pub trait CountsItems {}
 impl CountsItems for ByCount {}
 impl CountsItems for ByRest {}
