@@ -10,6 +10,7 @@ use syn::visit::{self, Visit};
 
 /// The modules of `protocol-core`, each importing only from those before it.
 const CORE_LAYERS: &[&str] = &[
+    "guide",
     "checksum",
     "number",
     "checked",
@@ -34,6 +35,7 @@ const CORE_LAYERS: &[&str] = &[
     "relation",
     "verify",
     "choice",
+    "bits",
     "pack",
     "unpack",
     "explain",
@@ -44,6 +46,7 @@ const CORE_LAYERS: &[&str] = &[
     "frame",
     "conn",
     "net",
+    "guide",
 ];
 
 /// The modules of `protocol-derive`, each importing only from those before it.

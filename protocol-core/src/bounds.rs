@@ -167,6 +167,12 @@ impl Bounds {
         self.secret
     }
 
+    /// These bounds, for what stands behind its length, which says where it ends.
+    #[must_use]
+    pub(crate) const fn told(self) -> Bounds {
+        Bounds { end: End::Told, ..self }
+    }
+
     /// These bounds, for a value that is filled up to `width` bytes.
     #[must_use]
     pub(crate) const fn padded(self, width: usize) -> Bounds {

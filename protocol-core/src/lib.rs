@@ -49,6 +49,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod bits;
 mod bounds;
 mod checked;
 pub mod checksum;
@@ -98,7 +99,7 @@ pub use limits::Limits;
 pub use message::Unknown;
 pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
 pub use number::{Number, OutOfRange};
-pub use order::{Big, Little, Order};
+pub use order::{Big, Endian, Little, Order};
 pub use pack::Pack;
 pub use path::Path;
 pub use reader::Reader;
@@ -106,6 +107,8 @@ pub use sink::Sink;
 pub use trail::Step;
 pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
 pub use unpack::Unpack;
+#[cfg(feature = "alloc")]
+pub use unpack::Update;
 pub use wire::{Wire, WireOwned};
 
 #[cfg(feature = "derive")]
@@ -115,6 +118,9 @@ pub use protocol_derive::{Message, Protocol, Wire};
 pub mod __rt {
     pub use crate::private::*;
 }
+
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
 
 /// The examples of the README.
 #[cfg(all(doctest, feature = "derive"))]

@@ -9,9 +9,11 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
 pub use crate::checked::Checked;
 pub use crate::choice::{
-    Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
+    Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds, put_sized,
+    put_tagged, sized_bounds, tag_within,
 };
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
@@ -34,7 +36,7 @@ pub use crate::relation::{
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
-pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
+pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::message::id_len;
 use crate::{Limits, PackErrorKind, UnpackErrorKind};
@@ -116,6 +118,15 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
         Some(len) => len.checked_add(id_len::<M::Id>()),
         None => None,
     }
+}
+
+/// The most bytes of a value, if there is a bound.
+pub type MaxLen = Option<usize>;
+
+/// The most bytes of heap that one byte of a value costs.
+#[must_use]
+pub const fn memory<'a, T: Wire<'a>>() -> usize {
+    T::BOUNDS.memory_per_byte
 }
 
 /// How many levels of a `T` may nest: at most `max`, and no more than a small stack holds, since each

@@ -1,5 +1,7 @@
 //! From bytes to a value: what users call.
 
+#[cfg(feature = "alloc")]
+use crate::PackError;
 use crate::context::Context;
 use crate::order::Traced;
 use crate::trail::Trail;
@@ -130,5 +132,40 @@ impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {
     fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {
         r.charge(1, size_of::<T>())?;
         T::get_whole::<O>(r).map(alloc::boxed::Box::new)
+    }
+}
+
+/// Setting the fields that others determine: for all that can be packed and borrows nothing.
+#[cfg(feature = "alloc")]
+pub trait Update: Sized {
+    /// Sets every field that others determine (lengths, counts, flags, checksums, constants, also
+    /// those of parts) to what [`pack`](Pack::pack) writes for it; fields that are not on the wire get
+    /// their defaults. Packing does the same without being asked, and leaves the value as it is.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// use protocol_core::{Update, Wire};
+    ///
+    /// #[derive(Wire)]
+    /// struct Row { n: u8, #[wire(count = n)] cells: Vec<u16> }
+    ///
+    /// let mut row = Row { n: 0, cells: vec![7, 8] };
+    /// row.update()?;
+    /// assert_eq!(row.n, 2);
+    /// # }
+    /// # Ok::<(), protocol_core::PackError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`pack`](Pack::pack).
+    fn update(&mut self) -> Result<(), PackError>;
+}
+
+#[cfg(feature = "alloc")]
+impl<T: for<'a> Unpack<'a>> Update for T {
+    fn update(&mut self) -> Result<(), PackError> {
+        let bytes = self.pack()?;
+        *self = T::unpack(&bytes).map_err(|_| PackError::from_trail(&Trail::new()))?;
+        Ok(())
     }
 }

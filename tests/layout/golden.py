@@ -5,7 +5,9 @@ Prints one line a message: its name, its bytes in hex, and the places of its len
 Rust code: a change of the wire must be made in both.
 """
 
+import binascii
 import struct
+import zlib
 
 
 class Length(bytes):
@@ -309,6 +311,90 @@ GOLDEN |= {
         be("B", 6), number("u24", 0xFFFFFF), number("u48", 0xFFFFFFFFFFFF), varint(2**64 - 1),
         le("H", 0xFFFF),
     ],
+    "tag_far": [be("B", 7), be("H", 5), be("B", 9), be("B", 2)],
+    "tag_far_unknown": [be("B", 7), be("H", 300), be("B", 9), b"kept"],
+}
+
+# tlv.rs
+def tlv(tag, kind, *pieces):
+    """A tag, the length of what follows, what follows."""
+    data = b"".join(flat(pieces))
+    return [tag, length(kind, len(data)), *pieces]
+
+
+GOLDEN |= {
+    "tlv": [
+        be("B", 1), be("B", 5),
+        tlv(be("B", 1), "u8", be("I", 0xC0000201)),
+        tlv(be("B", 2), "u8"),
+        tlv(be("B", 3), "u8", b"host"),
+        tlv(be("B", 9), "u8", b"later"),
+        tlv(be("B", 9), "u8"),
+    ],
+    "tlv_rest": [
+        be("B", 2),
+        tlv(be("B", 1), "u8", be("I", 7)), tlv(be("B", 3), "u8", b"a"), tlv(be("B", 2), "u8"),
+    ],
+    "tlv_nested": [
+        be("B", 3), be("B", 2),
+        tlv(be("H", 1), "u16le", [
+            tlv(be("H", 2), "u16le", be("B", 7)),
+            tlv(be("H", 1), "u16le", tlv(be("H", 2), "u16le", be("B", 8))),
+        ]),
+        tlv(be("H", 1), "u16le"),
+    ],
+    "tlv_varint": [
+        be("B", 4),
+        tlv(varint(300), "varint", b"x" * 130),
+        tlv(varint(1), "varint", tlv(varint(300), "varint", b"y"), tlv(varint(1), "varint")),
+        tlv(varint(400), "varint", b"kept"),
+    ],
+    "tlv_widths": [
+        be("B", 5),
+        tlv(b"\x07", "u8", be("H", 1)), tlv(b"\x07", "u16", be("H", 2)),
+        tlv(b"\x07", "u24", be("H", 3)), tlv(b"\x07", "u32", be("H", 4)),
+        tlv(b"\x07", "u48", be("H", 5)), tlv(b"\x07", "u64", be("H", 6)),
+    ],
+}
+
+# bits.rs
+def bits(*fields, lsb=False):
+    """Pairs of a width and a number, as a string of binary digits cut into bytes."""
+    digits = [format(n % 2**width, f"0{width}b") for width, n in fields]
+    # From the least significant bit on, the later field stands to the left of the earlier one.
+    joined = "".join(reversed(digits) if lsb else digits)
+    assert len(joined) % 8 == 0
+    data = bytes(int(joined[at : at + 8], 2) for at in range(0, len(joined), 8))
+    return data[::-1] if lsb else data
+
+
+GOLDEN |= {
+    "bits_msb": [be("B", 1), b"\x45", b"\xa9", be("H", 0x1234)],
+    "bits_lsb": [be("B", 2), b"\x54", b"\x6a", be("H", 0x1234)],
+    "bits_across": [be("B", 3), bits((3, 5), (13, 0x123)), bits((1, 1), (20, 0x54321), (3, 6))],
+    "bits_across_lsb": [
+        be("B", 4), bits((3, 5), (13, 0x123), lsb=True),
+        bits((1, 1), (20, 0x54321), (3, 6), lsb=True),
+    ],
+    "bits_types": [
+        be("B", 5), bits((4, -3), (1, 1), (2, 3), (3, 5), (10, -512), (20, 0x1F600)),
+    ],
+    "bits_bytes": [
+        be("B", 6), number("u24", 0x010203), be("BI", 4, 0x05060708), b"\xff\xff\xfe",
+        number("u24", 0x0A0B0C),
+    ],
+    "bits_bytes_lsb": [be("B", 7), number("u24le", 0x010203), number("u40le", 0x0405060708)],
+    "bits_longest": [
+        be("B", 8), bits((1, 1), (60, 0x0123456789ABCDEF), (63, -5), (4, 9)),
+        bits((1, 1), (127, -(2**126)), lsb=True), bytes(range(1, 17)),
+    ],
+    "bits_reserved": [be("B", 9), bits((2, 0), (5, 21), (1, 1)), b"\x7f", b"\x01"],
+    "bits_inside": [
+        be("B", 10), length("u8", 2),
+        be("B", 1), bits((3, 5), (5, 17), lsb=True),
+        be("B", 2), bits((12, 0xABC), (4, 3), lsb=True), be("B", 7),
+    ],
+    "bits_told": [be("B", 11), b"\x43", be("3H", 1, 2, 3)],
 }
 
 # recursive.rs
@@ -474,6 +560,65 @@ GOLDEN |= {
     "wide_open": [be("H", 0x0101), be("H", 5)],
     "wide_unknown": [be("H", 0x0909), b"\x01"],
     "device_read": [le("I", 0x00010002), le("I", 6)],
+}
+
+# relations.rs
+GOLDEN |= {
+    "counted": [be("B", 1), be("H", 2), be("HHH", 1, 2, 3)],
+    "two_lists": [be("B", 2), be("B", 2), be("BB", 1, 2), be("HH", 3, 4)],
+    "datagram": [be("B", 3), be("BH", 1, 3 + 4 + 3), bytes([1, 2, 3, 4]), b"abc"],
+    "nested": [be("B", 4), be("BH", 7, 2), b"hi"],
+    "row": [be("B", 5), be("B", 2), be("i", -1), be("i", 1), b"A"],
+    "on_wire": [be("B", 6), be("BH", 2, 2), be("BB", 8, 9), b"hi", be("B", 3)],
+    "far": [be("B", 7), be("BB", 2, 0xEE), be("BB", 1, 2)],
+    "far_unknown": [be("B", 7), be("BB", 9, 0xEE), b"kept"],
+    "far_sized": [be("B", 8), be("B", 1), length("u16", 4), be("I", 5), be("B", 9)],
+    "far_sized_unknown": [be("B", 8), be("B", 9), text(b"kept", "u16"), be("B", 9)],
+    "far_told": [be("B", 9), be("BBB", 1, 4, 0xEE), be("I", 5), be("B", 9)],
+    "ordered_little": [be("B", 10), b"l", le("H", 0x1234), text("hi", "u16le")],
+    "ordered_big": [be("B", 10), b"B", be("H", 0x1234), text("hi", "u16")],
+    "shapes_told": [be("B", 11), be("B", 2), be("BBH", 0, 1, 7), be("BB", 1, 1), b"A"],
+}
+
+# presence.rs
+GOLDEN |= {
+    "flagged": [be("B", 1), be("B", 0x41), be("H", 1), be("B", 5)],
+    "flagged_both": [be("B", 1), be("B", 0x81), be("HI", 1, 2), be("B", 5)],
+    "flagged_none": [be("B", 1), be("BB", 0, 5)],
+    "switched": [be("B", 2), be("B", 1), text("hi", "u16")],
+    "switched_off": [be("B", 2), be("B", 0)],
+    "conditional": [be("B", 3), be("BH", 3, 7)],
+    "conditional_off": [be("B", 3), be("B", 1)],
+    "tailed": [be("B", 4), be("BH", 1, 2), text("x", "u8")],
+    "tailed_short": [be("B", 4), be("BH", 1, 2)],
+    "versioned": [be("B", 5), be("BHB", 1, 3, 5)],
+}
+
+
+def internet_sum(data):
+    """RFC 1071: the ones' complement of the ones' complement sum of 16-bit words."""
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total > 0xFFFF:
+        total = (total & 0xFFFF) + (total >> 16)
+    return total ^ 0xFFFF
+
+
+def sum_inside():
+    """The sum counts its own two bytes as zero; the CRC after it counts what is there."""
+    filled = be("HHI", 0x4500, internet_sum(be("HHI", 0x4500, 0, 0x12340109)), 0x12340109)
+    return [be("B", 3), filled, be("H", binascii.crc_hqx(filled, 0))]
+
+
+# values.rs
+GOLDEN |= {
+    "constants": [be("B", 1), b"AA", be("BBB", 3, 10, 5), be("H", 0xBEEF), be("B", 1)],
+    "sum_in_front": [
+        be("B", 2), be("I", zlib.crc32(b"\x07\x05hello")), be("B", 7), text("hello", "u8"),
+    ],
+    "sum_inside": sum_inside(),
+    "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
+    "padded": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
+    "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
 }
 
 # groups.rs

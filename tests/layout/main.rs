@@ -5,6 +5,8 @@
 
 // Clippy knows by the attribute that these are tests.
 #[cfg(test)]
+mod bit_errors;
+#[cfg(test)]
 mod case;
 #[cfg(test)]
 mod dispatch;
@@ -24,12 +26,15 @@ mod pack_errors;
 mod place;
 #[cfg(test)]
 mod prefixes;
+mod relations_errors;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod tag_errors;
+#[cfg(test)]
+mod tlv_errors;
 #[cfg(test)]
 mod told;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use syn::{Member, Type};
 
 use super::names::Names;
 use super::relations::Relations;
-use super::{extent, size};
+use super::{bits, extent, size};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field, Item};
 
@@ -23,6 +23,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         extent::rules(&field.words, &names, errors);
     }
     rest_comes_last(body, errors);
+    bits::rules(body, errors);
 }
 
 /// Bindings of the generated code begin with `__wire_`.
@@ -59,7 +60,7 @@ fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
         ExtentOf::Array => ["endian", "item", "pad_to"].as_slice(),
         ExtentOf::Unknown => return,
     };
-    if words.skip.is_some() || words.with.is_some() {
+    if words.skip.is_some() || words.with.is_some() || words.bits.is_some() {
         return;
     }
     if let Some((word, key)) = words.formats().iter().find(|(word, _)| !fitting.contains(word)) {
@@ -112,14 +113,16 @@ fn default_goes_with_skip(field: &Field, errors: &mut Errors) {
     }
 }
 
-/// A field that takes all remaining bytes must come last: nothing tells where it ends.
+/// A field that takes all remaining bytes must come last: nothing tells where it ends. Only what seals
+/// it, a checksum or a constant, can stand after it and be found from the end.
 fn rest_comes_last(body: &Body, errors: &mut Errors) {
     let fields: Vec<&Field> = body.on_the_wire().collect();
-    for pair in fields.windows(2) {
-        if let [field, next] = pair {
-            if let Some(rest) = field.words.rest_anywhere() {
-                errors.report(rest, catalogue::rest_not_last(&field.member, &next.member));
-            }
+    for (index, field) in fields.iter().enumerate() {
+        let mut after = fields.iter().skip(index + 1);
+        let unsealed =
+            after.find(|next| next.words.checksum.is_none() && next.words.value.is_none());
+        if let (Some(rest), Some(next)) = (field.words.rest_anywhere(), unsealed) {
+            errors.report(rest, catalogue::rest_not_last(&field.member, &next.member));
         }
     }
 }

@@ -281,10 +281,12 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
         }
         Codec::Tagged { .. }
         | Codec::Format(_)
+        | Codec::Ordered { .. }
         | Codec::With(_)
         | Codec::As(..)
         | Codec::Zeros(_)
-        | Codec::Align(_) => TokenStream::new(),
+        | Codec::Align(_)
+        | Codec::Bits(..) => TokenStream::new(),
     }
 }
 

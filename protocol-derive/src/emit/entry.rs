@@ -7,11 +7,13 @@ use super::head::{self, Head, borrowing, context};
 use crate::model::{Id, Order, Outline, Purpose};
 use crate::syntax::IdWidth;
 
-pub(super) fn impls(outline: &Outline) -> TokenStream {
+/// The entries; `table` is the layout of a message.
+pub(super) fn impls(outline: &Outline, table: &TokenStream) -> TokenStream {
     let mut tokens = pack(outline);
     tokens.extend(unpack(outline));
     tokens.extend(derived(outline));
     if let Purpose::Message { id, number } = &outline.purpose {
+        tokens.extend(table.clone());
         tokens.extend(message(outline, *id, number));
     }
     tokens
@@ -41,9 +43,8 @@ fn pack(outline: &Outline) -> TokenStream {
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #min;
-            const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
-            const MEMORY_PER_BYTE: ::core::primitive::usize =
-                <Self as #p::Wire<#borrowed>>::BOUNDS.memory_per_byte;
+            const MAX_LEN: #p::MaxLen = #max;
+            const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory::<Self>();
             #[inline(always)]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)

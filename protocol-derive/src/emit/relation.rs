@@ -7,7 +7,7 @@ use quote::{ToTokens, quote_spanned};
 use crate::model::{Expr, Outline, Root, Target, Term};
 use crate::paths::located;
 use crate::plan::{self, Plan};
-use crate::syntax::{Op, Relation, integer};
+use crate::syntax::{Op, Relation, integer, names_a_value};
 
 /// Whether values are on their way to the wire, or were just read from it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,13 +102,9 @@ impl Values<'_> {
         let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
         let mut after = TokenStream::new();
         for (at, tree) in trees.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| trees.get(at));
             match tree {
-                TokenTree::Ident(ident) if stands_alone(before, trees.get(at + 1)) => {
-                    match self.plan.scope.index(ident) {
-                        Some(index) => after.extend(self.field_at(index, ident.span())),
-                        None => after.extend([tree.clone()]),
-                    }
+                TokenTree::Ident(ident) if names_a_value(&trees, at) => {
+                    after.extend(self.named(ident).unwrap_or_else(|| tree.to_token_stream()));
                 }
                 TokenTree::Group(group) => {
                     let mut inner = Group::new(group.delimiter(), self.rust(&group.stream()));
@@ -123,9 +119,16 @@ impl Values<'_> {
         after
     }
 
-    /// The value of a field, at the place where the user names it.
-    fn field_at(&self, index: usize, span: Span) -> TokenStream {
-        Values { span: located(span), ..*self }.field(index)
+    /// The value that the user names, at the place where it is named.
+    fn named(&self, name: &Ident) -> Option<TokenStream> {
+        let span = located(name.span());
+        match self.plan.scope.index(name) {
+            Some(index) => Some(Values { span, ..*self }.field(index)),
+            None if self.plan.scope.has_header() && name == "header" => {
+                Some(quote_spanned!(span=> __wire_header))
+            }
+            None => None,
+        }
     }
 
     /// Whether something holds: an expression of type `bool`, which may return a fault.
@@ -143,12 +146,6 @@ impl Values<'_> {
             }
         }
     }
-}
-
-/// Whether an identifier names a value in scope: no path, no call of a macro, no field of something.
-fn stands_alone(before: Option<&TokenTree>, after: Option<&TokenTree>) -> bool {
-    let is = |tree: Option<&TokenTree>, chars: &[char]| matches!(tree, Some(TokenTree::Punct(punct)) if chars.contains(&punct.as_char()));
-    !is(before, &['.', ':']) && !is(after, &[':', '!'])
 }
 
 fn moved(ident: &Ident, span: Span) -> Ident {

@@ -10,7 +10,7 @@ use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
 use super::verify;
-use crate::model::{BodyExtent, Cause, Codec, Outline, Presence, Source, Value, Versions};
+use crate::model::{BodyExtent, Cause, Codec, Expr, Outline, Presence, Source, Value, Versions};
 use crate::paths::{located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
 
@@ -20,7 +20,10 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
     let p = outline.runtime.at(span);
     match (&value.presence, &value.codec) {
         (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
-        (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::As(..)) => {
+        (
+            Presence::Always,
+            Codec::Format(_) | Codec::Told { .. } | Codec::As(..) | Codec::Ordered { .. },
+        ) => {
             let path = checked(outline, step, value)?;
             Some(quote_spanned!(span=> #path::MIN))
         }
@@ -28,7 +31,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
             Some(quote_spanned!(span=> <#ty as #p::Choice<'__wire>>::BODY_MIN))
         }
         (Presence::Always, Codec::Zeros(count)) => Some(count.clone()),
-        (Presence::Always, Codec::With(_) | Codec::Align(_)) => None,
+        (Presence::Always, Codec::With(_) | Codec::Align(_) | Codec::Bits(..)) => None,
     }
 }
 
@@ -40,6 +43,9 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
         Codec::Format(format) => {
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
         }
+        Codec::Ordered { big, .. } => {
+            Some(Layout::of_format(outline, &ty, span, big, Scope::Constant).path)
+        }
         Codec::Told { seq, .. } => {
             Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
         }
@@ -47,7 +53,11 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
             let (other, span) = (type_of_user(other), start(other));
             Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
         }
-        Codec::Tagged { .. } | Codec::With(_) | Codec::Zeros(_) | Codec::Align(_) => None,
+        Codec::Tagged { .. }
+        | Codec::With(_)
+        | Codec::Zeros(_)
+        | Codec::Align(_)
+        | Codec::Bits(..) => None,
     }
 }
 
@@ -215,6 +225,11 @@ pub(super) fn put_value(
                 Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
         }
+        Codec::Ordered { order, big, little } => in_told_order(values, order, |is_big| {
+            let format = if is_big { big } else { little };
+            let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
+            quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
+        }),
         Codec::Told { seq, units } => {
             let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Format");
             let agreed = (!derived::is_extent_derived(values.plan, step)).then(|| {
@@ -228,35 +243,7 @@ pub(super) fn put_value(
             });
             quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
         }
-        Codec::Tagged { order, extent, word, tag } => {
-            let span = located(*word);
-            let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
-            let put = quote_spanned! {span=>
-                <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
-            };
-            let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
-                let told = values.computed(tag);
-                quote_spanned! {span=>
-                    let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
-                    #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
-                }
-            });
-            match extent {
-                BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
-                BodyExtent::Prefix(extent) => {
-                    let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
-                    quote_spanned! {span=> {
-                        #agreed
-                        #p::put_group::<#extent, _>(
-                            __wire_w,
-                            __wire_keep,
-                            |__wire_w, __wire_keep| #put,
-                            |__wire_w, __wire_keep| #put,
-                        )
-                    }}
-                }
-            }
-        }
+        Codec::Tagged { .. } => put_tagged(values, step, value, source),
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::pack(#source, __wire_w))
@@ -270,8 +257,68 @@ pub(super) fn put_value(
                 #path::put(&__wire_as, __wire_w, __wire_keep)
             }}
         }
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
         Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
+    }
+}
+
+/// Writes the fields of an enum whose tag stands elsewhere.
+fn put_tagged(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    source: &TokenStream,
+) -> TokenStream {
+    let Codec::Tagged { order, extent, word, tag } = &value.codec else {
+        return TokenStream::new();
+    };
+    let p = values.outline.runtime.at(values.span);
+    let ty = inner_type(values.outline, step, value);
+    let span = located(*word);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+    let put = quote_spanned! {span=>
+        <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
+    };
+    let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
+        let told = values.computed(tag);
+        quote_spanned! {span=>
+            let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
+            #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
+        }
+    });
+    match extent {
+        BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
+        BodyExtent::Prefix(extent) => {
+            let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
+            quote_spanned! {span=> {
+                #agreed
+                #p::put_group::<#extent, _>(
+                    __wire_w,
+                    __wire_keep,
+                    |__wire_w, __wire_keep| #put,
+                    |__wire_w, __wire_keep| #put,
+                )
+            }}
+        }
+    }
+}
+
+/// What is done in either order, as an expression over fields tells.
+fn in_told_order(
+    values: Values<'_>,
+    order: &Expr,
+    action: impl Fn(bool) -> TokenStream,
+) -> TokenStream {
+    let Expr::Rust(tokens, _) = order else { return TokenStream::new() };
+    let (order, span) = (values.rust(tokens), values.span);
+    let p = values.outline.runtime.at(span);
+    let (big, little) = (action(true), action(false));
+    quote_spanned! {span=>
+        match (#order) {
+            #p::Endian::Big => #big,
+            #p::Endian::Little => #little,
+        }
     }
 }
 
@@ -324,6 +371,11 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
                 Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
         }
+        Codec::Ordered { order, big, little } => in_told_order(values, order, |is_big| {
+            let format = if is_big { big } else { little };
+            let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
+            quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
+        }),
         Codec::Told { seq, units } => {
             let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
             let units = values.computed(units);
@@ -371,6 +423,7 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
                 Layout::of_format(outline, &other, at, format, Scope::Function);
             quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
         }
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(#p::Default::default())),
         Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),
         Codec::Align(to) => quote_spanned!(span=> #p::get_align(__wire_r, #to, __wire_from)),
     }

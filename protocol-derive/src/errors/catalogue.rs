@@ -113,8 +113,9 @@ pub(crate) fn not_supported_yet(word: &str) -> String {
     format!("`{word}` is not supported yet")
 }
 
-pub(crate) fn wrong_place(word: &str, goes: &str, here: &str) -> String {
-    format!("`{word}` goes {goes}, not on {here}")
+pub(crate) fn wrong_place(word: &str, goes: &str, here: &str, cure: Option<&str>) -> String {
+    let cure = cure.map_or(String::new(), |cure| format!("; {cure}"));
+    format!("`{word}` goes {goes}, not on {here}{cure}")
 }
 
 pub(crate) fn foreign_word(word: &str, cure: &str) -> String {
@@ -126,8 +127,18 @@ pub(crate) fn unknown_word_near(word: &str, near: &str) -> String {
 }
 
 pub(crate) fn unknown_word(word: &str, here: &str, words: &[&str]) -> String {
+    /// Of many words the most common are named.
+    const COMMON: &[&str] = &[
+        "len", "count", "rest", "item", "max", "endian", "bits", "if", "value", "checksum", "with",
+        "skip",
+    ];
     match words {
         [] => format!("no attribute `{word}`; {here} takes none"),
+        words if words.len() > COMMON.len() => {
+            let common: Vec<&str> =
+                COMMON.iter().copied().filter(|common| words.contains(common)).collect();
+            format!("no attribute `{word}`; on {here} go {} and others", list(&common))
+        }
         words => format!("no attribute `{word}`; on {here} go {}", list(words)),
     }
 }
@@ -221,7 +232,19 @@ pub(crate) fn length_from_field(word: &str, found: &str) -> String {
 
 pub(crate) fn no_such_field(found: &str, container: &Ident, near: Option<&str>) -> String {
     let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    format!("no field `{found}` in `{container}`{cure}")
+    let is_width = found.strip_prefix('u').is_some_and(|bits| bits.parse::<u8>().is_ok());
+    if is_width {
+        format!("no width `{found}`{cure}")
+    } else {
+        format!("no field `{found}` in `{container}`{cure}")
+    }
+}
+
+pub(crate) fn tag_of_is_type(found: &Ident) -> String {
+    format!(
+        "`tag = {found}` goes on an enum with `derive(Wire)`; on a field `tag` names the earlier field \
+         that holds the tag, `tag = kind`"
+    )
 }
 
 pub(crate) fn own_length(word: &str, member: &Member) -> String {
@@ -354,6 +377,51 @@ pub(crate) fn two_catch_alls(first: &Ident) -> String {
 
 pub(crate) fn catch_all_discriminant(variant: &Ident) -> String {
     format!("`{variant}` keeps the tag it was read with, so it has no number of its own")
+}
+
+// Bit fields.
+
+pub(crate) const NO_BITS: &str = "a field of 0 bits holds nothing; remove it, or write `skip`";
+pub(crate) const BIT_ORDER_WITHOUT_BITS: &str =
+    "`bit_order` has no effect, since no field has `bits`; remove it";
+
+pub(crate) fn too_many_bits(bits: i128) -> String {
+    format!("a bit field has 1 to 128 bits, not {bits}")
+}
+
+pub(crate) fn more_bits_than(ty: &TokenStream, bits: u32, most: u32) -> String {
+    let cure = if most == 1 { "write 1" } else { "use a wider type, or fewer bits" };
+    format!("`{ty}` has no {bits} bits; {cure}")
+}
+
+pub(crate) fn float_bits(ty: &TokenStream) -> String {
+    format!("a float cannot be a bit field; write the field as `{ty}` without `bits`")
+}
+
+pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
+    let ty = ty.to_string().replace(" < ", "<").replace(" >", ">");
+    format!("`{ty}` cannot be a bit field; numbers, `bool` and enums without fields can")
+}
+
+pub(crate) fn run_not_whole(members: &[&Member], bits: u32, missing: u32) -> String {
+    let (takes, plural) = (takes(members, bits), if missing == 1 { "" } else { "s" });
+    format!("{takes}; add a reserved field of {missing} bit{plural} or widen one")
+}
+
+pub(crate) fn run_too_long(members: &[&Member], bits: u32, most: u32) -> String {
+    let takes = takes(members, bits);
+    format!("{takes} before they fill whole bytes, and {most} are the most; reorder them")
+}
+
+fn takes(members: &[&Member], bits: u32) -> String {
+    let (names, plural) = match members {
+        [one] => (name(one), if bits == 1 { "" } else { "s" }),
+        [first, second] => (format!("{}, {}", name(first), name(second)), "s"),
+        [first, .., last] => (format!("{} to {}", name(first), name(last)), "s"),
+        [] => (String::new(), "s"),
+    };
+    let verb = if members.len() == 1 { "takes" } else { "take" };
+    format!("{names} {verb} {bits} bit{plural}")
 }
 
 // Protocols.

@@ -78,6 +78,11 @@ impl Scope {
         self.names.iter().find(|(known, _)| *known == name).map(|(_, index)| *index)
     }
 
+    /// Whether `header` names the header before the body.
+    pub(crate) fn has_header(&self) -> bool {
+        self.header
+    }
+
     fn target(&self, name: &Name) -> Option<Target> {
         let root = match self.index(&name.field) {
             Some(index) => Root::Field(index),
@@ -122,9 +127,7 @@ impl Scope {
     /// naming cannot go wrong, and the types may be any.
     pub(super) fn expr(&self, claim: Claim) -> Expr {
         match self.relation(&claim) {
-            Some(relation) if relation.is_numeric() && !relation.names().is_empty() => {
-                Expr::Relation(relation)
-            }
+            Some(relation) if relation.is_numeric() => Expr::Relation(relation),
             Some(Relation::Value(target)) if target.root == Root::Header => {
                 Expr::Relation(Relation::Value(target))
             }
@@ -132,7 +135,7 @@ impl Scope {
         }
     }
 
-    fn rust(&self, tokens: TokenStream) -> Expr {
+    pub(super) fn rust(&self, tokens: TokenStream) -> Expr {
         let names = bare_names(&tokens);
         let found = names.iter().filter_map(|name| self.index(name)).collect();
         Expr::Rust(tokens, found)

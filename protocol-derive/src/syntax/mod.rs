@@ -4,6 +4,7 @@
 //! Whether the words go together is the business of `check`.
 
 mod attribute;
+mod bits;
 mod claim;
 mod discriminant;
 mod number;
@@ -13,12 +14,13 @@ mod tokens;
 mod value;
 mod words;
 
+pub(crate) use bits::{BitOrder, BitWidth};
 pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
-pub(crate) use tokens::{bare_names, integer, mentions, peel, same};
+pub(crate) use tokens::{bare_names, integer, mentions, names_a_value, peel, same};
 pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};
 pub(crate) use words::{Words, Written};
 

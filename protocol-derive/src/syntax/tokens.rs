@@ -94,28 +94,34 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// The identifiers that name a value in scope: no path, no call, no field of something else.
+/// The identifiers that name a value in scope.
 pub(crate) fn bare_names(tokens: &TokenStream) -> Vec<Ident> {
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut names = Vec::new();
     for (index, tree) in trees.iter().enumerate() {
         match tree {
-            TokenTree::Ident(ident) => {
-                let before = index.checked_sub(1).and_then(|at| trees.get(at));
-                if !is_one_of(before, &['.', ':']) && !is_one_of(trees.get(index + 1), &[':', '!'])
-                {
-                    names.push(ident.clone());
-                }
-            }
+            TokenTree::Ident(ident) if names_a_value(&trees, index) => names.push(ident.clone()),
             TokenTree::Group(group) => names.extend(bare_names(&group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
     }
     names
 }
 
-fn is_one_of(tree: Option<&TokenTree>, chars: &[char]) -> bool {
-    matches!(tree, Some(TokenTree::Punct(punct)) if chars.contains(&punct.as_char()))
+/// Whether the identifier at `index` names a value in scope: no path, no macro, no field of something
+/// else, and no field of a struct expression.
+pub(crate) fn names_a_value(trees: &[TokenTree], index: usize) -> bool {
+    let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
+        Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
+        _ => None,
+    };
+    let before = |count: usize| punct(index.checked_sub(count));
+    let is_field = before(1) == Some('.') && before(2) != Some('.');
+    let is_path = before(1) == Some(':') && before(2) == Some(':');
+    let next_is_group = matches!(trees.get(index + 2), Some(TokenTree::Group(_)));
+    let is_macro = punct(Some(index + 1)) == Some('!') && next_is_group;
+    let is_key = punct(Some(index + 1)) == Some(':');
+    !(is_field || is_path || is_macro || is_key)
 }
 
 /// Whether two pieces of syntax are spelled alike.
@@ -139,6 +145,17 @@ mod tests {
         assert_eq!(pieces("with = f::<A, B<C, D>>, rest"), 2);
         assert_eq!(pieces("x = f::<fn(A) -> B, C>(1, 2), y"), 2);
         assert_eq!(pieces("x = a < b, y = c > d"), 2);
+    }
+
+    #[test]
+    fn names_in_scope() {
+        let names = |text: &str| {
+            let names = bare_names(&text.parse().unwrap());
+            names.iter().map(ToString::to_string).collect::<Vec<String>>().join(" ")
+        };
+        assert_eq!(names("a != b && (c..d).contains(&e.f)"), "a b c d e");
+        assert_eq!(names("matches!(kind, Kind::A) || x::y(z)"), "kind z");
+        assert_eq!(names("Point { x: a, y: b }"), "Point a b");
     }
 
     #[test]

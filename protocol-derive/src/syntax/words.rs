@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, Type, WherePredicate};
 
 use super::attribute::{self, Setting};
+use super::bits::{self, BitOrder, BitWidth};
 use super::claim::{self, Check, Checksum, Claim, Magic, OnWire};
 use super::tag::{self, TagWritten};
 use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
@@ -27,6 +28,8 @@ pub(crate) struct Words {
     pub(crate) default: Option<Written<TokenStream>>,
     pub(crate) depth: Option<Written<u32>>,
     pub(crate) endian: Option<Written<ByteOrder>>,
+    /// `endian` as an expression of earlier fields.
+    pub(crate) order_of: Option<Written<Claim>>,
     pub(crate) id: Option<Written<IdType>>,
     pub(crate) item: Option<Written<Box<Words>>>,
     pub(crate) key: Option<Written<Box<Words>>>,
@@ -45,8 +48,8 @@ pub(crate) struct Words {
     pub(crate) align: Option<Written<TokenStream>>,
     pub(crate) as_type: Option<Written<Type>>,
     pub(crate) before: Option<Written<Vec<OnWire>>>,
-    pub(crate) bit_order: Option<Written<TokenStream>>,
-    pub(crate) bits: Option<Written<TokenStream>>,
+    pub(crate) bit_order: Option<Written<BitOrder>>,
+    pub(crate) bits: Option<Written<BitWidth>>,
     pub(crate) blank: Option<Written<()>>,
     pub(crate) body_len: Option<Written<Prefix>>,
     pub(crate) check: Option<Written<Check>>,
@@ -107,9 +110,10 @@ impl Words {
                 self.put(|it| &mut it.crate_path, setting, value::crate_path(tokens), errors)
             }
             Word::Depth => self.put(|it| &mut it.depth, setting, value::depth(tokens), errors),
-            Word::Endian => {
-                self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors)
-            }
+            Word::Endian => match value::is_order(&tokens) {
+                true => self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors),
+                false => self.put(|it| &mut it.order_of, setting, Ok(claim::claim(tokens)), errors),
+            },
             Word::Id => self.put(|it| &mut it.id, setting, value::id_type(tokens), errors),
             Word::Item => {
                 let words = Words::nested(tokens, Place::Item, errors);
@@ -132,7 +136,9 @@ impl Words {
                 self.put(|it| &mut it.trailing, setting, value::trailing(tokens), errors)
             }
             Word::Unknown => self.put(|it| &mut it.unknown, setting, Ok(()), errors),
-            Word::BitOrder => self.put(|it| &mut it.bit_order, setting, Ok(tokens), errors),
+            Word::BitOrder => {
+                self.put(|it| &mut it.bit_order, setting, bits::order(tokens), errors)
+            }
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
             Word::Header => self.put(|it| &mut it.header, setting, Ok(tokens), errors),
@@ -157,7 +163,7 @@ impl Words {
             Word::Align => self.put(|it| &mut it.align, setting, value::number(tokens), errors),
             Word::As => self.put(|it| &mut it.as_type, setting, value::ty(tokens), errors),
             Word::Before => self.put(|it| &mut it.before, setting, claim::on_wire(tokens), errors),
-            Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
+            Word::Bits => self.put(|it| &mut it.bits, setting, bits::width(tokens), errors),
             Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
             Word::Check => self.put(|it| &mut it.check, setting, claim::check(tokens), errors),
             Word::Checksum => {

@@ -3,6 +3,7 @@
 //! The bytes themselves are computed by `golden.py`.
 
 pub(crate) mod arrays;
+pub(crate) mod bits;
 pub(crate) mod counts;
 pub(crate) mod ended;
 pub(crate) mod endian;
@@ -17,12 +18,16 @@ pub(crate) mod lists;
 pub(crate) mod maps;
 pub(crate) mod numbers;
 pub(crate) mod parts;
+pub(crate) mod presence;
 pub(crate) mod protocols;
 pub(crate) mod recursive;
+pub(crate) mod relations;
 pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod text;
+pub(crate) mod tlv;
+pub(crate) mod values;
 
 use crate::case::Case;
 
@@ -36,8 +41,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         lists::CASES,
         maps::CASES,
         parts::CASES,
+        bits::CASES,
         enums::CASES,
         tags::CASES,
+        tlv::CASES,
         recursive::CASES,
         endian::CASES,
         ended::CASES,
@@ -50,6 +57,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         ids::CASES,
         fields::CASES,
         protocols::CASES,
+        relations::CASES,
+        presence::CASES,
+        values::CASES,
     ]
     .into_iter()
     .flatten()

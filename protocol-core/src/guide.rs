@@ -1,0 +1,21 @@
+//! The guide: a page for each row of the vocabulary, with the struct, its bytes, and its errors.
+//!
+//! Only documentation; every example of it runs.
+
+#[doc = include_str!("../guide/enums.md")]
+pub mod enums {}
+
+#[doc = include_str!("../guide/tlv.md")]
+pub mod tlv {}
+
+#[doc = include_str!("../guide/bits.md")]
+pub mod bits {}
+
+#[doc = include_str!("../guide/explain.md")]
+pub mod explain {}
+
+#[doc = include_str!("../guide/layout_tables.md")]
+pub mod layout_tables {}
+
+#[doc = include_str!("../guide/from_other_crates.md")]
+pub mod from_other_crates {}
