@@ -216,13 +216,17 @@ impl CountsBytes for ByRest {}
 impl CountsBytes for Plain {}
 
 /// A word whose extent counts elements.
+#[cfg(feature = "alloc")]
 #[diagnostic::on_unimplemented(
     message = "`until` ends text, bytes and lists, and this is a map",
     label = "write `len` or `count` here"
 )]
 pub trait CountsItems {}
+#[cfg(feature = "alloc")]
 impl CountsItems for ByCount {}
+#[cfg(feature = "alloc")]
 impl CountsItems for ByRest {}
+#[cfg(feature = "alloc")]
 impl CountsItems for Plain {}
 
 /// Any word but `len`.
