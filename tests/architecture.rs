@@ -40,6 +40,7 @@ const CORE_LAYERS: &[&str] = &[
     "unpack",
     "explain",
     "message",
+    "header",
     "dispatch",
     "private",
     "__rt",

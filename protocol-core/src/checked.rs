@@ -24,6 +24,13 @@ impl Checked {
         Checked(number.to_i128())
     }
 
+    /// The number that a field holds, if it is one.
+    #[must_use]
+    #[inline(always)]
+    pub const fn of_number(number: Option<i128>) -> Checked {
+        Checked(number)
+    }
+
     /// A number that was not computed.
     pub(crate) const NONE: Checked = Checked(None);
 

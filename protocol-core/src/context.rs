@@ -179,6 +179,13 @@ impl<'a, 'c> Context<'a, 'c> {
         }
     }
 
+    /// Takes down an error at this offset.
+    pub(crate) fn note_at(&self, kind: UnpackErrorKind, offset: usize) {
+        if let Some(trail) = self.trail {
+            trail.note(kind, offset);
+        }
+    }
+
     pub(crate) fn step(&self, step: Step) {
         if let Some(trail) = self.trail {
             trail.step(step);

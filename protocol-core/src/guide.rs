@@ -25,3 +25,23 @@ pub mod layout_tables {}
 
 #[doc = include_str!("../guide/from_other_crates.md")]
 pub mod from_other_crates {}
+
+#[doc = include_str!("../guide/headers.md")]
+pub mod headers {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("../guide/two_directions.md")]
+pub mod two_directions {}
+
+#[doc = include_str!("../guide/numbers.md")]
+pub mod numbers {}
+
+#[doc = include_str!("../guide/time.md")]
+pub mod time {}
+
+#[doc = include_str!("../guide/types.md")]
+pub mod types {}
+
+#[cfg(feature = "bitflags")]
+#[doc = include_str!("../guide/flags.md")]
+pub mod flags {}

@@ -66,6 +66,7 @@ mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
+mod header;
 mod limits;
 mod message;
 #[cfg(feature = "std")]
@@ -94,10 +95,13 @@ pub use error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};
 #[cfg(feature = "alloc")]
 pub use explain::{Explanation, explain};
 pub use fault::Fault;
+#[cfg(feature = "alloc")]
+pub use header::pack_with_header;
+pub use header::{Body, HasHeader, Header, UnpackBehind, WithHeader, unpack_with_header};
 pub use limits::Limits;
 #[cfg(feature = "alloc")]
 pub use message::Unknown;
-pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
+pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage};
 pub use number::{Number, OutOfRange};
 pub use order::{Big, Endian, Little, Order};
 pub use pack::Pack;
@@ -105,7 +109,10 @@ pub use path::Path;
 pub use reader::Reader;
 pub use sink::Sink;
 pub use trail::Step;
-pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
+pub use types::{
+    Be, Folded, I24, I40, I48, I56, Le, Micros, Millis, Nanos, Secs, TimeError, U24, U40, U48, U56,
+    Varint,
+};
 pub use unpack::Unpack;
 #[cfg(feature = "alloc")]
 pub use unpack::Update;
@@ -126,3 +133,6 @@ pub mod guide;
 #[cfg(all(doctest, feature = "derive"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;

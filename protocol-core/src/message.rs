@@ -69,16 +69,29 @@ impl<M: Message> Message for Box<M> {
     const ID: u64 = M::ID;
 }
 
-/// The messages that one side of a connection speaks: what `#[derive(Protocol)]` implements.
+/// The messages that one side of a connection may send: every [`Protocol`], and one with
+/// `duplicate_ids`, which is only sent.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a protocol",
     label = "needs `#[derive(Protocol)]` on an enum of messages"
 )]
-pub trait Protocol: Pack {
-    /// The type of the messages' numbers on the wire.
+pub trait Spoken: Pack {
+    /// The type of the messages' numbers on the wire; `u32` where a header holds them.
     type Id: Id;
     /// The order of the numbers' bytes.
     type IdOrder: Order;
+    /// The same enum, borrowing for `'a`.
+    type Sent<'a>: Pack;
+}
+
+/// The messages that one side of a connection receives: what `#[derive(Protocol)]` implements.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a protocol that can be received",
+    label = "needs `#[derive(Protocol)]` on an enum of messages",
+    note = "one with `duplicate_ids` is only sent: nothing tells which of two messages with the same \
+            number has arrived"
+)]
+pub trait Protocol: Spoken {
     /// The same enum, borrowing from bytes that live for `'a`.
     type Of<'a>: Unpack<'a>;
     /// The messages in the order of the enum's variants.
@@ -92,7 +105,14 @@ pub trait Protocol: Pack {
     label = "`{P}` has no variant that holds this message",
     note = "add a variant to the enum, or send another message"
 )]
-pub trait MessageOf<P>: Pack {}
+pub trait MessageOf<P>: Pack {
+    /// Packs the message as one of the protocol: behind its header if it has one.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn put_as<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+        self.put_whole(w)
+    }
+}
 
 /// A message's number and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +132,8 @@ impl MessageInfo {
     }
 }
 
-/// A message whose number the protocol does not know, kept so that it packs to the same bytes.
+/// A message whose number the protocol does not know, kept so that it packs to the same bytes. In a
+/// protocol with a header it is `Unknown<Header>` and keeps the header too.
 ///
 /// ```
 /// use protocol_core::Unknown;
@@ -121,9 +142,10 @@ impl MessageInfo {
 /// ```
 #[cfg(feature = "alloc")]
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Unknown {
-    id: u64,
-    bytes: Vec<u8>,
+pub struct Unknown<H = ()> {
+    pub(crate) id: u64,
+    pub(crate) header: H,
+    pub(crate) bytes: Vec<u8>,
 }
 
 #[cfg(feature = "alloc")]
@@ -131,7 +153,16 @@ impl Unknown {
     /// A message with this number and these bytes after it.
     #[must_use]
     pub fn new(id: u64, bytes: Vec<u8>) -> Unknown {
-        Unknown { id, bytes }
+        Unknown { id, header: (), bytes }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<H> Unknown<H> {
+    /// The header before it.
+    #[must_use]
+    pub fn header(&self) -> &H {
+        &self.header
     }
 
     /// Its number.
@@ -140,7 +171,7 @@ impl Unknown {
         self.id
     }
 
-    /// What follows its number.
+    /// What follows its number, or its header.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -285,7 +316,7 @@ pub fn get_unknown(r: &mut Reader<'_, '_>, id: u64) -> Result<Unknown, Fault> {
         let bytes = r.bytes(r.left())?;
         r.charge(bytes.len(), 1)?;
         r.show(&bytes);
-        Ok(Unknown { id, bytes: bytes.to_vec() })
+        Ok(Unknown { id, header: (), bytes: bytes.to_vec() })
     })
 }
 

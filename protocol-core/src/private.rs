@@ -15,18 +15,23 @@ pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds, put_sized,
     put_tagged, sized_bounds, tag_within,
 };
-pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
+pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
     Prefix, Rest, Secret, Seq, Until, Width, Within,
 };
+pub use crate::header::{
+    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
+    unknown_behind, wrong_constant,
+};
 pub use crate::message::{
-    Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,
+    Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body, get_id,
     get_message, put_message, put_part, unknown_message,
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
+pub use crate::number::Number;
 pub use crate::raw::{Lane, Probe};
 pub use crate::relation::{
     Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
@@ -34,6 +39,8 @@ pub use crate::relation::{
     put_group, told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
+#[cfg(feature = "bitflags")]
+pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
@@ -103,6 +110,52 @@ pub const fn most(sizes: &[Option<usize>]) -> Option<usize> {
         rest = after;
     }
     Some(most)
+}
+
+/// A length that is always the same; 0 if it is not.
+#[must_use]
+pub const fn fixed_len(min: usize, bounds: Bounds) -> usize {
+    match bounds.max_len {
+        Some(max) if max == min => min,
+        _ => 0,
+    }
+}
+
+/// The fewest bytes of what stands behind the header of `P`, which is one of several bodies: of each the
+/// fewest bytes and the bounds.
+#[must_use]
+pub const fn min_len_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> usize {
+    let mut least = usize::MAX;
+    let mut rest = bodies;
+    while let [(min, _), after @ ..] = rest {
+        if *min < least {
+            least = *min;
+        }
+        rest = after;
+    }
+    <P::Header as Wire<'static>>::MIN.saturating_add(if bodies.is_empty() { 0 } else { least })
+}
+
+/// The most bytes of what stands behind the header of `P`.
+#[must_use]
+pub const fn max_len_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> Option<usize> {
+    bounds_behind::<P>(bodies).max_len
+}
+
+/// The most bytes of heap that a byte behind the header of `P`, or in it, can cost.
+#[must_use]
+pub const fn memory_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> usize {
+    bounds_behind::<P>(bodies).memory_per_byte
+}
+
+const fn bounds_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> Bounds {
+    let mut all = Bounds::at_most(0, 0);
+    let mut rest = bodies;
+    while let [(_, bounds), after @ ..] = rest {
+        all = Bounds::either(&[all, *bounds]);
+        rest = after;
+    }
+    <P::Header as Wire<'static>>::BOUNDS.then(all)
 }
 
 /// The fewest bytes of a message, its number included.
@@ -212,7 +265,7 @@ pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) 
 }
 
 /// A message's number has the width and the order of the protocol's.
-pub const fn assert_same_id<M: Message, P: Protocol>() {
+pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
     if message != protocol {
         crate::report::id_widths(M::NAME, message, P::NAME, protocol)
@@ -223,7 +276,7 @@ pub const fn assert_same_id<M: Message, P: Protocol>() {
 }
 
 /// A message's number is not one that its protocol reserves.
-pub const fn assert_not_reserved<M: Message, P: Protocol>(reserved: &[(u64, u64)]) {
+pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)]) {
     let mut rest = reserved;
     while let [(first, last), after @ ..] = rest {
         if *first <= M::ID && M::ID <= *last {
@@ -235,6 +288,12 @@ pub const fn assert_not_reserved<M: Message, P: Protocol>(reserved: &[(u64, u64)
 
 /// What packing returns.
 pub type Put = Result<(), Fault>;
+
+/// What setting a field of a header returns.
+pub type SetRole = Result<(), PackErrorKind>;
+
+/// What the length in a header says.
+pub type BodyLen = Result<Option<usize>, UnpackErrorKind>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

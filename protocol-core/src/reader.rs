@@ -263,6 +263,22 @@ impl<'a, 'c> Reader<'a, 'c> {
         Fault::new()
     }
 
+    /// A fault `offset` bytes after the start of the message, in what `steps` lead to, innermost first.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fault_from_start(
+        &self,
+        offset: usize,
+        kind: UnpackErrorKind,
+        steps: &[Step],
+    ) -> Fault {
+        if let Some(context) = self.context {
+            context.note_at(kind, offset);
+            steps.iter().for_each(|step| context.step(*step));
+        }
+        Fault::new()
+    }
+
     /// A fault at the place where `start`, an earlier rest of the same bytes, begins, in what `step`
     /// leads to.
     #[cold]

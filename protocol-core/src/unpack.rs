@@ -13,7 +13,8 @@ use crate::{Big, Fault, Limits, Order, Pack, Reader, UnpackError, UnpackErrorKin
 /// Implemented by the derives.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be unpacked",
-    label = "derive `Message`, `Wire` or `Protocol` for it"
+    label = "derive `Message`, `Wire` or `Protocol` for it",
+    note = "a protocol with `duplicate_ids` is only sent"
 )]
 pub trait Unpack<'a>: Pack + Sized {
     /// Whether bytes that follow the value are passed over.

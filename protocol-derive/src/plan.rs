@@ -8,7 +8,8 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Member, Type};
 
 use crate::model::{
-    Body, Codec, Derivation, Field, Format, Record, Role, Scope, Source, Value, is_determined,
+    Body, Codec, Derivation, Elsewhere, Field, Format, Record, Role, Scope, Source, Value,
+    is_determined,
 };
 use crate::paths::{adopted, start};
 use crate::syntax::{BitOrder, BitWidth};
@@ -71,7 +72,8 @@ pub(crate) enum Action<'m> {
     Plain(&'m Format),
     /// A value of which more was said.
     Rich(&'m Value),
-    Skip(Option<&'m TokenStream>),
+    /// Not in the body.
+    Skip(&'m Elsewhere),
 }
 
 impl Plan<'_> {
@@ -181,7 +183,7 @@ fn plan(body: &Body, stored: impl Fn(usize, &Field) -> (TokenStream, TokenStream
                 Some(format) if field.member().is_some() => Action::Plain(format),
                 Some(_) | None => Action::Rich(value),
             },
-            Role::Skipped(default) => Action::Skip(default.as_ref()),
+            Role::Skipped(elsewhere) => Action::Skip(elsewhere),
         };
         let Field { place: _, ty, name, role: _, recursive } = field;
         Step { index, field, ty, name, place, stored, source, action, recursive: *recursive }

@@ -562,6 +562,44 @@ GOLDEN |= {
     "device_read": [le("I", 0x00010002), le("I", 6)],
 }
 
+# headers.rs
+
+
+def cache(opcode, key_len, extras_len, body):
+    """A request of memcached: 24 bytes, and what they announce."""
+    header = be("BBHBBHIIQ", 0x80, opcode, key_len, extras_len, 0, 3, len(body), 0xDEADBEEF, 9)
+    return [header, body]
+
+
+def start(kind, body):
+    """A message of PostgreSQL: the length counts itself."""
+    return [kind, be("I", len(body) + 4), body]
+
+
+def fixed(kind, qos, retain, body):
+    """A packet of MQTT with its flags as bytes."""
+    return [be("BBB", kind, qos, retain), varint(len(body)), body]
+
+
+GOLDEN |= {
+    "cache_get": cache(0, 3, 0, b"abc"),
+    "cache_set": cache(1, 2, 8, be("II", 7, 60) + b"ab" + b"value"),
+    "cache_noop": cache(10, 0, 0, b""),
+    "cache_unknown": cache(8, 0, 4, be("I", 60)),
+    "query": start(b"Q", b"select 1"),
+    "describe": start(b"D", b"Sone"),
+    "backend_row": start(b"D", be("H", 2) + be("I", 1) + b"1" + be("I", 3) + b"two"),
+    "ready": start(b"Z", b"I"),
+    "publish": fixed(3, 1, 1, be("H", 3) + b"a/b" + be("H", 10) + b"\x11" * 120),
+    "publish_qos_0": fixed(3, 0, 0, be("H", 3) + b"a/b" + b"hi"),
+    "subscribe": fixed(8, 1, 0, be("H", 2)),
+    "in_words": [le("H", 2), be("B", 7), b"12345"],
+    "streams": [be("HH", 5, 7), b"rest"],
+    # 127 bytes in all need one byte to say so, 128 two: then there are 129.
+    "grows_short": [varint(127), be("B", 7), b"\x01" * 125],
+    "grows": [varint(129), be("B", 7), b"\x01" * 126],
+}
+
 # relations.rs
 GOLDEN |= {
     "counted": [be("B", 1), be("H", 2), be("HHH", 1, 2, 3)],
@@ -685,6 +723,115 @@ GOLDEN |= {
     "capped": [be("H", 5), text("abc", "u8")],
     "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
 }
+
+# wide.rs
+def zigzag(n):
+    return varint(n * 2 if n >= 0 else -n * 2 - 1)
+
+
+def two(width, n):
+    """A signed number in so many bytes, high byte first: the low bytes of 64 bits."""
+    return be("q", n)[8 - width :]
+
+
+def reverse(*pieces):
+    return [piece[::-1] for piece in pieces]
+
+
+WIDE = [
+    number("u24", 0x010203), number("u40", 0x0102030405), number("u48", 0x010203040506),
+    number("u56", 0x01020304050607),
+]
+WIDE_SIGNED = [two(3, -2), two(5, -(2**39)), two(6, 2**47 - 1), two(7, -3)]
+GOLDEN |= {
+    "wide_unsigned": [be("B", 1), WIDE],
+    "wide_unsigned_little": [be("B", 2), reverse(*WIDE)],
+    "wide_signed": [be("B", 3), WIDE_SIGNED],
+    "wide_signed_little": [be("B", 4), reverse(*WIDE_SIGNED)],
+    "wide_list": [be("B", 5), items([two(3, 1), b"\xff" * 3]), two(3, 2**23 - 1)],
+    "varints": [
+        be("B", 6), varint(2**16 - 1), varint(0), varint(2**32 - 1), varint(2**64 - 1),
+        varint(0x7F), zigzag(-1), zigzag(-(2**15)), zigzag(-(2**63)),
+    ],
+    "ordered": [
+        be("B", 7), le("H", 0x0102), be("H", 0x0102), le("H", 0x0102), be("HH", 0x0102, 0x0304),
+        number("u24le", 0x010203),
+    ],
+    "ordered_lists": [
+        be("B", 8), items([be("H", n) for n in (1, 2, 3)]), items([le("H", n) for n in (1, 2)]),
+    ],
+}
+
+# standard.rs
+def socket(octets, port):
+    return [octets, be("H", port)]
+
+
+V4 = bytes([127, 0, 0, 1])
+V6 = bytes(15) + b"\x01"
+GOLDEN |= {
+    "moments": [be("B", 1), be("qI", 1_700_000_000, 5), be("qI", -2, 10**9 - 1)],
+    "units": [
+        be("B", 2), be("I", 2**32 - 1), be("H", 1500), b"\xff" * 3, be("q", -1), be("q", -(2**63)),
+        reverse(two(5, -2)), varint(300),
+    ],
+    "sockets": [
+        be("B", 3), socket(bytes([192, 0, 2, 1]), 80), socket(V6, 443), b"\x04", socket(V4, 8000),
+        b"\x06", socket(V6, 65535),
+    ],
+    "c_strings": [be("B", 4), b"\xff\xc3\xbc\0", b"hi\0", b"\0", b"cow\0", be("H", 7)],
+    "wrappers": [be("B", 5), be("H", 65535), be("i", -(2**31)), items([b"\1", b"\2"])],
+}
+
+# foreign.rs
+GOLDEN |= {
+    "flag_sets": [be("B", 1), be("H", 0x0101), be("B", 0x81), items([be("H", 1)])],
+    "flags_little": [be("B", 2), le("H", 1)],
+    "ids": [be("B", 3), bytes(range(1, 17))],
+    "dates": [
+        be("B", 4), be("qI", 1_699_999_999, 10**9 - 1), be("I", 1_700_000_000),
+        be("q", 1_700_000_000_005),
+    ],
+}
+
+# collections.rs
+def each(fmt, *numbers, pack=be):
+    return [pack(fmt, n) for n in numbers]
+
+
+GOLDEN |= {
+    "deques": [
+        be("B", 1), items(each("H", 1, 2, 3)), items(each("H", 4, 5, pack=le), "u8"),
+        text(b"abcd", "u16"), text("x", "u8"), text("yz", "u8"),
+    ],
+    "sets": [
+        be("B", 2), items(each("h", -2, 3)), items([text("a", "u8"), text("b", "u8")], "u8"),
+    ],
+    "slabs": [
+        be("B", 3), items(each("H", 1, 2)), text(b"abc", "u8"),
+        items([NONE, some(text(b"\7"))], "u8"),
+    ],
+    "rest_deque": [be("B", 4), each("H", 1, 2)],
+    "rest_set": [be("B", 5), bytes([1, 2, 9])],
+    "roomy": [
+        be("B", 5), items(each("H", 1, 2)), items(each("H", 3, pack=le), "u8"), text("hi"),
+        text("!", "u8"), bytes([9, 8]),
+    ],
+    "small": [
+        be("B", 6), text(bytes([1, 2])), items(each("H", 3, pack=le), "u8"), text(bytes([7, 8, 9])),
+    ],
+    "rest_roomy": [be("B", 7), each("H", 1, 2, 3)],
+    "list_groups": [
+        be("B", 6), group(each("H", 1, 2), "u16"), group(each("b", -3, 1, 2), "u8"),
+        group([text("a", "u8"), text("bc", "u8")], "u8"), group([NONE, some(b"\7")], "varint"),
+    ],
+    "roomy_groups": [
+        be("B", 8), group(each("H", 1, 2), "u8"), group(each("H", 3), "u8"),
+        group([text("a", "u8"), text("bc", "u8")], "u8"),
+    ],
+}
+
+# end of the number types and types with a layout of their own
 
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():

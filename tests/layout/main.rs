@@ -19,6 +19,8 @@ mod golden;
 #[cfg(test)]
 mod groups_errors;
 #[cfg(test)]
+mod header_errors;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod pack_errors;
@@ -37,5 +39,7 @@ mod tag_errors;
 mod tlv_errors;
 #[cfg(test)]
 mod told;
+#[cfg(test)]
+mod type_errors;
 #[cfg(test)]
 mod unpack_errors;

@@ -12,6 +12,7 @@ mod connection;
 mod deadlines;
 mod frames;
 mod halves;
+mod headed;
 mod limits;
 mod own_framings;
 mod pair;

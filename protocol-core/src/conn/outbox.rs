@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 
 use super::{SendError, SendErrorKind};
 use crate::frame::{Encode, Length};
-use crate::{MessageOf, Pack, Protocol};
+use crate::{Fault, MessageOf, Pack, Sink, Spoken};
 
 /// Messages of the protocol `P` that wait to be written.
 ///
@@ -72,8 +72,8 @@ impl<P, F: Encode> Outbox<P, F> {
     /// Nothing of it is queued then.
     pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
-        P: Protocol,
-        M: MessageOf<P::Of<'m>>,
+        P: Spoken,
+        M: MessageOf<P::Sent<'m>>,
     {
         let pending = self.pending_len();
         if pending >= self.limit {
@@ -81,7 +81,7 @@ impl<P, F: Encode> Outbox<P, F> {
         }
         self.drop_written();
         let start = self.buffer.len();
-        let result = self.encode(message, start);
+        let result = self.encode(&As::<M, P::Sent<'m>>(message, PhantomData), start);
         if result.is_err() {
             self.buffer.truncate(start);
         } else if self.framing.writes_apart() {
@@ -153,5 +153,20 @@ impl<P, F: Encode> Outbox<P, F> {
             *end = end.saturating_sub(self.written);
         }
         self.written = 0;
+    }
+}
+
+/// A message as one of the protocol `P`, which may put a header before it.
+struct As<'m, M, P>(&'m M, PhantomData<fn(P)>);
+
+impl<P, M: MessageOf<P>> Pack for As<'_, M, P> {
+    const NAME: &'static str = M::NAME;
+    const MIN_LEN: usize = M::MIN_LEN;
+    const MAX_LEN: Option<usize> = M::MAX_LEN;
+    const MEMORY_PER_BYTE: usize = M::MEMORY_PER_BYTE;
+
+    #[inline(always)]
+    fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+        self.0.put_as(w)
     }
 }

@@ -67,6 +67,11 @@ pub enum UnpackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
+    },
     /// A length or a count is above its limit.
     AboveLimit {
         /// The length or count that stands on the wire.
@@ -188,6 +193,11 @@ pub enum PackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
+    },
     /// The number is not within the limits of what it stands for.
     OutOfRange {
         /// The number in the value.
@@ -247,6 +257,7 @@ impl UnpackErrorKind {
     pub(crate) fn without_value(self) -> UnpackErrorKind {
         match self {
             Self::UnknownMessage { .. }
+            | Self::UnknownBits { .. }
             | Self::OtherMessage { .. }
             | Self::UnknownTag { .. }
             | Self::NotBool { .. }
@@ -306,6 +317,7 @@ impl fmt::Display for UnpackErrorKind {
             }
             Self::Zero => write!(f, "0 where no 0 is allowed"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::KeyOrder => write!(f, "the key is not greater than the one before it"),
@@ -339,6 +351,7 @@ impl fmt::Display for PackErrorKind {
             Self::BufferTooSmall { needed, available } => {
                 write!(f, "the message takes {needed} bytes, the buffer has {available}")
             }
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::HasTerminator { byte, at } => {

@@ -78,7 +78,10 @@ fn seen_bytes<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a [
 }
 
 #[inline(always)]
-fn seen_text<'a, O: Order>(r: &Reader<'_, '_>, bytes: &'a [u8]) -> Result<&'a str, Fault> {
+pub(super) fn seen_text<'a, O: Order>(
+    r: &Reader<'_, '_>,
+    bytes: &'a [u8],
+) -> Result<&'a str, Fault> {
     match crate::raw::text(bytes) {
         Ok(text) => {
             if O::TRACED {

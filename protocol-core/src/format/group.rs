@@ -32,7 +32,7 @@ impl<'a, T: Derived<'a>> Derived<'a> for Box<T> {
 }
 
 /// What a group holds. A trait, since a closure writes to one kind of sink only.
-trait Content {
+pub(super) trait Content {
     fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault>;
 }
 
@@ -46,14 +46,14 @@ fn put_measured<W: Sink>(content: &impl Content, w: &mut W) -> Result<usize, Fau
 
 /// How many bytes the content takes.
 #[inline(always)]
-fn measure<W: Sink>(content: &impl Content, w: &W) -> Result<usize, Fault> {
+pub(super) fn measure<W: Sink>(content: &impl Content, w: &W) -> Result<usize, Fault> {
     put_measured(content, &mut w.meter())
 }
 
 /// Writes the length of the content and the content. A length of one width is written last, over a
 /// placeholder, so that groups in groups are visited once; another one is counted before.
 #[inline]
-fn put_group<E: Extent, W: Sink>(
+pub(super) fn put_group<E: Extent, W: Sink>(
     content: &impl Content,
     w: &mut W,
     keep: usize,
@@ -77,7 +77,7 @@ fn put_group<E: Extent, W: Sink>(
 
 /// Takes the group of `len` bytes that comes next.
 #[inline(always)]
-fn group<'a, 'c, E: Extent>(
+pub(super) fn group<'a, 'c, E: Extent>(
     r: &mut Reader<'a, 'c>,
     len: usize,
     keep: usize,
@@ -87,7 +87,7 @@ fn group<'a, 'c, E: Extent>(
 }
 
 /// The bounds of a group whose content has the bounds `inside`.
-const fn bounds<E: Extent>(inside: Bounds) -> Bounds {
+pub(super) const fn bounds<E: Extent>(inside: Bounds) -> Bounds {
     Bounds::exactly(E::PREFIX_MAX).then(inside.grouped(units_max::<E>()))
 }
 
@@ -164,10 +164,10 @@ impl<'a, T: Derived<'a>, E: Extent, F, K> Counted<'a, T> for Seq<ByLen, E, F, K>
 }
 
 /// Elements in the format `F`, as the content of a group.
-#[cfg(feature = "alloc")]
-struct Items<'v, T, F>(&'v [T], PhantomData<F>);
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
+pub(super) struct Items<'v, T, F>(pub(super) &'v [T], pub(super) PhantomData<F>);
 
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl<'a, T, F: Format<'a, T>> Content for Items<'_, T, F> {
     #[inline(always)]
     fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
@@ -292,7 +292,8 @@ impl<'a, Q, T, F: Format<'a, T>, K: Format<'a, Q>> Content for Entries<'_, Q, T,
 }
 
 #[cfg(feature = "alloc")]
-const fn bounds_of_map<'a, Q, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>() -> Bounds {
+pub(super) const fn bounds_of_map<'a, Q, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>()
+-> Bounds {
     let min = K::MIN + F::MIN;
     refuse_empty(min);
     let size = node_size::<Q, T>() + entry_size::<Q, T>();

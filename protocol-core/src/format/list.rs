@@ -11,7 +11,9 @@ use super::{Counted, CountsItems, Extent, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
 use crate::trail::Step;
-use crate::{Bounds, Fault, Order, Reader, Sink};
+#[cfg(feature = "alloc")]
+use crate::{Bounds, Sink};
+use crate::{Fault, Order, Reader};
 
 /// An element that can take no bytes would let a count of four billion cost nothing to send.
 #[cfg(feature = "alloc")]
@@ -25,7 +27,7 @@ pub(super) const fn refuse_empty(min: usize) {
 
 /// The bounds of a list of elements of `size` bytes in memory.
 #[cfg(feature = "alloc")]
-const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
+pub(super) const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     refuse_empty(min);
     let items = element.list(units_max::<E>());
     if E::TO_END {
@@ -255,6 +257,18 @@ pub(super) fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<
     count: Option<usize>,
     keep: usize,
 ) -> Result<BTreeMap<Q, T>, Fault> {
+    let entries = get_ascending::<Q, T, E, F, K>(r, count, keep)?;
+    Ok(entries.into_iter().collect())
+}
+
+/// The same as a list.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(super) fn get_ascending<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
+    r: &mut Reader<'a, '_>,
+    count: Option<usize>,
+    keep: usize,
+) -> Result<Vec<(Q, T)>, Fault> {
     let start = r.rest();
     if let Some(count) = count {
         admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
@@ -274,7 +288,7 @@ pub(super) fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<
     if count.is_none() {
         check_units::<E>(r, start, entries.len() as u64)?;
     }
-    Ok(entries.into_iter().collect())
+    Ok(entries)
 }
 
 /// What an entry of a map costs: once in the list it is read to, and up to twice in the tree.

@@ -4,8 +4,12 @@
 //! the type of the field is spelled, so type aliases work.
 
 mod bytes;
+#[cfg(feature = "alloc")]
+mod collection;
 mod extent;
 mod group;
+#[cfg(feature = "arrayvec")]
+mod inline;
 mod inner;
 mod list;
 mod pad;
@@ -216,17 +220,17 @@ impl CountsBytes for ByRest {}
 impl CountsBytes for Plain {}
 
 /// A word whose extent counts elements.
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 #[diagnostic::on_unimplemented(
-    message = "`until` ends text, bytes and lists, and this is a map",
+    message = "`until` ends text, bytes and `Vec`, and no other collection",
     label = "write `len` or `count` here"
 )]
 pub trait CountsItems {}
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for ByCount {}
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for ByRest {}
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for Plain {}
 
 /// Any word but `len`.

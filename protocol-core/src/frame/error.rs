@@ -5,6 +5,7 @@
 use core::fmt;
 
 use super::Foreign;
+use crate::UnpackErrorKind;
 use crate::path::Excerpt;
 
 /// Bytes that are no frame, or a message that fits no frame.
@@ -45,6 +46,15 @@ pub enum FrameErrorKind {
         claimed: u64,
         /// The smallest one possible.
         least: u64,
+    },
+    /// A field of the header that marks off its message is wrong.
+    Header {
+        /// The field's name.
+        field: &'static str,
+        /// How many bytes of the frame stand before the place of the error.
+        offset: usize,
+        /// Why the bytes are no such header.
+        kind: UnpackErrorKind,
     },
     /// A framing of the user's own refused the bytes, or the message.
     Refused {
@@ -98,6 +108,9 @@ impl fmt::Display for FrameErrorKind {
             }
             Self::BelowHeader { claimed, least } => {
                 write!(f, "a frame length of {claimed} that counts itself is below {least}")
+            }
+            Self::Header { field, offset, kind } => {
+                write!(f, "header field `{field}` at byte {offset}: {kind}")
             }
             Self::Refused { why } => f.write_str(why),
         }

@@ -6,6 +6,7 @@
 
 mod error;
 mod foreign;
+mod headed;
 mod length;
 mod raw;
 
@@ -14,6 +15,7 @@ use core::ops::Range;
 
 pub use error::{FrameError, FrameErrorKind};
 pub use foreign::Foreign;
+pub use headed::Headed;
 pub use length::Length;
 pub use raw::Raw;
 

@@ -2,10 +2,20 @@
 //! run, a flag in front of an option, nothing in front of an array or a box.
 
 #[cfg(feature = "alloc")]
-use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    boxed::Box,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    string::String,
+    vec::Vec,
+};
 
+#[cfg(feature = "arrayvec")]
+use arrayvec::{ArrayString, ArrayVec};
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
+#[cfg(feature = "smallvec")]
+use smallvec::{Array, SmallVec};
 
 use crate::format::{
     Elsewhere, Format, Own, Plain, Prefix, Seq, Strip, get_optional, put_optional,
@@ -109,6 +119,12 @@ run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, strips);
 run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, strips);
 run!(#[cfg(feature = "alloc")] [] Bytes, strips);
 run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Vec<T>, strips_bytes);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] VecDeque<T>, keeps);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Box<[T]>, keeps);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w> + Ord] BTreeSet<T>, keeps);
+run!(#[cfg(feature = "smallvec")] [, A: Array<Item: Wire<'w>>] SmallVec<A>, keeps);
+run!(#[cfg(feature = "arrayvec")] [, T: Wire<'w>, const CAP: usize] ArrayVec<T, CAP>, keeps);
+run!(#[cfg(feature = "arrayvec")] [, const CAP: usize] ArrayString<CAP>, keeps);
 run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>, keeps);
 
 impl<'a, T: Wire<'a>> Wire<'a> for Option<T> {

@@ -8,7 +8,7 @@ mod container;
 mod enums;
 mod extent;
 mod fields;
-mod later;
+mod headers;
 mod names;
 mod protocol;
 mod relations;
@@ -21,9 +21,7 @@ use crate::syntax::{Body, Derive, Item, Shape, Words};
 pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     container::rules(item, errors);
     bits::order_has_fields(item, errors);
-    for words in all_words(item) {
-        later::rules(words, errors);
-    }
+    headers::rules(item, errors);
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {
             fields::rules(item, body, errors);

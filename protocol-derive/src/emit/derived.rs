@@ -55,7 +55,10 @@ pub(super) fn header_fields(outline: &Outline, plan: &Plan<'_>) -> TokenStream {
     let of_header = plan.derivations.iter().filter(|it| it.target.root == Root::Header);
     of_header
         .map(|derivation| {
-            let span = start(&outline.name);
+            let span = match plan.steps.get(derivation.cause.of()) {
+                Some(step) => start(step.ty),
+                None => start(&outline.name),
+            };
             let values = Values { outline, plan, side: Side::Put, span };
             let place = values.place(&derivation.target);
             let value = value_of(values, derivation, &place);

@@ -9,9 +9,13 @@ use crate::syntax::IdWidth;
 
 /// The entries; `table` is the layout of a message.
 pub(super) fn impls(outline: &Outline, table: &TokenStream) -> TokenStream {
-    let mut tokens = pack(outline);
-    tokens.extend(unpack(outline));
-    tokens.extend(derived(outline));
+    let mut tokens = TokenStream::new();
+    // With a header, what is packed and unpacked begins with that.
+    if outline.header.is_none() {
+        tokens.extend(pack(outline));
+        tokens.extend(unpack(outline));
+        tokens.extend(derived(outline));
+    }
     if let Purpose::Message { id, number } = &outline.purpose {
         tokens.extend(table.clone());
         tokens.extend(message(outline, *id, number));

@@ -8,6 +8,9 @@ mod doc;
 mod entry;
 mod format;
 mod head;
+mod headed;
+mod header;
+mod message;
 mod protocol;
 mod record;
 mod relation;
@@ -30,8 +33,12 @@ pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
     match model {
         Model::Struct(record) => {
             let table = doc::attribute(outline, &doc::of_record(outline, record));
-            let mut tokens = documented(outline, &table, record::wire(outline, record));
+            let mut tokens = match &outline.header {
+                Some(before) => message::message(outline, record, before),
+                None => documented(outline, &table, record::wire(outline, record)),
+            };
             tokens.extend(entry::impls(outline, &table));
+            tokens.extend(header::header(outline, record));
             tokens
         }
         Model::Enum(choice) => {

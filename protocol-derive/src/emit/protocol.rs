@@ -6,14 +6,21 @@ use quote::quote_spanned;
 use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::route::{message, route};
-use super::ties;
+use super::{headed, ties};
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
 use crate::paths::{adopted, start, type_of_user};
 
 pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mut tokens = description(outline, protocol);
-    tokens.extend(pack(outline, protocol));
-    tokens.extend(unpack(outline, protocol));
+    match &outline.header {
+        Some(before) => tokens.extend(headed::protocol(outline, protocol, before)),
+        None => {
+            tokens.extend(pack(outline, protocol));
+            if !outline.is_only_sent {
+                tokens.extend(unpack(outline, protocol));
+            }
+        }
+    }
     tokens.extend(ties::all(outline, &protocol.variants));
     tokens.extend(ties::checks(outline, protocol));
     tokens
@@ -23,7 +30,7 @@ pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn description(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let infos = protocol.variants.iter().map(|variant| {
         let (p, span) = (outline.runtime.at(start(&variant.ty)), start(&variant.ty));
-        let message = message(outline, &variant.ty);
+        let message = message(outline, variant);
         quote_spanned!(span=> #p::MessageInfo::of::<#message>())
     });
     head_of_protocol(outline, &quote_list(outline, infos))
@@ -44,13 +51,21 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
         Purpose::Protocol { id } | Purpose::Message { id, .. } => id_types(outline, *id),
         Purpose::Part => return TokenStream::new(),
     };
+    let received = (!outline.is_only_sent).then(|| {
+        quote_spanned! {span=>
+            impl #generics #p::Protocol for #ty #bounds {
+                type Of<#lifetime> = #of;
+                const MESSAGES: &'static [#p::MessageInfo] = #messages;
+            }
+        }
+    });
     quote_spanned! {span=>
-        impl #generics #p::Protocol for #ty #bounds {
+        impl #generics #p::Spoken for #ty #bounds {
             type Id = #width;
             type IdOrder = #order;
-            type Of<#lifetime> = #of;
-            const MESSAGES: &'static [#p::MessageInfo] = #messages;
+            type Sent<#lifetime> = #of;
         }
+        #received
         impl #generics #p::MessageOf<Self> for #ty #bounds {}
     }
 }
@@ -60,11 +75,11 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let Head { generics, ty, bounds } = owning(outline);
     let title = &outline.title;
     let messages: Vec<TokenStream> =
-        protocol.variants.iter().map(|variant| message(outline, &variant.ty)).collect();
+        protocol.variants.iter().map(|variant| message(outline, variant)).collect();
     let unknown_min = protocol
         .catch_all
         .iter()
-        .map(|_| quote_spanned!(span=> <<Self as #p::Protocol>::Id as #p::Wire<'static>>::MIN));
+        .map(|_| quote_spanned!(span=> <<Self as #p::Spoken>::Id as #p::Wire<'static>>::MIN));
     let unknown_max = protocol.catch_all.iter().map(|_| quote_spanned!(span=> #p::None));
     let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
     let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
@@ -94,7 +109,7 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn put_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let name = adopted(&variant.name);
-    let route = route(outline, &variant.ty, "'static");
+    let route = route(outline, variant, "'static");
     quote_spanned! {span=>
         Self::#name(__wire_m) => #route::put::<__W>(__wire_m, __wire_w),
     }
@@ -137,7 +152,7 @@ fn get_message(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
     let ty = type_of_user(&variant.ty);
-    let route = route(outline, &variant.ty, "'__wire");
+    let route = route(outline, variant, "'__wire");
     quote_spanned! {span=>
         if __wire_id == <#ty as #p::Message>::ID {
             return #p::Ok(Self::#name(#route::get::<__O>(__wire_r)?));

@@ -30,7 +30,7 @@ impl Values<'_> {
     pub(super) fn place(&self, target: &Target) -> TokenStream {
         let span = self.span;
         let root = match target.root {
-            Root::Header => quote_spanned!(span=> __wire_header),
+            Root::Header => quote_spanned!(span=> (*__wire_header)),
             Root::Field(index) => self.field(index),
         };
         let inner = target.inner.iter().map(|ident| moved(ident, span));

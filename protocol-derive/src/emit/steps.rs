@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::format::{Namer, Scope};
 use super::{bits, rich, verify};
-use crate::model::{Format, Outline, Seq};
+use crate::model::{Elsewhere, Format, Outline, Seq};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
 
@@ -151,7 +151,7 @@ pub(super) fn get(outline: &Outline, plan: &Plan<'_>) -> Reading {
                 Some(run) => bits::get(outline, run, step, value),
                 None => rich::get(outline, plan, step, value),
             },
-            Action::Skip(default) => skipped(outline, step, *default),
+            Action::Skip(elsewhere) => skipped(outline, step, elsewhere),
         };
         let span = start(step.ty);
         let member = step.member().map(adopted);
@@ -166,13 +166,18 @@ pub(super) fn get(outline: &Outline, plan: &Plan<'_>) -> Reading {
     reading
 }
 
-fn skipped(outline: &Outline, step: &Step<'_>, default: Option<&TokenStream>) -> TokenStream {
+fn skipped(outline: &Outline, step: &Step<'_>, elsewhere: &Elsewhere) -> TokenStream {
     let span = start(step.ty);
-    match default {
-        Some(default) => default.clone(),
-        None => {
-            let (p, ty) = (outline.runtime.at(span), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    match elsewhere {
+        Elsewhere::Expression(expression) => expression.clone(),
+        Elsewhere::Default => {
+            let ty = type_of_user(step.ty);
             quote_spanned!(span=> <#ty as #p::Default>::default())
+        }
+        Elsewhere::Header(field) => {
+            let place = super::message::field(field);
+            quote_spanned!(span=> #p::Clone::clone(&#place))
         }
     }
 }

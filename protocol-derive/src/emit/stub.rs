@@ -15,9 +15,14 @@ pub(crate) fn stubs(outline: &Outline, item: &Item) -> TokenStream {
         Purpose::Message { id, number } => {
             let mut tokens = part(outline);
             tokens.extend(entry::message(outline, *id, number));
+            tokens.extend(behind(outline, &entry::whole(outline), &borrowing(outline)));
             tokens
         }
-        Purpose::Part => part(outline),
+        Purpose::Part => {
+            let mut tokens = part(outline);
+            tokens.extend(header(outline));
+            tokens
+        }
         Purpose::Protocol { .. } => protocol(outline, item),
     }
 }
@@ -35,6 +40,7 @@ fn protocol(outline: &Outline, item: &Item) -> TokenStream {
     let mut tokens = head_of_protocol(outline, &quote_spanned!(span=> &[]));
     tokens.extend(pack(outline, &owning(outline)));
     tokens.extend(unpack(outline, &borrowing_owned(outline)));
+    tokens.extend(behind(outline, &owning(outline), &borrowing_owned(outline)));
     if let Shape::Enum(variants) = &item.shape {
         tokens.extend(ties::all(outline, &model::messages(variants)));
     }
@@ -90,6 +96,70 @@ fn unpack(outline: &Outline, head: &Head) -> TokenStream {
             fn get_whole<__O: #p::Order>(
                 _: &mut #p::Reader<'__wire, '_>,
             ) -> #p::Got<Self> {
+                #p::never()
+            }
+        }
+    }
+}
+
+/// What names a header has it.
+fn behind(outline: &Outline, whole: &Head, reading: &Head) -> TokenStream {
+    let Some(before) = &outline.header else {
+        return TokenStream::new();
+    };
+    let (p, span) = context(outline);
+    let (Head { generics, ty, bounds }, header) = (whole, &before.ty);
+    let put = quote_spanned! {span=>
+        impl #generics #p::HasHeader for #ty #bounds {
+            type Header = #header;
+            fn put_behind<__W: #p::Sink>(
+                &self,
+                _: #p::Option<&<Self as #p::HasHeader>::Header>,
+                _: &mut __W,
+            ) -> #p::Put {
+                #p::never()
+            }
+        }
+    };
+    let Head { generics, ty, bounds } = reading;
+    quote_spanned! {span=>
+        #put
+        impl #generics #p::UnpackBehind<'__wire> for #ty #bounds {
+            fn get_behind<__O: #p::Order>(
+                _: &mut #p::Reader<'__wire, '_>,
+                _: &<Self as #p::HasHeader>::Header,
+            ) -> #p::Got<Self> {
+                #p::never()
+            }
+        }
+    }
+}
+
+/// What was meant as a header is one.
+fn header(outline: &Outline) -> TokenStream {
+    if outline.duties.is_empty() || outline.generics.lifetimes().next().is_some() {
+        return TokenStream::new();
+    }
+    let (p, span) = context(outline);
+    let Head { generics, ty, bounds } = owning(outline);
+    quote_spanned! {span=>
+        impl #generics #p::Header for #ty #bounds {
+            const ID: &'static ::core::primitive::str = "";
+            const LEN: #p::Option<&'static ::core::primitive::str> = #p::Some("");
+            fn id(&self) -> ::core::primitive::u64 {
+                #p::never()
+            }
+            fn set_id(&mut self, _: ::core::primitive::u64) -> #p::SetRole {
+                #p::never()
+            }
+            fn body_len(&self, _: ::core::primitive::usize) -> #p::BodyLen {
+                #p::never()
+            }
+            fn set_body_len(
+                &mut self,
+                _: ::core::primitive::usize,
+                _: ::core::primitive::usize,
+            ) -> #p::SetRole {
                 #p::never()
             }
         }

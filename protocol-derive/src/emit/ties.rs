@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::head::{self, Head, borrowing, context, owning};
-use super::route::{message, static_message, static_type};
+use super::route::{message, route, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
 
@@ -35,7 +35,8 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
         ),
         None => (quote_spanned!(span=> __wire_m), quote_spanned!(span=> __wire_m)),
     };
-    let message = message(outline, &variant.ty);
+    let message = message(outline, variant);
+    let put = put_as_variant(outline, variant, &own);
     quote_spanned! {span=>
         impl #generics #p::From<#own> for #protocol #bounds {
             #[inline]
@@ -56,7 +57,25 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
                 }
             }
         }
-        impl #generics #p::Lists<#own> for #protocol #bounds {}
+        impl #generics #p::Lists<#own> for #protocol #bounds {
+            #put
+        }
+    }
+}
+
+/// How a message is packed as one of a protocol with a header, whoever holds it.
+fn put_as_variant(outline: &Outline, variant: &MessageVariant, own: &TokenStream) -> TokenStream {
+    if outline.header.is_none() {
+        return TokenStream::new();
+    }
+    let span = start(&variant.ty);
+    let p = outline.runtime.at(span);
+    let route = route(outline, variant, "'static");
+    quote_spanned! {span=>
+        #[inline]
+        fn put<__W: #p::Sink>(__wire_m: &#own, __wire_w: &mut __W) -> #p::Put {
+            #route::put::<__W>(__wire_m, #p::None, __wire_w)
+        }
     }
 }
 
@@ -67,14 +86,19 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
     }
     let (_, span) = context(outline);
     let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
-    let mut tokens = distinct(outline, protocol);
+    let mut tokens = match outline.is_only_sent {
+        true => TokenStream::new(),
+        false => distinct(outline, protocol),
+    };
     for variant in &protocol.variants {
         let span = start(&variant.ty);
         let p = outline.runtime.at(span);
-        let message = static_message(outline, &variant.ty);
-        tokens.extend(quote_spanned! {span=>
-            const _: () = #p::assert_same_id::<#message, #whole>();
-        });
+        let message = static_message(outline, variant);
+        if outline.header.is_none() {
+            tokens.extend(quote_spanned! {span=>
+                const _: () = #p::assert_same_id::<#message, #whole>();
+            });
+        }
         if protocol.reserved.is_empty() {
             continue;
         }
@@ -119,10 +143,14 @@ pub(super) fn checks_in_use(outline: &Outline, protocol: &Protocol) -> TokenStre
     let checks = protocol.variants.iter().map(|variant| {
         let span = start(&variant.ty);
         let p = outline.runtime.at(span);
-        let message = message(outline, &variant.ty);
+        let message = message(outline, variant);
         let ranges = ranges(protocol, span);
+        let same_id = outline
+            .header
+            .is_none()
+            .then(|| quote_spanned!(span=> #p::assert_same_id::<#message, Self>();));
         quote_spanned! {span=>
-            #p::assert_same_id::<#message, Self>();
+            #same_id
             #p::assert_not_reserved::<#message, Self>(&[#(#ranges),*]);
         }
     });

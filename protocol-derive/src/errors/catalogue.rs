@@ -475,3 +475,31 @@ fn name(member: &Member) -> String {
 fn list(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
+
+// Headers.
+
+pub(crate) const OF: &str = "expected `body` or `frame`, once, in sums, differences, products or quotients: `of = body + 4`";
+pub(crate) const HEADER_FIELD: &str = "expected the name of a field of the header";
+pub(crate) const HEADER_CONSTANT: &str =
+    "expected a field of the header and its value: `Header { qos: 1 }`";
+pub(crate) const ROLE_OUTSIDE_HEADER: &str = "`role` goes on a field of a header, a struct with `#[derive(Wire)]` that a protocol names by \
+     `#[wire(header = ...)]`";
+pub(crate) const HEADER_WITHOUT_ID: &str =
+    "a header needs a field with `#[wire(role = id)]`, which tells the messages apart";
+pub(crate) const HEADER_BORROWS: &str =
+    "a header borrows nothing: it is read before its message is there";
+pub(crate) const OF_WITHOUT_LEN: &str = "`of` says what a length counts; it goes with `role = len`";
+pub(crate) const HEADER_IN_PART: &str =
+    "a part sees no header: it may stand behind any; move the field to the message";
+pub(crate) const HEADER_NOT_NAMED: &str =
+    "which header? Name it on the message: `#[wire(header = Header)]`";
+pub(crate) const PROTOCOL_FIXES: &str = "what one message fixes in the header stands on that message; what all have in common is the \
+     header's `Default`";
+
+pub(crate) fn role_twice(role: &str, twin: &Member) -> String {
+    format!("`{}` has the role `{role}` already", twin.to_token_stream())
+}
+
+pub(crate) fn header_constant_twice(member: &Member) -> String {
+    format!("`{}` is given twice; remove one of the two", member.to_token_stream())
+}

@@ -42,8 +42,16 @@ pub(crate) enum Place {
 
 pub(crate) enum Role {
     Value(Box<Value>),
-    /// Not on the wire; when reading, this expression or the default of its type.
-    Skipped(Option<TokenStream>),
+    Skipped(Elsewhere),
+}
+
+/// Where the value of a field comes from that does not stand in the body.
+pub(crate) enum Elsewhere {
+    /// The default of its type.
+    Default,
+    Expression(TokenStream),
+    /// This field of the header, where it stands instead.
+    Header(Member),
 }
 
 /// A field on the wire.
@@ -230,8 +238,14 @@ fn slots_of(field: syntax::Field, scope: &Scope, around: Around<'_>, slots: &mut
 }
 
 fn role(mut words: Words, scope: &Scope, around: Around<'_>) -> Role {
+    if let Some(field) = words.header_field.take() {
+        return Role::Skipped(Elsewhere::Header(field.value));
+    }
     if words.skip.is_some() {
-        return Role::Skipped(words.default.take().map(|default| default.value));
+        return Role::Skipped(match words.default.take() {
+            Some(default) => Elsewhere::Expression(default.value),
+            None => Elsewhere::Default,
+        });
     }
     let presence = presence(&mut words, scope);
     let source = match (words.value.take(), words.checksum.take(), &words.blank) {

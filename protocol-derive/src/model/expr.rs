@@ -38,6 +38,7 @@ impl PartialEq for Target {
 }
 
 /// The names of a body, and the places of the fields that have them.
+#[derive(Default)]
 pub(crate) struct Scope {
     names: Vec<(String, usize)>,
     header: bool,

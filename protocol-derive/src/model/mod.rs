@@ -6,15 +6,19 @@ mod body;
 mod choice;
 mod expr;
 mod format;
+mod header;
 mod outline;
 mod protocol;
 mod record;
 mod solve;
 
-pub(crate) use body::{Body, BodyExtent, Codec, Field, Presence, Role, Source, Value, Versions};
+pub(crate) use body::{
+    Body, BodyExtent, Codec, Elsewhere, Field, Presence, Role, Source, Value, Versions,
+};
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
 pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
+pub(crate) use header::{Duty, HeaderBefore};
 pub(crate) use outline::{Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
 pub(crate) use record::Record;

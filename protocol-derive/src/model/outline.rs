@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Generics, WherePredicate};
 
-use super::Order;
+use super::{Duty, HeaderBefore, Order};
 use crate::paths::Runtime;
 use crate::syntax::{Derive, IdWidth, Item, Number, NumberWritten, Trailing};
 
@@ -22,6 +22,12 @@ pub(crate) struct Outline {
     /// The order of the fields that have none of their own.
     pub(crate) order: Order,
     pub(crate) purpose: Purpose,
+    /// What stands before it.
+    pub(crate) header: Option<HeaderBefore>,
+    /// The fields with which it serves as a header itself.
+    pub(crate) duties: Vec<Duty>,
+    /// Messages with the same number are told apart by nobody.
+    pub(crate) is_only_sent: bool,
 }
 
 /// What the derive makes of the item.
@@ -53,6 +59,9 @@ impl Outline {
             ignores_trailing: ignored,
             max_len: words.max_len.as_ref().map(|most| most.value.clone()),
             order: Order::of(words.endian.as_ref()),
+            header: HeaderBefore::of(item),
+            duties: Duty::all(item),
+            is_only_sent: words.duplicate_ids.is_some(),
         }
     }
 }

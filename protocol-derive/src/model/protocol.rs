@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::HeaderBefore;
 use crate::syntax::{self, Range, Words};
 
 pub(crate) struct Protocol {
@@ -25,6 +26,16 @@ pub(crate) struct MessageVariant {
 pub(crate) struct UnknownVariant {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
+}
+
+impl MessageVariant {
+    /// The message: behind a header it is reached without the `Box` around it.
+    pub(crate) fn message(&self, header: Option<&HeaderBefore>) -> &Type {
+        match (&self.boxed, header) {
+            (Some(inner), Some(_)) => inner,
+            (Some(_), None) | (None, _) => &self.ty,
+        }
+    }
 }
 
 impl Protocol {

@@ -25,6 +25,18 @@ pub(crate) enum Cause {
     Bit { of: usize, mask: Relation<Target> },
 }
 
+impl Cause {
+    /// The field that says so.
+    pub(crate) fn of(&self) -> usize {
+        match self {
+            Cause::Extent { of, .. }
+            | Cause::Tag { of, .. }
+            | Cause::Present { of }
+            | Cause::Bit { of, .. } => *of,
+        }
+    }
+}
+
 impl Derivation {
     /// Whether it says all of the field at this place, so that nobody looks at what is stored.
     pub(crate) fn replaces(&self, index: usize) -> bool {
@@ -165,6 +177,14 @@ fn is_open(target: &Target, fields: &[Field], known: &[Derivation]) -> bool {
     };
     let is_derived = known.iter().any(|derivation| derivation.target == *target);
     is_stored && !is_derived
+}
+
+/// The relation with one unknown, solved for that: what it counts by what it holds.
+pub(super) fn turned<N>(relation: &Relation<N>) -> Relation<Term> {
+    let unknown = Target { root: Root::Header, inner: Vec::new() };
+    let relation = relation.map(&|_| unknown.clone());
+    // What cannot be turned was refused.
+    solve(&relation, &unknown, Relation::Value(Term::Known)).unwrap_or(Relation::Value(Term::Known))
 }
 
 /// The relation `relation == value`, solved for `target`.

@@ -7,6 +7,7 @@ mod attribute;
 mod bits;
 mod claim;
 mod discriminant;
+mod header;
 mod number;
 mod relation;
 mod tag;
@@ -17,6 +18,7 @@ mod words;
 pub(crate) use bits::{BitOrder, BitWidth};
 pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
 pub(crate) use discriminant::Discriminant;
+pub(crate) use header::{Counted, HeaderRole, Of};
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
@@ -98,7 +100,9 @@ impl Body {
 
     /// The fields that take part in the format.
     pub(crate) fn on_the_wire(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.words.skip.is_none())
+        self.fields
+            .iter()
+            .filter(|field| field.words.skip.is_none() && field.words.header_field.is_none())
     }
 }
 

@@ -1,11 +1,12 @@
 //! The words of one place, each with its typed value.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Attribute, Type, WherePredicate};
+use syn::{Attribute, Member, Type, WherePredicate};
 
 use super::attribute::{self, Setting};
 use super::bits::{self, BitOrder, BitWidth};
 use super::claim::{self, Check, Checksum, Claim, Magic, OnWire};
+use super::header::{self, HeaderNamed, HeaderRole, Of};
 use super::tag::{self, TagWritten};
 use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
 use crate::errors::Errors;
@@ -55,18 +56,18 @@ pub(crate) struct Words {
     pub(crate) check: Option<Written<Check>>,
     pub(crate) checksum: Option<Written<Checksum>>,
     pub(crate) duplicate_ids: Option<Written<()>>,
-    pub(crate) header: Option<Written<TokenStream>>,
-    pub(crate) header_field: Option<Written<TokenStream>>,
+    pub(crate) header: Option<Written<HeaderNamed>>,
+    pub(crate) header_field: Option<Written<Member>>,
     pub(crate) condition: Option<Written<Claim>>,
     pub(crate) magic: Option<Written<Magic>>,
     pub(crate) max_len: Option<Written<TokenStream>>,
-    pub(crate) of: Option<Written<TokenStream>>,
+    pub(crate) of: Option<Written<Of>>,
     pub(crate) optional_tail: Option<Written<()>>,
     pub(crate) pad: Option<Written<TokenStream>>,
     pub(crate) pad_to: Option<Written<TokenStream>>,
     pub(crate) range: Option<Written<TokenStream>>,
     pub(crate) removed: Option<Written<TokenStream>>,
-    pub(crate) role: Option<Written<TokenStream>>,
+    pub(crate) role: Option<Written<HeaderRole>>,
     pub(crate) secret: Option<Written<()>>,
     pub(crate) since: Option<Written<TokenStream>>,
     pub(crate) tag_number: Option<Written<TagWritten>>,
@@ -141,7 +142,7 @@ impl Words {
             }
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
-            Word::Header => self.put(|it| &mut it.header, setting, Ok(tokens), errors),
+            Word::Header => self.put(|it| &mut it.header, setting, header::named(tokens), errors),
             Word::MaxLen => self.put(|it| &mut it.max_len, setting, value::number(tokens), errors),
             Word::PadTo => self.put(|it| &mut it.pad_to, setting, value::number(tokens), errors),
             Word::TagNumber => {
@@ -169,15 +170,17 @@ impl Words {
             Word::Checksum => {
                 self.put(|it| &mut it.checksum, setting, claim::checksum(tokens), errors)
             }
-            Word::HeaderField => self.put(|it| &mut it.header_field, setting, Ok(tokens), errors),
+            Word::HeaderField => {
+                self.put(|it| &mut it.header_field, setting, header::field(tokens), errors)
+            }
             Word::If => self.put(|it| &mut it.condition, setting, Ok(claim::claim(tokens)), errors),
             Word::Magic => self.put(|it| &mut it.magic, setting, claim::magic(tokens), errors),
-            Word::Of => self.put(|it| &mut it.of, setting, Ok(tokens), errors),
+            Word::Of => self.put(|it| &mut it.of, setting, header::of(tokens), errors),
             Word::OptionalTail => self.put(|it| &mut it.optional_tail, setting, Ok(()), errors),
             Word::Pad => self.put(|it| &mut it.pad, setting, value::number(tokens), errors),
             Word::Range => self.put(|it| &mut it.range, setting, Ok(tokens), errors),
             Word::Removed => self.put(|it| &mut it.removed, setting, value::number(tokens), errors),
-            Word::Role => self.put(|it| &mut it.role, setting, Ok(tokens), errors),
+            Word::Role => self.put(|it| &mut it.role, setting, header::role(tokens), errors),
             Word::Secret => self.put(|it| &mut it.secret, setting, Ok(()), errors),
             Word::Since => self.put(|it| &mut it.since, setting, value::number(tokens), errors),
             Word::TagOf => self.put(|it| &mut it.tag_of, setting, Ok(claim::claim(tokens)), errors),

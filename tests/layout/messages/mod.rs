@@ -4,12 +4,15 @@
 
 pub(crate) mod arrays;
 pub(crate) mod bits;
+pub(crate) mod collections;
 pub(crate) mod counts;
 pub(crate) mod ended;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod foreign;
 pub(crate) mod groups;
+pub(crate) mod headers;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -24,10 +27,12 @@ pub(crate) mod recursive;
 pub(crate) mod relations;
 pub(crate) mod rest;
 pub(crate) mod small;
+pub(crate) mod standard;
 pub(crate) mod tags;
 pub(crate) mod text;
 pub(crate) mod tlv;
 pub(crate) mod values;
+pub(crate) mod wide;
 
 use crate::case::Case;
 
@@ -60,6 +65,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         relations::CASES,
         presence::CASES,
         values::CASES,
+        headers::CASES,
+        wide::CASES,
+        standard::CASES,
+        foreign::CASES,
+        collections::CASES,
     ]
     .into_iter()
     .flatten()

@@ -15,7 +15,7 @@ use super::{Receiver, Sender};
 use crate::conn::{ConnError, Outbox, RecvError, SendError};
 use crate::frame::{Framing, Length};
 use crate::net::{Split, Stream, Timeouts};
-use crate::{Limits, MessageOf, Protocol};
+use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// A connection that receives the messages of `In` and sends those of `Out`, over a stream `S`.
 ///
@@ -185,8 +185,8 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// [`SendError::is_fatal`] tells whether the connection can still be used.
     pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
-        Out: Protocol,
-        M: MessageOf<Out::Of<'m>>,
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
     {
         self.queue(message)?;
         self.flush()
@@ -201,8 +201,8 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// As for [`send`](Connection::send).
     pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
-        Out: Protocol,
-        M: MessageOf<Out::Of<'m>>,
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
     {
         self.outgoing.queue(&mut self.stream, message)
     }

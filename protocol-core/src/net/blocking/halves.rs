@@ -7,7 +7,7 @@ use super::outgoing::Outgoing;
 use crate::conn::{RecvError, SendError};
 use crate::frame::{Decode, Encode, Length};
 use crate::net::Stream;
-use crate::{MessageOf, Protocol};
+use crate::{MessageOf, Protocol, Spoken};
 
 /// The half of a connection that receives.
 ///
@@ -86,8 +86,8 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     /// As for [`Connection::send`](super::Connection::send).
     pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
-        Out: Protocol,
-        M: MessageOf<Out::Of<'m>>,
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
     {
         self.queue(message)?;
         self.flush()
@@ -100,8 +100,8 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     /// As for [`Connection::send`](super::Connection::send).
     pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
-        Out: Protocol,
-        M: MessageOf<Out::Of<'m>>,
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
     {
         self.outgoing.queue(&mut self.stream, message)
     }

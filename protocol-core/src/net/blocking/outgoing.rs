@@ -8,7 +8,7 @@ use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::conn::{Outbox, SendError, SendErrorKind};
 use crate::frame::Encode;
 use crate::net::{Stream, Timeouts};
-use crate::{MessageOf, Protocol};
+use crate::{MessageOf, Spoken};
 
 /// The sending half of a connection without its stream.
 #[derive(Debug)]
@@ -52,8 +52,8 @@ impl<P, F: Encode> Outgoing<P, F> {
     pub(super) fn queue<'m, S, M>(&mut self, stream: &mut S, message: &M) -> Result<(), SendError>
     where
         S: Stream,
-        P: Protocol,
-        M: MessageOf<P::Of<'m>>,
+        P: Spoken,
+        M: MessageOf<P::Sent<'m>>,
     {
         if self.outbox.is_full() {
             self.flush(stream)?;

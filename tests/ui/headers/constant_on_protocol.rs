@@ -1,0 +1,21 @@
+// errors: 1
+use protocol_core::{Message, Protocol, Wire};
+
+#[derive(Wire, Default, Clone)]
+struct Start {
+    #[wire(role = id)]
+    kind: u8,
+    retain: bool,
+}
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login;
+
+#[derive(Protocol)]
+#[wire(header = Start { retain: true })]
+enum Chat {
+    Login(Login),
+}
+
+fn main() {}

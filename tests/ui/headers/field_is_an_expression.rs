@@ -1,0 +1,19 @@
+// errors: 1
+use protocol_core::{Message, Wire};
+
+#[derive(Wire, Default, Clone)]
+struct Start {
+    #[wire(role = id)]
+    kind: u8,
+    retain: bool,
+}
+
+#[derive(Message)]
+#[msg_type = 1]
+#[wire(header = Start)]
+struct Login {
+    #[wire(header = kind + 1)]
+    kind: u8,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// errors: 1
+use protocol_core::{Message, Wire};
+
+#[derive(Wire, Default, Clone)]
+struct Start {
+    #[wire(role = id)]
+    kind: u8,
+    retain: bool,
+}
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login {
+    #[wire(header = retain)]
+    retain: bool,
+}
+
+fn main() {}

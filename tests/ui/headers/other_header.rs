@@ -1,0 +1,28 @@
+// errors: 1
+use protocol_core::{Message, Protocol, Wire};
+
+#[derive(Wire, Default, Clone)]
+struct Start {
+    #[wire(role = id)]
+    kind: u8,
+    retain: bool,
+}
+
+#[derive(Wire, Default, Clone)]
+struct Other {
+    #[wire(role = id)]
+    kind: u8,
+}
+
+#[derive(Message)]
+#[msg_type = 1]
+#[wire(header = Other)]
+struct Login;
+
+#[derive(Protocol)]
+#[wire(header = Start)]
+enum Chat {
+    Login(Login),
+}
+
+fn main() {}

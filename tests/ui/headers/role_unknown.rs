@@ -1,0 +1,10 @@
+// errors: 1
+use protocol_core::Wire;
+
+#[derive(Wire, Default, Clone)]
+struct Start {
+    #[wire(role = kind)]
+    kind: u8,
+}
+
+fn main() {}
