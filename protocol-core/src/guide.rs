@@ -2,6 +2,12 @@
 //!
 //! Only documentation; every example of it runs.
 
+#[doc = include_str!("../guide/lengths.md")]
+pub mod lengths {}
+
+#[doc = include_str!("../guide/text.md")]
+pub mod text {}
+
 #[doc = include_str!("../guide/enums.md")]
 pub mod enums {}
 

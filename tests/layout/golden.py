@@ -703,7 +703,7 @@ GOLDEN |= {
 # ended.rs
 
 
-def padded(data, width):
+def filled(data, width):
     assert len(data) <= width
     return data + bytes(width - len(data))
 
@@ -717,13 +717,13 @@ GOLDEN |= {
         be("B", 2), b"\x01a\0", b"\x02b\0", b"\0", some(b"\x07"), b"\0", b"n\0mm\0", b"\0",
         group([b"\0g\0"], "u8"), b"\0", le("HHH", 0xFF01, 2, 3), b"\xff", some(b"o\0"), le("H", 9),
     ],
-    "padded": [
-        be("B", 3), padded(b"ann", 8), b"full", padded(b"\x01", 3), bytes(2), padded(b"\x02", 2),
-        b"\x01\x02\x03", padded(be("BH", 1, 2), 5), padded(le("H", 3), 4),
-        padded(be("IH", 1, 4), 9), padded(b"\x01\x05", 3), padded(b"b", 4),
-        padded(b"\0\0\x06", 4), items([padded(b"n", 3), b"abc"], "u8"),
+    "filled": [
+        be("B", 3), filled(b"ann", 8), b"full", filled(b"\x01", 3), bytes(2), filled(b"\x02", 2),
+        b"\x01\x02\x03", filled(be("BH", 1, 2), 5), filled(le("H", 3), 4),
+        filled(be("IH", 1, 4), 9), filled(b"\x01\x05", 3), filled(b"b", 4),
+        filled(b"\0\0\x06", 4), items([filled(b"n", 3), b"abc"], "u8"),
     ],
-    "padded_plain": [be("B", 4), padded(be("BH", 1, 2), 6), padded(b"t", 3)],
+    "filled_plain": [be("B", 4), filled(be("BH", 1, 2), 6), filled(b"t", 3)],
     "capped": [be("H", 5), text("abc", "u8")],
     "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
 }

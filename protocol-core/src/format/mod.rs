@@ -222,6 +222,10 @@ impl CountsBytes for Plain {}
 
 /// A word whose extent counts elements.
 #[cfg(any(feature = "alloc", feature = "arrayvec"))]
+#[diagnostic::on_unimplemented(
+    message = "`until` ends text, bytes and `Vec`, and no other collection",
+    label = "write `len` or `count` here"
+)]
 pub trait CountsItems {}
 #[cfg(any(feature = "alloc", feature = "arrayvec"))]
 impl CountsItems for ByCount {}

@@ -171,7 +171,7 @@ pub(crate) static CASES: &[Case] = &[
         }
     ),
     case!(
-        "padded",
+        "filled",
         Padded<'_>,
         Padded {
             name: "ann".into(),
@@ -189,7 +189,7 @@ pub(crate) static CASES: &[Case] = &[
             names: vec!["n".into(), "abc".into()],
         }
     ),
-    case!("padded_plain", PaddedPlain<'_>, PaddedPlain { part: Pair { x: 1, y: 2 }, text: "t" }),
+    case!("filled_plain", PaddedPlain<'_>, PaddedPlain { part: Pair { x: 1, y: 2 }, text: "t" }),
     case!("capped", Capped<'_>, Capped { text: "abc" }, id_len: 2),
     case!(
         "capped_inside",
