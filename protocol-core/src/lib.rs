@@ -98,7 +98,7 @@ pub use limits::Limits;
 pub use message::Unknown;
 pub use message::{Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage};
 pub use number::{Number, OutOfRange};
-pub use order::{Big, Little, Order};
+pub use order::{Big, Endian, Little, Order};
 pub use pack::Pack;
 pub use path::Path;
 pub use reader::Reader;

@@ -28,6 +28,31 @@ pub enum Big {}
 #[derive(Debug, Clone, Copy)]
 pub enum Little {}
 
+/// An order that is known when a message is read: what `endian = …` of earlier fields evaluates to.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use protocol_core::{Endian, Pack, Wire};
+///
+/// #[derive(Wire)]
+/// struct Sample {
+///     mark: u8,
+///     #[wire(endian = if mark == b'l' { Endian::Little } else { Endian::Big })]
+///     value: u16,
+/// }
+///
+/// assert_eq!(Sample { mark: b'l', value: 0x1234 }.pack().unwrap(), [b'l', 0x34, 0x12]);
+/// assert_eq!(Sample { mark: b'B', value: 0x1234 }.pack().unwrap(), [b'B', 0x12, 0x34]);
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Endian {
+    /// Most significant byte first.
+    Big,
+    /// Least significant byte first.
+    Little,
+}
+
 /// The order `O`, writing down what is read. Instantiated by `explain` alone, so that ordinary
 /// unpacking carries no trace of tracing.
 #[doc(hidden)]

@@ -34,7 +34,7 @@ pub use crate::relation::{
 pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
-pub use crate::{Big, Bounds, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
+pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::Limits;
 use crate::message::id_len;

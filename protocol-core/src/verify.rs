@@ -139,6 +139,24 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
         Err(self.fault(name, mark, UnpackErrorKind::OutOfRange { got, min, max }))
     }
 
+    /// The same for a secret, whose number no error shows.
+    ///
+    /// # Errors
+    /// If it is not.
+    #[inline]
+    pub fn in_secret_range<T: Number + PartialOrd>(
+        &self,
+        name: &'static str,
+        mark: &[u8],
+        value: &T,
+        range: &impl RangeBounds<T>,
+    ) -> Result<(), Fault> {
+        if range.contains(value) {
+            return Ok(());
+        }
+        Err(self.fault(name, mark, UnpackErrorKind::Check { why: "the secret has a wrong value" }))
+    }
+
     /// Says that the check of the field `name` does not hold.
     #[must_use]
     #[cold]

@@ -110,6 +110,10 @@ impl Relations<'_> {
             return;
         }
         let widths = Width::ALL.map(Width::name);
+        if word == "tag" && widths.contains(&text.as_str()) {
+            errors.report(&name.field, catalogue::tag_of_is_type(&name.field));
+            return;
+        }
         let fields = self.names.all().iter().map(|known| known.name.as_str());
         let known =
             fields.chain(widths.iter().copied().filter(|_| word == "len" || word == "count"));

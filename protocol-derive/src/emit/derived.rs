@@ -281,6 +281,7 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
         }
         Codec::Tagged { .. }
         | Codec::Format(_)
+        | Codec::Ordered { .. }
         | Codec::With(_)
         | Codec::As(..)
         | Codec::Zeros(_)

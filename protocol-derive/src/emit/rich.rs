@@ -10,7 +10,7 @@ use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
 use super::verify;
-use crate::model::{BodyExtent, Cause, Codec, Outline, Presence, Source, Value, Versions};
+use crate::model::{BodyExtent, Cause, Codec, Expr, Outline, Presence, Source, Value, Versions};
 use crate::paths::{located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
 
@@ -20,7 +20,10 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
     let p = outline.runtime.at(span);
     match (&value.presence, &value.codec) {
         (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
-        (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::As(..)) => {
+        (
+            Presence::Always,
+            Codec::Format(_) | Codec::Told { .. } | Codec::As(..) | Codec::Ordered { .. },
+        ) => {
             let path = checked(outline, step, value)?;
             Some(quote_spanned!(span=> #path::MIN))
         }
@@ -39,6 +42,9 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
     match &value.codec {
         Codec::Format(format) => {
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
+        }
+        Codec::Ordered { big, .. } => {
+            Some(Layout::of_format(outline, &ty, span, big, Scope::Constant).path)
         }
         Codec::Told { seq, .. } => {
             Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
@@ -215,6 +221,11 @@ pub(super) fn put_value(
                 Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
         }
+        Codec::Ordered { order, big, little } => in_told_order(values, order, |is_big| {
+            let format = if is_big { big } else { little };
+            let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
+            quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
+        }),
         Codec::Told { seq, units } => {
             let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Format");
             let agreed = (!derived::is_extent_derived(values.plan, step)).then(|| {
@@ -275,6 +286,24 @@ pub(super) fn put_value(
     }
 }
 
+/// What is done in either order, as an expression over fields tells.
+fn in_told_order(
+    values: Values<'_>,
+    order: &Expr,
+    action: impl Fn(bool) -> TokenStream,
+) -> TokenStream {
+    let Expr::Rust(tokens, _) = order else { return TokenStream::new() };
+    let (order, span) = (values.rust(tokens), values.span);
+    let p = values.outline.runtime.at(span);
+    let (big, little) = (action(true), action(false));
+    quote_spanned! {span=>
+        match (#order) {
+            #p::Endian::Big => #big,
+            #p::Endian::Little => #little,
+        }
+    }
+}
+
 /// Reads the field: an expression of its type, which may return a fault.
 pub(super) fn get(
     outline: &Outline,
@@ -324,6 +353,11 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
                 Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
         }
+        Codec::Ordered { order, big, little } => in_told_order(values, order, |is_big| {
+            let format = if is_big { big } else { little };
+            let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
+            quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
+        }),
         Codec::Told { seq, units } => {
             let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
             let units = values.computed(units);

@@ -274,7 +274,11 @@ fn get(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let source = quote_spanned!(span=> &#local);
     let range = value.range.as_ref().map(|range| {
         let at = start(range);
-        let test = quote_spanned!(at=> __wire.in_range(#name, #begin, __wire_x, &(#range))?;);
+        let method = match value.secret {
+            true => quote_spanned!(at=> in_secret_range),
+            false => quote_spanned!(at=> in_range),
+        };
+        let test = quote_spanned!(at=> __wire.#method(#name, #begin, __wire_x, &(#range))?;);
         of_present(value, &source, &test, &p, span)
     });
     let check = value.check.as_ref().map(|check| {

@@ -126,8 +126,18 @@ pub(crate) fn unknown_word_near(word: &str, near: &str) -> String {
 }
 
 pub(crate) fn unknown_word(word: &str, here: &str, words: &[&str]) -> String {
+    /// Of many words the most common are named.
+    const COMMON: &[&str] = &[
+        "len", "count", "rest", "item", "max", "endian", "bits", "if", "value", "checksum", "with",
+        "skip",
+    ];
     match words {
         [] => format!("no attribute `{word}`; {here} takes none"),
+        words if words.len() > COMMON.len() => {
+            let common: Vec<&str> =
+                COMMON.iter().copied().filter(|common| words.contains(common)).collect();
+            format!("no attribute `{word}`; on {here} go {} and others", list(&common))
+        }
         words => format!("no attribute `{word}`; on {here} go {}", list(words)),
     }
 }
@@ -217,7 +227,19 @@ pub(crate) fn length_from_field(word: &str, found: &str) -> String {
 
 pub(crate) fn no_such_field(found: &str, container: &Ident, near: Option<&str>) -> String {
     let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    format!("no field `{found}` in `{container}`{cure}")
+    let is_width = found.strip_prefix('u').is_some_and(|bits| bits.parse::<u8>().is_ok());
+    if is_width {
+        format!("no width `{found}`{cure}")
+    } else {
+        format!("no field `{found}` in `{container}`{cure}")
+    }
+}
+
+pub(crate) fn tag_of_is_type(found: &Ident) -> String {
+    format!(
+        "`tag = {found}` goes on an enum with `derive(Wire)`; on a field `tag` names the earlier field \
+         that holds the tag, `tag = kind`"
+    )
 }
 
 pub(crate) fn own_length(word: &str, member: &Member) -> String {

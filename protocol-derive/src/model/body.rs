@@ -73,6 +73,12 @@ pub(crate) enum Codec {
     With(TokenStream),
     /// Another type that is converted.
     As(Type, Format),
+    /// In an order that earlier fields tell.
+    Ordered {
+        order: Expr,
+        big: Box<Format>,
+        little: Box<Format>,
+    },
     /// So many zero bytes.
     Zeros(TokenStream),
     /// Zero bytes up to a multiple of this.
@@ -270,6 +276,12 @@ fn codec(mut words: Words, scope: &Scope, outer: Order) -> Codec {
         };
         let word = tag.key.span();
         return Codec::Tagged { tag: scope.relation_or_constant(tag.value), order, extent, word };
+    }
+    if let Some(order) = words.order_of.take() {
+        let order = scope.rust(order.value.tokens);
+        let format = Format::of(words, Order::Inherited);
+        let (big, little) = (format.in_order(Order::Big), format.in_order(Order::Little));
+        return Codec::Ordered { order, big: Box::new(big), little: Box::new(little) };
     }
     match (Format::of(words, outer), units) {
         (Format::Seq(mut seq), Some(units)) => {

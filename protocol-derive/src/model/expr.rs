@@ -132,7 +132,7 @@ impl Scope {
         }
     }
 
-    fn rust(&self, tokens: TokenStream) -> Expr {
+    pub(super) fn rust(&self, tokens: TokenStream) -> Expr {
         let names = bare_names(&tokens);
         let found = names.iter().filter_map(|name| self.index(name)).collect();
         Expr::Rust(tokens, found)

@@ -12,6 +12,7 @@ pub(crate) enum Order {
     Little,
 }
 
+#[derive(Clone)]
 pub(crate) enum Format {
     /// The layout of the type itself.
     Own(Order),
@@ -19,6 +20,7 @@ pub(crate) enum Format {
 }
 
 /// Something with many elements, or many bytes.
+#[derive(Clone)]
 pub(crate) struct Seq {
     /// The word that asked for it.
     pub(crate) word: Span,
@@ -40,6 +42,7 @@ pub(crate) enum Unit {
 }
 
 /// Where the end is.
+#[derive(Clone)]
 pub(crate) enum Extent {
     Prefix(Width, Order),
     Exactly(TokenStream, Order),
@@ -48,6 +51,7 @@ pub(crate) enum Extent {
     Elsewhere(Order),
 }
 
+#[derive(Clone)]
 pub(crate) struct Limits {
     pub(crate) min: Option<TokenStream>,
     pub(crate) max: Option<TokenStream>,
@@ -101,6 +105,19 @@ impl Format {
         Format::Seq(Box::new(Seq { word, unit, extent, limits, item, key }))
     }
 
+    /// The same where `outer` is the order that was inherited.
+    pub(super) fn in_order(&self, outer: Order) -> Format {
+        match self {
+            Format::Own(order) => Format::Own(order.within(outer)),
+            Format::Seq(seq) => Format::Seq(Box::new(Seq {
+                extent: seq.extent.in_order(outer),
+                item: seq.item.in_order(outer),
+                key: seq.key.in_order(outer),
+                ..(**seq).clone()
+            })),
+        }
+    }
+
     /// What is left, because `word` says so.
     pub(crate) fn rest(word: Span, order: Order) -> Format {
         Format::Seq(Box::new(Seq {
@@ -126,6 +143,16 @@ impl Extent {
 }
 
 impl Extent {
+    fn in_order(&self, outer: Order) -> Extent {
+        let order = self.order().within(outer);
+        match self {
+            Extent::Prefix(width, _) => Extent::Prefix(*width, order),
+            Extent::Exactly(count, _) => Extent::Exactly(count.clone(), order),
+            Extent::Rest(_) => Extent::Rest(order),
+            Extent::Elsewhere(_) => Extent::Elsewhere(order),
+        }
+    }
+
     /// The order that it was chosen in.
     pub(super) fn order(&self) -> Order {
         match self {

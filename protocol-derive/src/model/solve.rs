@@ -104,6 +104,7 @@ fn questions(fields: &[Field]) -> Vec<Question<'_>> {
                 }
             }
             Codec::Format(_)
+            | Codec::Ordered { .. }
             | Codec::With(_)
             | Codec::As(..)
             | Codec::Zeros(_)

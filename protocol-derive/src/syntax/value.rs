@@ -81,6 +81,11 @@ pub(crate) struct Range {
     pub(crate) last: u64,
 }
 
+/// Whether the value of `endian` is one order for all, and no expression of fields.
+pub(super) fn is_order(tokens: &TokenStream) -> bool {
+    word(tokens).is_some() || literal(tokens).is_some()
+}
+
 pub(super) fn byte_order(tokens: TokenStream) -> Result<ByteOrder, Wrong> {
     match word(&tokens).as_deref() {
         Some("big") => Ok(ByteOrder::Big),

@@ -27,6 +27,8 @@ pub(crate) struct Words {
     pub(crate) default: Option<Written<TokenStream>>,
     pub(crate) depth: Option<Written<u32>>,
     pub(crate) endian: Option<Written<ByteOrder>>,
+    /// `endian` as an expression of earlier fields.
+    pub(crate) order_of: Option<Written<Claim>>,
     pub(crate) id: Option<Written<IdType>>,
     pub(crate) item: Option<Written<Box<Words>>>,
     pub(crate) key: Option<Written<Box<Words>>>,
@@ -107,9 +109,10 @@ impl Words {
                 self.put(|it| &mut it.crate_path, setting, value::crate_path(tokens), errors)
             }
             Word::Depth => self.put(|it| &mut it.depth, setting, value::depth(tokens), errors),
-            Word::Endian => {
-                self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors)
-            }
+            Word::Endian => match value::is_order(&tokens) {
+                true => self.put(|it| &mut it.endian, setting, value::byte_order(tokens), errors),
+                false => self.put(|it| &mut it.order_of, setting, Ok(claim::claim(tokens)), errors),
+            },
             Word::Id => self.put(|it| &mut it.id, setting, value::id_type(tokens), errors),
             Word::Item => {
                 let words = Words::nested(tokens, Place::Item, errors);
