@@ -34,6 +34,7 @@ const CORE_LAYERS: &[&str] = &[
     "relation",
     "verify",
     "choice",
+    "bits",
     "pack",
     "unpack",
     "explain",

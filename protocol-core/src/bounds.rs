@@ -167,6 +167,12 @@ impl Bounds {
         self.secret
     }
 
+    /// These bounds, for what stands behind its length, which says where it ends.
+    #[must_use]
+    pub(crate) const fn told(self) -> Bounds {
+        Bounds { end: End::Told, ..self }
+    }
+
     /// The bounds of a value that is there if bytes are left.
     #[doc(hidden)]
     #[must_use]

@@ -4,6 +4,7 @@
 //! or in a header. Where it stands directly before the body is said by the functions here.
 
 use crate::format::Width;
+use crate::slice::SliceSink;
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, U24, U40, U48, U56, Wire};
 
@@ -56,6 +57,104 @@ pub fn get_tagged<'a, C: Choice<'a>, N: Width, T: Order, O: Order>(
         r.tag_stood_at(start);
     }
     value
+}
+
+/// Writes the tag as an `N` in the order `T`, the byte length of the fields as an `L` in the order
+/// `U`, and the fields.
+#[inline]
+pub fn put_sized<'a, C, N, T, L, U, O, W>(value: &C, w: &mut W, keep: usize) -> Result<(), Fault>
+where
+    C: Choice<'a>,
+    N: Width,
+    T: Order,
+    L: Width,
+    U: Order,
+    O: Order,
+    W: Sink,
+{
+    put_tag::<N, T, W>(value.tag(), w)?;
+    let is_fixed = L::MIN == L::MAX;
+    if is_fixed || W::COUNTS {
+        let at = w.position();
+        w.zeros(L::MIN)?;
+        let start = w.position();
+        value.put_body::<O, W>(w, keep)?;
+        let len = length::<L, W>(w.position().wrapping_sub(start), w)?;
+        if is_fixed {
+            patch::<L, U, W>(len, at, w);
+            return Ok(());
+        }
+        // Of a length that is not fixed, `MIN` bytes were counted before.
+        let mut whole = w.meter();
+        L::put::<U, _>(len, &mut whole)?;
+        let taken = whole.position().wrapping_sub(w.position());
+        return w.zeros(taken.wrapping_sub(L::MIN));
+    }
+    // A counter goes through what is inside once, however deep it nests.
+    let mut meter = w.meter();
+    let start = meter.position();
+    value.put_body::<O, _>(&mut meter, 0)?;
+    let len = length::<L, W>(meter.position().wrapping_sub(start), w)?;
+    L::put::<U, W>(len, w)?;
+    value.put_body::<O, W>(w, keep)
+}
+
+/// Reads the tag as an `N` in the order `T`, the byte length of the fields as an `L` in the order `U`,
+/// and the fields, which take exactly these bytes.
+#[inline]
+pub fn get_sized<'a, C, N, T, L, U, O>(r: &mut Reader<'a, '_>, keep: usize) -> Result<C, Fault>
+where
+    C: Choice<'a>,
+    N: Width,
+    T: Order,
+    L: Width,
+    U: Order,
+    O: Order,
+{
+    let start = r.rest();
+    let tag = N::get::<T>(r, keep.wrapping_add(L::MIN))?;
+    let len = if O::TRACED {
+        r.traced(Step::Field("len"), |r| L::get::<U>(r, keep))?
+    } else {
+        L::get::<U>(r, keep)?
+    };
+    // What does not fit the address space cannot have been received either.
+    let len = usize::try_from(len).unwrap_or(usize::MAX);
+    let mut fields = r.sub(len)?;
+    let value = C::get_body::<O>(tag, &mut fields, 0);
+    if O::TRACED && value.is_err() {
+        r.tag_stood_at(start);
+    }
+    let value = value?;
+    fields.done()?;
+    Ok(value)
+}
+
+/// A length that its type can say.
+#[inline(always)]
+fn length<L: Width, W: Sink>(len: usize, w: &W) -> Result<u64, Fault> {
+    let got = len as u64;
+    if got > L::MOST {
+        return Err(w.fault(PackErrorKind::AboveLimit { got, max: L::MOST }));
+    }
+    Ok(got)
+}
+
+/// Writes a length of fixed width where room was left for it.
+#[inline(always)]
+fn patch<L: Width, U: Order, W: Sink>(len: u64, at: usize, w: &mut W) {
+    let mut bytes = [0; 8];
+    // It has room for every width.
+    let _ = L::put::<U, _>(len, &mut SliceSink::new(&mut bytes));
+    for (index, byte) in bytes.into_iter().take(L::MAX).enumerate() {
+        w.patch(at.wrapping_add(index), [byte]);
+    }
+}
+
+/// The bounds of fields behind their length: they end with it, so what takes the rest may be last.
+#[must_use]
+pub const fn sized_bounds<L: Width>(fields: Bounds) -> Bounds {
+    integer_bounds::<L>().then(fields.told())
 }
 
 /// The bounds of a number.

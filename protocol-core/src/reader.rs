@@ -444,19 +444,28 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
-    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
-    /// bits do.
-    #[doc(hidden)]
-    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
-        let Some(context) = self.context else { return };
-        let end = self.rest.as_ptr() as usize;
-        let start = end.saturating_sub(back);
+    /// Reads the value that `step` leads to out of `bytes`, which were made of `piece` of the message:
+    /// there it stands, and an error in it.
+    pub(crate) fn traced_piece<T>(
+        &self,
+        step: Step,
+        piece: &[u8],
+        bytes: &[u8],
+        secret: bool,
+        get: impl FnOnce(&mut Reader<'_, '_>) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(context) = self.context else {
+            return get(&mut Reader::new(bytes));
+        };
+        let ends = piece.as_ptr_range();
+        let (start, end) = (ends.start as usize, ends.end as usize);
         context.open(step, start, secret);
-        context.show(value, end);
+        let value = get(&mut Reader::within(bytes, &context.over(bytes, start)));
         if secret {
-            context.hide(start, end, true);
+            context.hide(start, end, value.is_ok());
         }
-        context.close(step, end, true);
+        context.close(step, end, value.is_ok());
+        value
     }
 
     #[inline(always)]

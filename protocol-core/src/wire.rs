@@ -40,6 +40,10 @@ pub trait Wire<'a>: Sized {
     /// counted depth does not compile.
     const BOUNDS: Bounds;
 
+    /// Whether the value is a number with a sign, which goes through a bit field.
+    #[doc(hidden)]
+    const SIGNED: bool = false;
+
     /// Writes the value; `keep` more bytes are known to follow it.
     ///
     /// # Errors

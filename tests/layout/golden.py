@@ -311,6 +311,88 @@ GOLDEN |= {
     ],
 }
 
+# tlv.rs
+def tlv(tag, kind, *pieces):
+    """A tag, the length of what follows, what follows."""
+    data = b"".join(flat(pieces))
+    return [tag, length(kind, len(data)), *pieces]
+
+
+GOLDEN |= {
+    "tlv": [
+        be("B", 1), be("B", 5),
+        tlv(be("B", 1), "u8", be("I", 0xC0000201)),
+        tlv(be("B", 2), "u8"),
+        tlv(be("B", 3), "u8", b"host"),
+        tlv(be("B", 9), "u8", b"later"),
+        tlv(be("B", 9), "u8"),
+    ],
+    "tlv_rest": [
+        be("B", 2),
+        tlv(be("B", 1), "u8", be("I", 7)), tlv(be("B", 3), "u8", b"a"), tlv(be("B", 2), "u8"),
+    ],
+    "tlv_nested": [
+        be("B", 3), be("B", 2),
+        tlv(be("H", 1), "u16le", [
+            tlv(be("H", 2), "u16le", be("B", 7)),
+            tlv(be("H", 1), "u16le", tlv(be("H", 2), "u16le", be("B", 8))),
+        ]),
+        tlv(be("H", 1), "u16le"),
+    ],
+    "tlv_varint": [
+        be("B", 4),
+        tlv(varint(300), "varint", b"x" * 130),
+        tlv(varint(1), "varint", tlv(varint(300), "varint", b"y"), tlv(varint(1), "varint")),
+        tlv(varint(400), "varint", b"kept"),
+    ],
+    "tlv_widths": [
+        be("B", 5),
+        tlv(b"\x07", "u8", be("H", 1)), tlv(b"\x07", "u16", be("H", 2)),
+        tlv(b"\x07", "u24", be("H", 3)), tlv(b"\x07", "u32", be("H", 4)),
+        tlv(b"\x07", "u48", be("H", 5)), tlv(b"\x07", "u64", be("H", 6)),
+    ],
+}
+
+# bits.rs
+def bits(*fields, lsb=False):
+    """Pairs of a width and a number, as a string of binary digits cut into bytes."""
+    digits = [format(n % 2**width, f"0{width}b") for width, n in fields]
+    # From the least significant bit on, the later field stands to the left of the earlier one.
+    joined = "".join(reversed(digits) if lsb else digits)
+    assert len(joined) % 8 == 0
+    data = bytes(int(joined[at : at + 8], 2) for at in range(0, len(joined), 8))
+    return data[::-1] if lsb else data
+
+
+GOLDEN |= {
+    "bits_msb": [be("B", 1), b"\x45", b"\xa9", be("H", 0x1234)],
+    "bits_lsb": [be("B", 2), b"\x54", b"\x6a", be("H", 0x1234)],
+    "bits_across": [be("B", 3), bits((3, 5), (13, 0x123)), bits((1, 1), (20, 0x54321), (3, 6))],
+    "bits_across_lsb": [
+        be("B", 4), bits((3, 5), (13, 0x123), lsb=True),
+        bits((1, 1), (20, 0x54321), (3, 6), lsb=True),
+    ],
+    "bits_types": [
+        be("B", 5), bits((4, -3), (1, 1), (2, 3), (3, 5), (10, -512), (20, 0x1F600)),
+    ],
+    "bits_bytes": [
+        be("B", 6), number("u24", 0x010203), be("BI", 4, 0x05060708), b"\xff\xff\xfe",
+        number("u24", 0x0A0B0C),
+    ],
+    "bits_bytes_lsb": [be("B", 7), number("u24le", 0x010203), number("u40le", 0x0405060708)],
+    "bits_longest": [
+        be("B", 8), bits((1, 1), (60, 0x0123456789ABCDEF), (63, -5), (4, 9)),
+        bits((1, 1), (127, -(2**126)), lsb=True), bytes(range(1, 17)),
+    ],
+    "bits_reserved": [be("B", 9), bits((2, 0), (5, 21), (1, 1)), b"\x7f", b"\x01"],
+    "bits_inside": [
+        be("B", 10), length("u8", 2),
+        be("B", 1), bits((3, 5), (5, 17), lsb=True),
+        be("B", 2), bits((12, 0xABC), (4, 3), lsb=True), be("B", 7),
+    ],
+    "bits_told": [be("B", 11), b"\x43", be("3H", 1, 2, 3)],
+}
+
 # recursive.rs
 GOLDEN |= {
     "tree": [

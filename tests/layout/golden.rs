@@ -53,6 +53,6 @@ macro_rules! both_ways {
 }
 
 both_ways! {
-    arrays, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
-    parts, protocols, recursive, rest, small, tags, text,
+    arrays, bits, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
+    parts, protocols, recursive, rest, small, tags, text, tlv,
 }

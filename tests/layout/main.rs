@@ -5,6 +5,8 @@
 
 // Clippy knows by the attribute that these are tests.
 #[cfg(test)]
+mod bit_errors;
+#[cfg(test)]
 mod case;
 #[cfg(test)]
 mod dispatch;
@@ -26,6 +28,8 @@ mod secrets;
 mod sizes;
 #[cfg(test)]
 mod tag_errors;
+#[cfg(test)]
+mod tlv_errors;
 #[cfg(test)]
 mod told;
 #[cfg(test)]

@@ -6,9 +6,6 @@ use crate::syntax::Words;
 /// Reports each word without an effect so far.
 pub(super) fn rules(words: &Words, errors: &mut Errors) {
     let given = [
-        words.bit_order.as_ref().map(|it| &it.key),
-        words.bits.as_ref().map(|it| &it.key),
-        words.body_len.as_ref().map(|it| &it.key),
         words.duplicate_ids.as_ref().map(|it| &it.key),
         words.header.as_ref().map(|it| &it.key),
         words.header_field.as_ref().map(|it| &it.key),

@@ -3,6 +3,7 @@
 //! Each rule is one function with its reason. A rule reports and changes nothing; what passes all
 //! of them has a meaning, which `model` gives it.
 
+mod bits;
 mod container;
 mod enums;
 mod extent;
@@ -19,6 +20,7 @@ use crate::syntax::{Body, Derive, Item, Shape, Words};
 /// Applies all rules to the item.
 pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     container::rules(item, errors);
+    bits::order_has_fields(item, errors);
     for words in all_words(item) {
         later::rules(words, errors);
     }

@@ -25,14 +25,9 @@ pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
 fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing(outline);
-    let (width, order) = integer(outline, choice.tag);
-    let bodies =
-        bodies_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
-    let body = quote_spanned!(span=> #p::Bounds::either(&[#(#bodies),*]));
-    let size = quote_spanned!(span=> #p::integer_bounds::<#width>().then(#body));
+    let Front { min, size, put, get } = front(outline, choice);
     let size = counted(outline, choice.depth, size);
     let inline = inline(choice.depth, span);
-    let min = quote_spanned!(span=> <#width as #p::Width>::MIN);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -43,14 +38,14 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
                 __wire_w: &mut __W,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Put {
-                #p::put_tagged::<Self, #width, #order, __O, __W>(self, __wire_w, __wire_keep)
+                #put(self, __wire_w, __wire_keep)
             }
             #inline
             fn get<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Got<Self> {
-                #p::get_tagged::<Self, #width, #order, __O>(__wire_r, __wire_keep)
+                #get(__wire_r, __wire_keep)
             }
         }
     }
@@ -232,6 +227,45 @@ fn enter(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
         return TokenStream::new();
     }
     steps::enter_get(outline, &steps::min(outline, plan, span), span)
+}
+
+/// What depends on whether a length stands between the tag and the body.
+struct Front {
+    /// The fewest bytes.
+    min: TokenStream,
+    /// The bounds of everything.
+    size: TokenStream,
+    /// The functions of the runtime that write and read everything.
+    put: TokenStream,
+    get: TokenStream,
+}
+
+fn front(outline: &Outline, choice: &Choice) -> Front {
+    let (p, span) = context(outline);
+    let bodies =
+        bodies_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
+    let body = quote_spanned!(span=> #p::Bounds::either(&[#(#bodies),*]));
+    let (tag, order) = integer(outline, choice.tag);
+    let tag_min = quote_spanned!(span=> <#tag as #p::Width>::MIN);
+    let Some(len) = choice.len else {
+        return Front {
+            min: tag_min,
+            size: quote_spanned!(span=> #p::integer_bounds::<#tag>().then(#body)),
+            put: quote_spanned!(span=> #p::put_tagged::<Self, #tag, #order, __O, __W>),
+            get: quote_spanned!(span=> #p::get_tagged::<Self, #tag, #order, __O>),
+        };
+    };
+    let (len, len_order) = integer(outline, len);
+    let size = quote_spanned! {span=>
+        #p::integer_bounds::<#tag>().then(#p::sized_bounds::<#len>(#body))
+    };
+    let all = quote_spanned!(span=> Self, #tag, #order, #len, #len_order, __O);
+    Front {
+        min: quote_spanned!(span=> #p::sum(&[#tag_min, <#len as #p::Width>::MIN])),
+        size,
+        put: quote_spanned!(span=> #p::put_sized::<#all, __W>),
+        get: quote_spanned!(span=> #p::get_sized::<#all>),
+    }
 }
 
 /// The type and the order of a number before the body.

@@ -1,5 +1,6 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
+mod bits;
 mod choice;
 mod derived;
 mod entry;

@@ -31,7 +31,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
             Some(quote_spanned!(span=> <#ty as #p::Choice<'__wire>>::BODY_MIN))
         }
         (Presence::Always, Codec::Zeros(count)) => Some(count.clone()),
-        (Presence::Always, Codec::With(_) | Codec::Align(_)) => None,
+        (Presence::Always, Codec::With(_) | Codec::Align(_) | Codec::Bits(..)) => None,
     }
 }
 
@@ -53,7 +53,11 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
             let (other, span) = (type_of_user(other), start(other));
             Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
         }
-        Codec::Tagged { .. } | Codec::With(_) | Codec::Zeros(_) | Codec::Align(_) => None,
+        Codec::Tagged { .. }
+        | Codec::With(_)
+        | Codec::Zeros(_)
+        | Codec::Align(_)
+        | Codec::Bits(..) => None,
     }
 }
 
@@ -281,6 +285,8 @@ pub(super) fn put_value(
                 #path::put(&__wire_as, __wire_w, __wire_keep)
             }}
         }
+        // A few bits are no bytes; the run writes and reads them.
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
         Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
     }
@@ -405,6 +411,7 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
                 Layout::of_format(outline, &other, at, format, Scope::Function);
             quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
         }
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(#p::Default::default())),
         Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),
         Codec::Align(to) => quote_spanned!(span=> #p::get_align(__wire_r, #to, __wire_from)),
     }

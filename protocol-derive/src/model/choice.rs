@@ -5,9 +5,11 @@ use syn::ext::IdentExt;
 use syn::{Member, Type};
 
 use super::Order;
-use super::body::{Around, Body};
+use super::body::{Around, Body, bit_order};
 use super::record::depth;
-use crate::syntax::{self, Discriminant, Prefix, Range, TagWritten, Width, Words, Written};
+use crate::syntax::{
+    self, BitOrder, Discriminant, Prefix, Range, TagWritten, Width, Words, Written,
+};
 
 /// An enum: a tag, then the fields of one variant.
 pub(crate) struct Choice {
@@ -68,7 +70,7 @@ impl Choice {
         let mut variants = Vec::new();
         let mut catch_all = None;
         for variant in written {
-            match one(variant, name, order) {
+            match one(variant, name, order, bit_order(words)) {
                 Some(One::Variant(variant)) => variants.push(variant),
                 Some(One::CatchAll(variant)) => catch_all = Some(variant),
                 None => {}
@@ -90,13 +92,13 @@ enum One {
 }
 
 /// One variant; none if it lacks the field that would hold its tag, which was reported.
-fn one(variant: syntax::Variant, container: &Ident, order: Order) -> Option<One> {
+fn one(variant: syntax::Variant, container: &Ident, order: Order, bits: BitOrder) -> Option<One> {
     let syntax::Variant { name, words, body, discriminant, discriminant_tokens: _ } = variant;
     let title = match &words.name {
         Some(name) => format!("{}.", name.value),
         None => format!("{}.", name.unraw()),
     };
-    let around = Around { container, prefix: &title, order, header: false };
+    let around = Around { container, prefix: &title, order, bits, header: false };
     let mut written = body.fields.into_iter();
     let holder = |written: &mut dyn Iterator<Item = syntax::Field>| {
         written.next().map(|field| Holder::of(field, &title))

@@ -3,6 +3,7 @@
 //! The bytes themselves are computed by `golden.py`.
 
 pub(crate) mod arrays;
+pub(crate) mod bits;
 pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
@@ -21,6 +22,7 @@ pub(crate) mod rest;
 pub(crate) mod small;
 pub(crate) mod tags;
 pub(crate) mod text;
+pub(crate) mod tlv;
 
 use crate::case::Case;
 
@@ -34,8 +36,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         lists::CASES,
         maps::CASES,
         parts::CASES,
+        bits::CASES,
         enums::CASES,
         tags::CASES,
+        tlv::CASES,
         recursive::CASES,
         endian::CASES,
         lengths::CASES,
