@@ -91,10 +91,14 @@ pub(crate) struct Flags {
 #[derive(Wire, Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opcode {
     #[default]
-    Query = 0,
-    Status = 2,
-    Notify = 4,
-    Update = 5,
+    #[wire(tag = 0)]
+    Query,
+    #[wire(tag = 2)]
+    Status,
+    #[wire(tag = 4)]
+    Notify,
+    #[wire(tag = 5)]
+    Update,
     #[wire(unknown)]
     Other(u8),
 }
@@ -103,12 +107,18 @@ pub(crate) enum Opcode {
 #[derive(Wire, Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Code {
     #[default]
-    NoError = 0,
-    FormatError = 1,
-    ServerFailure = 2,
-    NameError = 3,
-    NotImplemented = 4,
-    Refused = 5,
+    #[wire(tag = 0)]
+    NoError,
+    #[wire(tag = 1)]
+    FormatError,
+    #[wire(tag = 2)]
+    ServerFailure,
+    #[wire(tag = 3)]
+    NameError,
+    #[wire(tag = 4)]
+    NotImplemented,
+    #[wire(tag = 5)]
+    Refused,
     #[wire(unknown)]
     Other(u8),
 }
@@ -132,10 +142,14 @@ pub(crate) mod kind {
 #[derive(Wire, Debug, Clone, Copy, PartialEq, Eq)]
 #[wire(tag = u16)]
 pub(crate) enum Class {
-    Internet = 1,
-    Chaos = 3,
-    Hesiod = 4,
-    Any = 255,
+    #[wire(tag = 1)]
+    Internet,
+    #[wire(tag = 3)]
+    Chaos,
+    #[wire(tag = 4)]
+    Hesiod,
+    #[wire(tag = 255)]
+    Any,
     #[wire(unknown)]
     Other(u16),
 }
@@ -172,6 +186,7 @@ pub(crate) struct Record {
 
 /// What follows the type of a record, by that type.
 #[derive(Wire, Debug, Clone, PartialEq)]
+#[wire(tag = u16)]
 pub(crate) enum Body {
     /// The address of a host (RFC 1035, 3.4.1).
     #[wire(tag = kind::A)]
