@@ -180,6 +180,22 @@ impl Bounds {
         Bounds::either(&[Bounds::exactly(0), self]).to_end()
     }
 
+    /// These bounds, for what a length of at most `most` bytes in front of it delimits.
+    ///
+    /// What has no bound of its own costs at least something: values of one length that cost nothing
+    /// are read without a context, in which the value inside may want to count its depth.
+    #[must_use]
+    pub(crate) const fn grouped(self, most: Option<usize>) -> Bounds {
+        let max_len = match (self.max_len, most) {
+            (Some(len), Some(most)) if len > most => Some(most),
+            (None, most) => most,
+            (len, _) => len,
+        };
+        let least = if self.max_len.is_none() { 1 } else { 0 };
+        let memory_per_byte = larger(self.memory_per_byte, least);
+        Bounds { max_len, memory_per_byte, end: End::Told, ..self }
+    }
+
     /// These bounds, for a run that goes on to the end.
     #[must_use]
     pub(crate) const fn to_end(self) -> Bounds {

@@ -18,8 +18,8 @@ pub use crate::choice::{
 pub use crate::dispatch::{Keeps, Lists, Numbered, Route};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
-    Seq, Width, Within,
+    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest,
+    Secret, Seq, Width, Within,
 };
 pub use crate::message::{
     Id, Message, MessageInfo, MessageOf, Protocol, UnexpectedMessage, get_body, get_id,

@@ -375,7 +375,6 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// A cursor over `piece`, which was taken from this one.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn over(&self, piece: &'a [u8]) -> Reader<'a, 'c> {
         Reader { rest: piece, context: self.context }

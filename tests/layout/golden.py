@@ -558,6 +558,43 @@ GOLDEN |= {
     "device_read": [le("I", 0x00010002), le("I", 6)],
 }
 
+# groups.rs
+
+
+def group(pieces, kind):
+    """What the pieces are, behind its length in bytes."""
+    return [length(kind, len(b"".join(flat(pieces)))), *pieces]
+
+
+def branch(leaf, *branches):
+    return [be("B", leaf), *group([group(inner, "varint") for inner in branches], "u16le")]
+
+
+GOLDEN |= {
+    "groups": [
+        be("B", 1), group([be("HH", 1, 2)], "u16"), group([text("a", "u8"), text("bc", "u8")], "u8"),
+        group([be("BHBH", 1, 7, 2, 8)], "u24"), group([point(3, 4)], "u8"),
+        group([be("B", 9), b"txt"], "varint"), group([point(5, 6)], "u16"), point(7, 8), be("B", 9),
+    ],
+    "groups_nested": [
+        be("B", 2),
+        group(
+            [
+                be("B", 1), group([some(b"\x01"), some(b"\x02"), NONE], "varint"),
+                be("B", 2), group([some(b"\x03")], "varint"),
+            ],
+            "varint",
+        ),
+        group(branch(1, branch(2, branch(3)), branch(4)), "u24le"),
+    ],
+    "groups_inside": [
+        be("B", 3), items([group([point(1, 2)], "u8"), group([point(3, 4)], "u8")], "u8"),
+        some(group([be("B", 5), b"hi"], "u8")), NONE, group([be("H", 1)], "u8"), text("b", "u8"),
+        group([be("BB", 1, 2)], "u8"), group([be("h", -1)], "u8"),
+    ],
+    "groups_extensible": [be("B", 4), group([be("B", 5)], "u8"), be("B", 6)],
+}
+
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():
         print(line(name, pieces))

@@ -53,6 +53,6 @@ macro_rules! both_ways {
 }
 
 both_ways! {
-    arrays, bits, counts, endian, enums, fields, ids, items, lengths, limits, lists, maps, numbers,
+    arrays, bits, counts, endian, enums, fields, groups, ids, items, lengths, limits, lists, maps, numbers,
     parts, protocols, recursive, rest, small, tags, text, tlv,
 }

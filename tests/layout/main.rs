@@ -15,6 +15,8 @@ mod explain;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod groups_errors;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod pack_errors;

@@ -7,7 +7,7 @@ use alloc::{borrow::Cow, boxed::Box, string::String};
 use bytes::Bytes;
 
 use super::extent::{get_units, put_units, told_units, units_max, units_of};
-use super::{Counted, CountsItems, CountsText, Extent, Format, Seq};
+use super::{Counted, CountsBytes, CountsText, Extent, Format, Seq};
 use crate::{Bounds, Fault, Order, Reader, Sink, UnpackErrorKind};
 
 /// The bounds of a run of bytes that costs `memory_per_byte` bytes of heap each.
@@ -28,7 +28,11 @@ fn put<E: Extent, W: Sink>(bytes: &[u8], w: &mut W, keep: usize) -> Result<(), F
 
 /// Takes a run of `len` bytes.
 #[inline(always)]
-fn run<'a, O: Order>(r: &mut Reader<'a, '_>, len: usize, keep: usize) -> Result<&'a [u8], Fault> {
+pub(super) fn run<'a, O: Order>(
+    r: &mut Reader<'a, '_>,
+    len: usize,
+    keep: usize,
+) -> Result<&'a [u8], Fault> {
     // A traced pass goes on to the field that is short, if it is not this one.
     let is_here = O::TRACED && len <= r.left();
     r.bytes_before(len, if is_here { 0 } else { keep })
@@ -108,7 +112,7 @@ macro_rules! run_of_bytes {
 }
 
 run_of_bytes!([: 'a, 'a] &'a str, CountsText, 0, seen_text, |text| text.as_bytes(), |r, text| text);
-run_of_bytes!([: 'a, 'a] &'a [u8], CountsItems<u8>, 0, seen_bytes, |bytes| bytes, |r, bytes| bytes);
+run_of_bytes!([: 'a, 'a] &'a [u8], CountsBytes, 0, seen_bytes, |bytes| bytes, |r, bytes| bytes);
 run_of_bytes!(#[cfg(feature = "alloc")] [] String, CountsText, 1, seen_text,
 |text| text.as_bytes(), |r, text| {
     r.charge(text.len(), 1)?;
@@ -121,7 +125,7 @@ run_of_bytes!(#[cfg(feature = "alloc")] [] Box<str>, CountsText, 1, seen_text,
 });
 run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, CountsText, 0, seen_text,
     |text| text.as_bytes(), |r, text| Cow::Borrowed(text));
-run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsItems<u8>, 0, seen_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, CountsBytes, 0, seen_bytes,
     |bytes| bytes, |r, bytes| Cow::Borrowed(bytes));
-run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsItems<u8>, 1, seen_bytes,
+run_of_bytes!(#[cfg(feature = "alloc")] [] Bytes, CountsBytes, 1, seen_bytes,
     |bytes| bytes, |r, bytes| r.share(bytes)?);

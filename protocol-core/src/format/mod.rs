@@ -5,6 +5,8 @@
 
 mod bytes;
 mod extent;
+mod group;
+mod inner;
 mod list;
 mod secret;
 
@@ -12,7 +14,8 @@ use core::marker::PhantomData;
 
 pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
 pub(crate) use extent::{Extent, get_units, put_units};
-pub(crate) use list::{get_optional, put_optional};
+pub use group::Derived;
+pub(crate) use inner::{get_optional, put_optional};
 pub use secret::Secret;
 
 #[cfg(feature = "alloc")]
@@ -28,8 +31,8 @@ use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no such layout on the wire",
     label = "this word does not go with `{T}`",
-    note = "`len` is for text and bytes, `count` for lists and maps, `rest`, `min` and `max` for both, \
-            `item` for lists, maps, `Option` and arrays, `key` for maps"
+    note = "`len` is for text, bytes, lists, maps and parts, `count` for lists and maps, `rest`, `min` \
+            and `max` for all of them but parts, `item` for lists, maps, `Option` and arrays, `key` for maps"
 )]
 pub trait Format<'a, T> {
     /// `T`, for those who may ask only where the format fits: the derive names a field's type so in
@@ -194,13 +197,21 @@ impl CountsText for ByLen {}
 impl CountsText for ByRest {}
 impl CountsText for Plain {}
 
-/// A word whose extent can count elements of type `T`.
-#[diagnostic::on_unimplemented(
-    message = "`len` counts bytes, and a list of `{T}` is counted in elements",
-    label = "write `count` here"
-)]
-pub trait CountsItems<T> {}
-impl CountsItems<u8> for ByLen {}
-impl<T> CountsItems<T> for ByCount {}
-impl<T> CountsItems<T> for ByRest {}
-impl<T> CountsItems<T> for Plain {}
+/// A word whose extent can count bytes; all of them.
+pub trait CountsBytes {}
+impl CountsBytes for ByLen {}
+impl CountsBytes for ByCount {}
+impl CountsBytes for ByRest {}
+impl CountsBytes for Plain {}
+
+/// A word whose extent counts elements.
+pub trait CountsItems {}
+impl CountsItems for ByCount {}
+impl CountsItems for ByRest {}
+impl CountsItems for Plain {}
+
+/// Any word but `len`.
+#[cfg(feature = "alloc")]
+pub trait NotLen {}
+#[cfg(feature = "alloc")]
+impl<W: CountsItems> NotLen for W {}

@@ -1,6 +1,6 @@
 //! The entries that users call: `Pack` and `Unpack` of messages and parts, and `Message`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
@@ -10,6 +10,7 @@ use crate::syntax::IdWidth;
 pub(super) fn impls(outline: &Outline) -> TokenStream {
     let mut tokens = pack(outline);
     tokens.extend(unpack(outline));
+    tokens.extend(derived(outline));
     if let Purpose::Message { id, number } = &outline.purpose {
         tokens.extend(message(outline, *id, number));
     }
@@ -58,9 +59,7 @@ fn unpack(outline: &Outline) -> TokenStream {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_body),
     };
-    let ignores = outline
-        .ignores_trailing
-        .then(|| quote_spanned!(span=> const IGNORES_TRAILING: ::core::primitive::bool = true;));
+    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
             #ignores
@@ -72,6 +71,18 @@ fn unpack(outline: &Outline) -> TokenStream {
             }
         }
     }
+}
+
+/// Says that the type can stand in a group of its own, after its length.
+pub(super) fn derived(outline: &Outline) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
+    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
+    quote_spanned!(span=> impl #generics #p::Derived<'__wire> for #ty #bounds { #ignores })
+}
+
+fn ignores_trailing(span: Span) -> TokenStream {
+    quote_spanned!(span=> const IGNORES_TRAILING: ::core::primitive::bool = true;)
 }
 
 /// The number's type is checked as that of the id, and then widened.

@@ -279,7 +279,11 @@ pub(crate) fn after_tail(member: &Member, tail: &Member) -> String {
 }
 
 pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
-    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
+    let kinds = match word {
+        "len" => "text, bytes, lists, maps and parts",
+        _ => "text, bytes, lists and maps",
+    };
+    format!("`{word}` is for {kinds}, and {} is `{ty}`", name(member))
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {

@@ -8,6 +8,7 @@ pub(crate) mod counts;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod groups;
 pub(crate) mod ids;
 pub(crate) mod items;
 pub(crate) mod lengths;
@@ -47,6 +48,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         items::CASES,
         rest::CASES,
         limits::CASES,
+        groups::CASES,
         ids::CASES,
         fields::CASES,
         protocols::CASES,
