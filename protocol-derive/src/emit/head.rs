@@ -28,16 +28,25 @@ pub(super) fn borrowing(outline: &Outline) -> Head {
         param.colon_token = Some(syn::token::Colon(span));
     }
     generics.params.insert(0, GenericParam::Lifetime(param));
-    head(outline, &generics, &quote_spanned!(span=> #p::Wire<'__wire>))
+    let any = quote_spanned!(span=> #p::Wire<'__wire>);
+    head(outline, &generics, &any, &quote_spanned!(span=> #p::Derived<'__wire>))
 }
 
 /// The head of an impl that holds whatever is borrowed.
 pub(super) fn owning(outline: &Outline) -> Head {
     let (p, span) = context(outline);
-    head(outline, &outline.generics, &quote_spanned!(span=> for<'__any> #p::Wire<'__any>))
+    let any = quote_spanned!(span=> for<'__any> #p::Wire<'__any>);
+    let measured = quote_spanned!(span=> for<'__any> #p::Derived<'__any>);
+    head(outline, &outline.generics, &any, &measured)
 }
 
-fn head(outline: &Outline, generics: &Generics, bound: &TokenStream) -> Head {
+/// The head, with the bound of any type parameter, and of one that `len` stands on.
+fn head(
+    outline: &Outline,
+    generics: &Generics,
+    any: &TokenStream,
+    measured: &TokenStream,
+) -> Head {
     let name = &outline.name;
     let (_, arguments, _) = outline.generics.split_for_impl();
     let (parameters, _, _) = generics.split_for_impl();
@@ -47,6 +56,7 @@ fn head(outline: &Outline, generics: &Generics, bound: &TokenStream) -> Head {
         Some(bounds) => predicates.extend(bounds.iter().map(adopted)),
         None => predicates.extend(outline.generics.type_params().filter(|it| !is_owned(it)).map(
             |param| {
+                let bound = if outline.measured.contains(&param.ident) { measured } else { any };
                 let ident = adopted(&param.ident);
                 quote_spanned!(located(param.ident.span())=> #ident: #bound)
             },

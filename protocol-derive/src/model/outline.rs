@@ -2,17 +2,19 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
-use syn::{Generics, WherePredicate};
+use syn::{Generics, Type, WherePredicate};
 
 use super::{Duty, HeaderBefore, Order};
 use crate::paths::Runtime;
-use crate::syntax::{Derive, IdWidth, Item, Number, NumberWritten, Trailing};
+use crate::syntax::{Body, Derive, IdWidth, Item, Number, NumberWritten, Shape, Trailing};
 
 pub(crate) struct Outline {
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     /// The bounds that replace ours.
     pub(crate) bounds: Option<Vec<WherePredicate>>,
+    /// The type parameters with a field of that type behind a length of its own.
+    pub(crate) measured: Vec<Ident>,
     pub(crate) runtime: Runtime,
     /// The name in errors.
     pub(crate) title: String,
@@ -53,6 +55,7 @@ impl Outline {
             name: item.name.clone(),
             generics: item.generics.clone(),
             bounds: words.bound.as_ref().map(|bound| bound.value.clone()),
+            measured: measured(item),
             runtime: Runtime::new(words.crate_path.as_ref().map(|path| &path.value)),
             purpose: Purpose::of(item, &name),
             title: words.name.as_ref().map_or(name, |name| name.value.clone()),
@@ -64,6 +67,22 @@ impl Outline {
             is_only_sent: words.duplicate_ids.is_some(),
         }
     }
+}
+
+/// The type parameters that `len` stands on.
+fn measured(item: &Item) -> Vec<Ident> {
+    let bodies: Vec<&Body> = match &item.shape {
+        Shape::Struct(body) => vec![body],
+        Shape::Enum(variants) => variants.iter().map(|variant| &variant.body).collect(),
+        Shape::Refused => Vec::new(),
+    };
+    let fields = bodies.into_iter().flat_map(|body| &body.fields);
+    let types: Vec<&Type> =
+        fields.filter(|field| field.words.len.is_some()).map(|field| &field.ty).collect();
+    let is_measured = |param: &Ident| {
+        types.iter().any(|ty| matches!(ty, Type::Path(path) if path.path.is_ident(param)))
+    };
+    item.generics.type_params().map(|it| it.ident.clone()).filter(is_measured).collect()
 }
 
 impl Purpose {
