@@ -1,0 +1,9 @@
+//! The protocols of the examples: their bytes, and talks with the real programs that speak them.
+//!
+//! Without a program its tests say loudly that they are skipped; with `PROTOCOL_REQUIRE_PEERS=1`
+//! they fail instead.
+#![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
+
+mod memcached;
+mod program;
+mod server;

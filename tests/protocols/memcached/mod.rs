@@ -1,0 +1,3 @@
+//! memcached: the binary protocol, against a real memcached.
+
+mod real;
