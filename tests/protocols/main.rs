@@ -4,6 +4,8 @@
 //! they fail instead.
 #![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
+mod damage;
 mod memcached;
+mod mqtt;
 mod program;
 mod server;

@@ -1,0 +1,59 @@
+//! Golden bytes: a message and its bytes, both ways, and then the bytes damaged everywhere.
+
+use std::fmt::Debug;
+
+use protocol_core::{Pack, Unpack, explain};
+
+/// Asserts that these are the bytes of the message in both directions, and that nothing else happens with
+/// damaged ones than an error, or a value that packs to exactly the damaged bytes.
+pub(crate) fn both_ways<T>(bytes: &[u8], message: &T)
+where
+    T: Pack + for<'a> Unpack<'a> + Debug + PartialEq,
+{
+    assert_eq!(hex(&message.pack().expect("it packs")), hex(bytes), "{message:?}");
+    assert_eq!(T::unpack(bytes).as_ref(), Ok(message), "{}", hex(bytes));
+    for len in 0..bytes.len() {
+        let error = T::unpack(&bytes[..len]).expect_err("a prefix is no message");
+        assert!(!error.to_string().is_empty());
+    }
+    assert!(
+        T::unpack(&[bytes, b"\0"].concat()).is_err(),
+        "a byte after {message:?} is passed over"
+    );
+    for (at, bit) in (0..bytes.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+        let mut damaged = bytes.to_owned();
+        damaged[at] ^= 1 << bit;
+        survives::<T>(&damaged);
+    }
+}
+
+/// Whatever the bytes are: an error with a text, or a value of exactly these bytes.
+pub(crate) fn survives<T>(bytes: &[u8])
+where
+    T: Pack + for<'a> Unpack<'a> + Debug,
+{
+    assert!(!explain::<T>(bytes).to_string().is_empty());
+    match T::unpack(bytes) {
+        Err(error) => assert!(!error.to_string().is_empty()),
+        Ok(message) => {
+            let packed = message.pack();
+            let packed = packed.unwrap_or_else(|error| panic!("{message:?}: {error}"));
+            assert_eq!(hex(&packed), hex(bytes), "{message:?}");
+        }
+    }
+}
+
+/// Asserts the whole text of the error that these bytes give.
+pub(crate) fn refuses<T>(bytes: &[u8], text: &str)
+where
+    T: for<'a> Unpack<'a> + Debug,
+{
+    match T::unpack(bytes) {
+        Err(error) => assert_eq!(error.to_string(), text, "{}", hex(bytes)),
+        Ok(message) => panic!("{} is taken for {message:?}", hex(bytes)),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x} ")).collect()
+}
