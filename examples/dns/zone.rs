@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::messages::{
-    A, Aaaa, Body, Class, Code, Flags, Host, Message, Mx, Name, Opcode, Opt, Question,
-    Record, Resource, Soa, Srv, Txt, kind,
+    A, Aaaa, Body, Class, Code, Flags, Host, Message, Mx, Name, Opcode, Opt, Question, Record,
+    Resource, Soa, Srv, Txt, kind,
 };
 
 /// For how long the records may be kept, in seconds.
@@ -41,8 +41,10 @@ impl Zone {
             minimum: TTL,
         };
         let mail = Mx { preference: 10, exchange: "mail.example.test".parse()? };
-        let chat = Srv { priority: 10, weight: 60, port: 5222, target: "www.example.test".parse()? };
-        let (v4, v6) = (Ipv4Addr::new(192, 0, 2, 1), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
+        let chat =
+            Srv { priority: 10, weight: 60, port: 5222, target: "www.example.test".parse()? };
+        let (v4, v6) =
+            (Ipv4Addr::new(192, 0, 2, 1), Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1));
         let long = texts(&["more than fits a datagram, so it is asked for again over TCP"; 40]);
         let records = [
             ("example.test", Body::Soa(resource(start))),

@@ -5,7 +5,7 @@
 
 use core::marker::PhantomData;
 
-use crate::format::{Content, Prefix, Width, group_bounds, put_group};
+use crate::format::{Content, Extent, Prefix, Width, group_bounds, put_group};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, U24, U40, U48, U56, Wire};
 
@@ -75,6 +75,19 @@ where
 {
     put_tag::<N, T, W>(value.tag(), w)?;
     put_group::<Prefix<L, U>, W>(&Fields::<C, O>(value, PhantomData), w, keep)
+}
+
+/// Writes the byte length of the fields in the extent `E`, and the fields: the tag stands elsewhere.
+///
+/// # Errors
+/// If the length is above its limit, the value breaks a rule of its layout, or the sink is full.
+#[inline]
+pub fn put_body_group<'a, C: Choice<'a>, E: Extent, O: Order, W: Sink>(
+    value: &C,
+    w: &mut W,
+    keep: usize,
+) -> Result<(), Fault> {
+    put_group::<E, W>(&Fields::<C, O>(value, PhantomData), w, keep)
 }
 
 /// The fields of a variant, as the content of a group in the order `O`.

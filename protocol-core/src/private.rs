@@ -12,8 +12,8 @@ pub use alloc::boxed::Box;
 pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
 pub use crate::checked::Checked;
 pub use crate::choice::{
-    Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds, put_sized,
-    put_tagged, sized_bounds, tag_within,
+    Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
+    put_body_group, put_sized, put_tagged, sized_bounds, tag_within,
 };
 pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
@@ -36,7 +36,7 @@ pub use crate::raw::{Lane, Probe};
 pub use crate::relation::{
     Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
     get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
-    put_group, sized_body_bounds, told_bounds, with_bit,
+    sized_body_bounds, told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
 #[cfg(feature = "bitflags")]

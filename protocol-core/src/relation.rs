@@ -4,7 +4,7 @@
 mod group;
 mod padding;
 
-pub use group::{get_group, get_told_group, put_group};
+pub use group::{get_group, get_told_group};
 pub use padding::{get_align, get_zeros, put_align};
 
 use crate::checked::Checked;

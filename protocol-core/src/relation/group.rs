@@ -1,27 +1,8 @@
 //! Groups: a length in bytes that stands before a value, or elsewhere, and a reader that never leaves
 //! what it tells.
 
-use crate::format::{Extent, get_units, put_units};
-use crate::sink::Count;
-use crate::{Fault, Reader, Sink};
-
-/// Writes what `put` writes, after its length.
-///
-/// # Errors
-/// What `put` returns, or if the length is above its limit.
-#[inline]
-pub fn put_group<E: Extent, W: Sink>(
-    w: &mut W,
-    keep: usize,
-    count: impl FnOnce(&mut Count<'_>, usize) -> Result<(), Fault>,
-    put: impl FnOnce(&mut W, usize) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let mut counter = w.meter();
-    let before = counter.position();
-    count(&mut counter, 0)?;
-    put_units::<E, W>(counter.position().wrapping_sub(before), w)?;
-    put(w, keep)
-}
+use crate::format::{Extent, get_units};
+use crate::{Fault, Reader};
 
 /// Reads what `get` reads, which is as long as the length before it says.
 ///

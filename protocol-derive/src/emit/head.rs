@@ -41,12 +41,7 @@ pub(super) fn owning(outline: &Outline) -> Head {
 }
 
 /// The head, with the bound of any type parameter, and of one that `len` stands on.
-fn head(
-    outline: &Outline,
-    generics: &Generics,
-    any: &TokenStream,
-    measured: &TokenStream,
-) -> Head {
+fn head(outline: &Outline, generics: &Generics, any: &TokenStream, measured: &TokenStream) -> Head {
     let name = &outline.name;
     let (_, arguments, _) = outline.generics.split_for_impl();
     let (parameters, _, _) = generics.split_for_impl();

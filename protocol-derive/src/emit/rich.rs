@@ -299,12 +299,7 @@ fn put_tagged(
             let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
             quote_spanned! {span=> {
                 #agreed
-                #p::put_group::<#extent, _>(
-                    __wire_w,
-                    __wire_keep,
-                    |__wire_w, __wire_keep| #put,
-                    |__wire_w, __wire_keep| #put,
-                )
+                #p::put_body_group::<#ty, #extent, #order, _>(#source, __wire_w, __wire_keep)
             }}
         }
     }

@@ -84,7 +84,7 @@ pub(crate) enum Codec {
     /// A few bits of whole bytes that it shares with its neighbours.
     Bits(BitWidth, BitOrder),
     /// Another type that is converted.
-    As(Type, Format),
+    As(Box<Type>, Format),
     /// In an order that earlier fields tell.
     Ordered {
         order: Expr,
@@ -291,7 +291,7 @@ fn codec(mut words: Words, scope: &Scope, around: Around<'_>) -> Codec {
         return Codec::With(with.value);
     }
     if let Some(other) = words.as_type.take() {
-        return Codec::As(other.value, Format::of(words, outer));
+        return Codec::As(Box::new(other.value), Format::of(words, outer));
     }
     let units =
         words.len.as_ref().or(words.count.as_ref()).and_then(|measure| told(&measure.value, scope));
