@@ -10,6 +10,7 @@ use syn::visit::{self, Visit};
 
 /// The modules of `protocol-core`, each importing only from those before it.
 const CORE_LAYERS: &[&str] = &[
+    "guide",
     "checksum",
     "number",
     "checked",
@@ -34,6 +35,7 @@ const CORE_LAYERS: &[&str] = &[
     "relation",
     "verify",
     "choice",
+    "bits",
     "pack",
     "unpack",
     "explain",

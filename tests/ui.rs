@@ -66,3 +66,29 @@ fn cases_below(folder: &Path) -> Vec<PathBuf> {
     cases.sort();
     cases
 }
+
+/// Every word of another crate that has a translation stands in the guide's table too.
+#[test]
+fn the_guide_has_the_words_of_other_crates() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = root.join("protocol-core/guide/from_other_crates.md");
+    let page = fs::read_to_string(page).expect("a page");
+    let mut words = 0;
+    for crate_name in ["deku", "binrw", "protocol", "bin_proto"] {
+        let case = root.join(format!("tests/ui/attributes/words_of_{crate_name}.stderr"));
+        let section = page.split("\n## ").find(|it| it.replace('-', "_").starts_with(crate_name));
+        let section = section.unwrap_or_else(|| panic!("no section of {crate_name}"));
+        for line in fs::read_to_string(case).expect("a case").lines() {
+            let Some(word) = line.strip_prefix("error: ").and_then(|it| it.split('`').nth(1))
+            else {
+                continue;
+            };
+            assert!(
+                section.contains(&format!("`{word}")),
+                "`{word}` of {crate_name} is not in the guide"
+            );
+            words += 1;
+        }
+    }
+    assert!(words > 80, "only {words} words were found");
+}

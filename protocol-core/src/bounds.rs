@@ -167,6 +167,35 @@ impl Bounds {
         self.secret
     }
 
+    /// These bounds, for a value that is filled up to `width` bytes.
+    #[must_use]
+    pub(crate) const fn padded(self, width: usize) -> Bounds {
+        Bounds { max_len: Some(width), end: End::Fixed, ..self.grouped(None) }
+    }
+
+    /// These bounds, for a value of at most `most` bytes.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn capped(self, most: usize) -> Bounds {
+        Bounds { end: self.end, ..self.grouped(Some(most)) }
+    }
+
+    /// These bounds, for what a length of at most `most` bytes in front of it delimits.
+    ///
+    /// What has no bound of its own costs at least something: values of one length that cost nothing
+    /// are read without a context, in which the value inside may want to count its depth.
+    #[must_use]
+    pub(crate) const fn grouped(self, most: Option<usize>) -> Bounds {
+        let max_len = match (self.max_len, most) {
+            (Some(len), Some(most)) if len > most => Some(most),
+            (None, most) => most,
+            (len, _) => len,
+        };
+        let least = if self.max_len.is_none() { 1 } else { 0 };
+        let memory_per_byte = larger(self.memory_per_byte, least);
+        Bounds { max_len, memory_per_byte, end: End::Told, ..self }
+    }
+
     /// The bounds of a value that is there if bytes are left.
     #[doc(hidden)]
     #[must_use]

@@ -3,7 +3,9 @@
 //! The tag and the body are apart, so that the tag may stand elsewhere: in a field before the enum,
 //! or in a header. Where it stands directly before the body is said by the functions here.
 
-use crate::format::Width;
+use core::marker::PhantomData;
+
+use crate::format::{Content, Prefix, Width, group_bounds, put_group};
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, PackErrorKind, Reader, Sink, U24, U40, U48, U56, Wire};
 
@@ -56,6 +58,70 @@ pub fn get_tagged<'a, C: Choice<'a>, N: Width, T: Order, O: Order>(
         r.tag_stood_at(start);
     }
     value
+}
+
+/// Writes the tag as an `N` in the order `T`, the byte length of the fields as an `L` in the order
+/// `U`, and the fields.
+#[inline]
+pub fn put_sized<'a, C, N, T, L, U, O, W>(value: &C, w: &mut W, keep: usize) -> Result<(), Fault>
+where
+    C: Choice<'a>,
+    N: Width,
+    T: Order,
+    L: Width,
+    U: Order,
+    O: Order,
+    W: Sink,
+{
+    put_tag::<N, T, W>(value.tag(), w)?;
+    put_group::<Prefix<L, U>, W>(&Fields::<C, O>(value, PhantomData), w, keep)
+}
+
+/// The fields of a variant, as the content of a group in the order `O`.
+struct Fields<'v, C, O>(&'v C, PhantomData<O>);
+
+impl<'a, C: Choice<'a>, O: Order> Content for Fields<'_, C, O> {
+    #[inline(always)]
+    fn put<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
+        self.0.put_body::<O, W>(w, 0)
+    }
+}
+
+/// Reads the tag as an `N` in the order `T`, the byte length of the fields as an `L` in the order `U`,
+/// and the fields, which take exactly these bytes.
+#[inline]
+pub fn get_sized<'a, C, N, T, L, U, O>(r: &mut Reader<'a, '_>, keep: usize) -> Result<C, Fault>
+where
+    C: Choice<'a>,
+    N: Width,
+    T: Order,
+    L: Width,
+    U: Order,
+    O: Order,
+{
+    let start = r.rest();
+    let tag = N::get::<T>(r, keep.wrapping_add(L::MIN))?;
+    let len = if O::TRACED {
+        r.traced(Step::Field("len"), |r| L::get::<U>(r, keep))?
+    } else {
+        L::get::<U>(r, keep)?
+    };
+    // What does not fit the address space cannot have been received either.
+    let len = usize::try_from(len).unwrap_or(usize::MAX);
+    let mut fields = r.sub(len)?;
+    let value = C::get_body::<O>(tag, &mut fields, 0);
+    if O::TRACED && value.is_err() {
+        r.tag_stood_at(start);
+    }
+    let value = value?;
+    fields.done()?;
+    Ok(value)
+}
+
+/// The bounds of fields behind their length: they end with it, so what takes the rest may be last.
+#[must_use]
+pub const fn sized_bounds<L: Width>(fields: Bounds) -> Bounds {
+    group_bounds::<Prefix<L, crate::Big>>(fields)
 }
 
 /// The bounds of a number.

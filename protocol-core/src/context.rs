@@ -19,6 +19,8 @@ use crate::{Limits, UnpackErrorKind};
 pub(crate) struct Context<'a, 'c> {
     /// The whole message as it was received; offsets are counted from its first byte.
     message: &'a [u8],
+    /// What is added to offsets: not 0 only where the bytes were made of a piece of a message.
+    offset: usize,
     #[cfg(feature = "alloc")]
     memory_left: Cell<u64>,
     depth: Cell<u32>,
@@ -36,6 +38,7 @@ impl<'a, 'c> Context<'a, 'c> {
     pub(crate) fn new(message: &'a [u8], limits: &'c Limits) -> Context<'a, 'c> {
         Context {
             message,
+            offset: 0,
             #[cfg(feature = "alloc")]
             memory_left: Cell::new(limits.memory),
             depth: Cell::new(0),
@@ -82,7 +85,25 @@ impl<'a, 'c> Context<'a, 'c> {
     /// How many bytes of the message stand before this address.
     #[inline(always)]
     pub(crate) fn offset(&self, address: usize) -> usize {
-        address.saturating_sub(self.message.as_ptr() as usize)
+        address.saturating_sub(self.message.as_ptr() as usize).saturating_add(self.offset)
+    }
+
+    /// The context of `bytes` that were made of those at this address.
+    pub(crate) fn over<'b>(&'b self, bytes: &'b [u8], address: usize) -> Context<'b, 'b> {
+        Context {
+            message: bytes,
+            offset: self.offset(address),
+            #[cfg(feature = "alloc")]
+            memory_left: Cell::new(0),
+            depth: Cell::new(self.depth.get()),
+            version: self.version,
+            limits: self.limits,
+            trail: self.trail,
+            #[cfg(feature = "alloc")]
+            transcript: self.transcript,
+            #[cfg(feature = "alloc")]
+            shared: None,
+        }
     }
 
     #[inline(always)]
@@ -145,13 +166,16 @@ impl<'a, 'c> Context<'a, 'c> {
         }
     }
 
-    /// Moves the error to this address, if it is about the tag of the value that is being read and not
-    /// about something inside it.
+    /// Moves the error to this address, if it is about the tag or the level of the value that is being
+    /// read and not about something inside it.
     pub(crate) fn tag_stood_at(&self, address: usize) {
         let Some(trail) = self.trail else {
             return;
         };
-        if let Some((kind @ UnpackErrorKind::UnknownTag { .. }, _)) = trail.what() {
+        let of_the_value = |kind| {
+            matches!(kind, UnpackErrorKind::UnknownTag { .. } | UnpackErrorKind::TooDeep { .. })
+        };
+        if let Some((kind, _)) = trail.what().filter(|(kind, _)| of_the_value(*kind)) {
             if trail.is_here() {
                 trail.note(kind, self.offset(address));
             }

@@ -2,9 +2,46 @@
 //!
 //! Only documentation; every example of it runs.
 
+#[doc = include_str!("../guide/lengths.md")]
+pub mod lengths {}
+
+#[doc = include_str!("../guide/text.md")]
+pub mod text {}
+
+#[doc = include_str!("../guide/enums.md")]
+pub mod enums {}
+
+#[doc = include_str!("../guide/tlv.md")]
+pub mod tlv {}
+
+#[doc = include_str!("../guide/bits.md")]
+pub mod bits {}
+
+#[doc = include_str!("../guide/explain.md")]
+pub mod explain {}
+
+#[doc = include_str!("../guide/layout_tables.md")]
+pub mod layout_tables {}
+
+#[doc = include_str!("../guide/from_other_crates.md")]
+pub mod from_other_crates {}
+
 #[doc = include_str!("../guide/headers.md")]
 pub mod headers {}
 
 #[cfg(feature = "std")]
 #[doc = include_str!("../guide/two_directions.md")]
 pub mod two_directions {}
+
+#[doc = include_str!("../guide/numbers.md")]
+pub mod numbers {}
+
+#[doc = include_str!("../guide/time.md")]
+pub mod time {}
+
+#[doc = include_str!("../guide/types.md")]
+pub mod types {}
+
+#[cfg(feature = "bitflags")]
+#[doc = include_str!("../guide/flags.md")]
+pub mod flags {}

@@ -49,6 +49,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod bits;
 mod bounds;
 mod checked;
 pub mod checksum;
@@ -108,7 +109,10 @@ pub use path::Path;
 pub use reader::Reader;
 pub use sink::Sink;
 pub use trail::Step;
-pub use types::{Be, Folded, I24, I40, I48, I56, Le, U24, U40, U48, U56, Varint};
+pub use types::{
+    Be, Folded, I24, I40, I48, I56, Le, Micros, Millis, Nanos, Secs, TimeError, U24, U40, U48, U56,
+    Varint,
+};
 pub use unpack::Unpack;
 #[cfg(feature = "alloc")]
 pub use unpack::Update;
@@ -121,6 +125,9 @@ pub use protocol_derive::{Message, Protocol, Wire};
 pub mod __rt {
     pub use crate::private::*;
 }
+
+#[cfg(all(any(doc, doctest), feature = "derive"))]
+pub mod guide;
 
 /// The examples of the README.
 #[cfg(all(doctest, feature = "derive"))]

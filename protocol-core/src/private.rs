@@ -9,15 +9,17 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
 pub use crate::checked::Checked;
 pub use crate::choice::{
-    Choice, TagValue, assert_keeps, assert_tags, get_tagged, integer_bounds, put_tagged, tag_within,
+    Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds, put_sized,
+    put_tagged, sized_bounds, tag_within,
 };
 pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Counted, Elsewhere, Exactly, Format, Own, Plain, Prefix, Rest, Secret,
-    Seq, Width, Within,
+    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
+    Prefix, Rest, Secret, Seq, Until, Width, Within,
 };
 pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
@@ -34,15 +36,17 @@ pub use crate::raw::{Lane, Probe};
 pub use crate::relation::{
     Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
     get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
-    put_group, told_bounds, with_bit,
+    put_group, sized_body_bounds, told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
+#[cfg(feature = "bitflags")]
+pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
-use crate::Limits;
 use crate::message::id_len;
+use crate::{Limits, PackErrorKind, UnpackErrorKind};
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -169,6 +173,15 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
     }
 }
 
+/// The most bytes of a value, if there is a bound.
+pub type MaxLen = Option<usize>;
+
+/// The most bytes of heap that one byte of a value costs.
+#[must_use]
+pub const fn memory<'a, T: Wire<'a>>() -> usize {
+    T::BOUNDS.memory_per_byte
+}
+
 /// How many levels of a `T` may nest: at most `max`, and no more than a small stack holds, since each
 /// level is made on the stack before it is boxed.
 #[must_use]
@@ -216,6 +229,41 @@ pub const fn assert_all_distinct<P: Protocol>() {
     }
 }
 
+/// The smallest value of a type is within its `max_len`.
+pub const fn assert_capped<T: Pack>(most: usize) {
+    if T::MIN_LEN > most {
+        crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
+    }
+}
+
+/// Refuses a value that is written from the position `start` on, after `before` bytes, and takes more
+/// than `most` with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn put_capped<W: Sink>(w: &W, start: usize, before: usize, most: usize) -> Put {
+    let len = w.position().saturating_sub(start).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(w.fault(PackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
+}
+
+/// Refuses a value that was read from `start` on, after `before` bytes, and takes more than `most`
+/// with them.
+///
+/// # Errors
+/// If it does.
+#[inline]
+pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) -> Put {
+    let len = start.len().saturating_sub(r.left()).saturating_add(before);
+    if len <= most {
+        return Ok(());
+    }
+    Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
+}
+
 /// A message's number has the width and the order of the protocol's.
 pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
@@ -242,10 +290,10 @@ pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)])
 pub type Put = Result<(), Fault>;
 
 /// What setting a field of a header returns.
-pub type SetRole = Result<(), crate::PackErrorKind>;
+pub type SetRole = Result<(), PackErrorKind>;
 
 /// What the length in a header says.
-pub type BodyLen = Result<Option<usize>, crate::UnpackErrorKind>;
+pub type BodyLen = Result<Option<usize>, UnpackErrorKind>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

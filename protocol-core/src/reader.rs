@@ -3,6 +3,8 @@
 //! Nothing here is unsafe and nothing indexes. The cursor is a slice that gets shorter, next to what
 //! belongs to the whole message: its limits and, in a second pass, the trail of an error.
 
+mod group;
+
 use crate::context::Context;
 use crate::trail::Step;
 use crate::{Fault, Order, UnpackErrorKind};
@@ -138,41 +140,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         mark.get(..mark.len().saturating_sub(self.rest.len())).unwrap_or(&[])
     }
 
-    /// Takes the next `count` bytes as a cursor of their own, which never leaves them.
-    #[doc(hidden)]
-    #[inline(always)]
-    pub fn sub(&mut self, count: usize) -> Result<Reader<'a, 'c>, Fault> {
-        let piece = self.bytes(count)?;
-        Ok(Reader { rest: piece, context: self.context })
-    }
-
-    /// Makes sure that no byte of a cursor made by [`sub`](Reader::sub) is left.
-    #[doc(hidden)]
-    #[inline(always)]
-    pub fn done(&self) -> Result<(), Fault> {
-        if self.rest.is_empty() { Ok(()) } else { Err(self.left_over()) }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn left_over(&self) -> Fault {
-        self.fault(UnpackErrorKind::GroupTooLong { extra: self.rest.len() })
-    }
-
-    /// Reads a value that takes exactly the next `len` bytes.
-    #[doc(hidden)]
-    #[inline(always)]
-    pub fn group<T>(
-        &mut self,
-        len: usize,
-        get: impl FnOnce(&mut Reader<'a, 'c>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
-        let mut inside = self.sub(len)?;
-        let value = get(&mut inside)?;
-        inside.done()?;
-        Ok(value)
-    }
-
     /// How many bytes are left.
     #[must_use]
     #[inline(always)]
@@ -286,8 +253,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.fault(UnpackErrorKind::UnknownTag { tag })
     }
 
-    /// Says where the tag of an enum stood whose body was just refused: if the tag is why, that is the
-    /// place of the error.
+    /// Says where the tag of an enum stood whose body was just refused: if the tag or the depth is
+    /// why, that is the place of the error.
     #[cold]
     #[inline(never)]
     pub(crate) fn tag_stood_at(&self, start: &[u8]) {
@@ -391,7 +358,6 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     /// A cursor over `piece`, which was taken from this one.
-    #[cfg(feature = "alloc")]
     #[inline(always)]
     pub(crate) fn over(&self, piece: &'a [u8]) -> Reader<'a, 'c> {
         Reader { rest: piece, context: self.context }
@@ -460,19 +426,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
-    /// Takes down a value that stands within the last `back` bytes and shares them with others, as
-    /// bits do.
-    #[doc(hidden)]
-    pub fn traced_bits(&self, step: Step, back: usize, secret: bool, value: &dyn core::fmt::Debug) {
-        let Some(context) = self.context else { return };
-        let end = self.rest.as_ptr() as usize;
-        let start = end.saturating_sub(back);
-        context.open(step, start, secret);
-        context.show(value, end);
-        if secret {
-            context.hide(start, end, true);
-        }
-        context.close(step, end, true);
+    /// What belongs to the message, if this cursor is of one.
+    pub(crate) fn context(&self) -> Option<&'c Context<'a, 'c>> {
+        self.context
     }
 
     #[inline(always)]

@@ -202,3 +202,9 @@ pub fn convert_get<'a, 'c, V: TryInto<T>, T>(
 pub const fn told_bounds(whole: Bounds) -> Bounds {
     Bounds::either(&[Bounds::exactly(0), whole])
 }
+
+/// The same for fields whose length stands before them in at most `prefix` bytes, or elsewhere too.
+#[must_use]
+pub const fn sized_body_bounds(whole: Bounds, prefix: usize) -> Bounds {
+    Bounds::at_most(prefix, 0).then(told_bounds(whole).grouped(None))
+}

@@ -83,6 +83,46 @@ pub(crate) const fn tag_not_kept(variant: &str, kept: u64, most: u64) -> ! {
         .report()
 }
 
+pub(crate) const fn run(first: &str, bits: u32) -> ! {
+    Text::new()
+        .text("the bit fields from `")
+        .text(first)
+        .text("` on take ")
+        .number(bits as u64)
+        .text(" bits; they must fill whole bytes, of which 16 are the most")
+        .report()
+}
+
+pub(crate) const fn no_bit_field(name: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` cannot be a bit field; numbers, `bool` and enums without fields can")
+        .report()
+}
+
+pub(crate) const fn bit_width(name: &str, bits: u32, most: u32) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` has ")
+        .number(bits as u64)
+        .text(" bits, and its type has 1 to ")
+        .number(most as u64)
+        .report()
+}
+
+pub(crate) const fn above_max_len(name: &str, min: usize, most: usize) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` is at least ")
+        .number(min as u64)
+        .text(" bytes, above its `max_len` of ")
+        .number(most as u64)
+        .report()
+}
+
 pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expected: usize) -> ! {
     Text::new()
         .text("`")

@@ -123,6 +123,16 @@ pub(crate) fn enter<W: Sink>(w: &mut W, min: usize, keep: usize) -> Result<usize
     Ok(needed)
 }
 
+/// How many of `width` bytes a value of `len` bytes leaves free.
+///
+/// # Errors
+/// If it does not fit.
+#[inline]
+pub(crate) fn free<W: Sink>(len: usize, width: usize, w: &W) -> Result<usize, Fault> {
+    let above = PackErrorKind::AboveLimit { got: len as u64, max: width as u64 };
+    width.checked_sub(len).ok_or_else(|| w.fault(above))
+}
+
 /// Enters one more level of a type that nests in itself, of which at most `max` are allowed.
 ///
 /// # Errors

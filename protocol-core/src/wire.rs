@@ -40,6 +40,10 @@ pub trait Wire<'a>: Sized {
     /// counted depth does not compile.
     const BOUNDS: Bounds;
 
+    /// Whether the value is a number with a sign, which goes through a bit field.
+    #[doc(hidden)]
+    const SIGNED: bool = false;
+
     /// Writes the value; `keep` more bytes are known to follow it.
     ///
     /// # Errors
@@ -113,6 +117,36 @@ pub trait Wire<'a>: Sized {
             }
             Self::get::<O>(r, 0)
         })
+    }
+
+    /// The fewest bytes of the value in a field that is filled up with zeros.
+    #[doc(hidden)]
+    const MIN_PADDED: usize = Self::MIN;
+
+    /// Writes the value and zeros, `WIDTH` bytes together.
+    #[doc(hidden)]
+    #[inline]
+    fn put_padded<O: Order, W: Sink, const WIDTH: usize>(&self, w: &mut W) -> Result<(), Fault> {
+        let start = w.position();
+        self.put::<O, W>(w, 0)?;
+        let zeros = crate::sink::free(w.position().wrapping_sub(start), WIDTH, w)?;
+        w.zeros(zeros)
+    }
+
+    /// Reads a value and zeros, all bytes of a cursor over `WIDTH` of them.
+    #[doc(hidden)]
+    #[inline]
+    fn get_padded<O: Order, const WIDTH: usize>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {
+        let value = Self::get::<O>(r, 0)?;
+        r.zeros(r.left())?;
+        Ok(value)
+    }
+
+    /// The bytes that values of one byte are, if these are plain bytes.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn plain_bytes(_items: &[Self]) -> Option<&[u8]> {
+        None
     }
 
     /// Writes the value as the field `name`.

@@ -8,15 +8,44 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Member, Type};
 
 use crate::model::{
-    Body, Derivation, Elsewhere, Field, Format, Record, Role, Scope, Source, Value, is_determined,
+    Body, Codec, Derivation, Elsewhere, Field, Format, Record, Role, Scope, Source, Value,
+    is_determined,
 };
 use crate::paths::{adopted, start};
+use crate::syntax::{BitOrder, BitWidth};
 
 /// The steps of a body, and what of it is computed before the first of them is packed.
 pub(crate) struct Plan<'m> {
     pub(crate) steps: Vec<Step<'m>>,
     pub(crate) derivations: &'m [Derivation],
     pub(crate) scope: &'m Scope,
+    /// The bit fields that fill whole bytes together.
+    pub(crate) runs: Vec<Run<'m>>,
+}
+
+/// Bit fields that fill whole bytes together, directly after each other.
+pub(crate) struct Run<'m> {
+    /// The places of its first and its last field in the body.
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    /// Its fields by their places, with their widths.
+    pub(crate) fields: Vec<(usize, &'m BitWidth)>,
+    pub(crate) order: BitOrder,
+}
+
+impl Run<'_> {
+    /// Its bits, if all widths are numbers.
+    pub(crate) fn bits(&self) -> Option<u32> {
+        self.fields.iter().try_fold(0_u32, |bits, (_, width)| match width {
+            BitWidth::Number(width) => Some(bits.saturating_add(*width)),
+            BitWidth::Constant(_) => None,
+        })
+    }
+
+    /// The width of one of its fields.
+    pub(crate) fn width_of(&self, step: &Step<'_>) -> Option<&BitWidth> {
+        self.fields.iter().find(|(index, _)| *index == step.index).map(|(_, width)| *width)
+    }
 }
 
 /// What happens to one field.
@@ -65,6 +94,11 @@ impl Plan<'_> {
         };
         let derived = self.derivations.iter().any(|derivation| derivation.replaces(step.index));
         !computed && !derived
+    }
+
+    /// The run that a bit field is in.
+    pub(crate) fn run_of(&self, step: &Step<'_>) -> Option<&Run<'_>> {
+        self.runs.iter().find(|run| run.width_of(step).is_some())
     }
 
     /// Whether any step touches the bytes.
@@ -154,5 +188,43 @@ fn plan(body: &Body, stored: impl Fn(usize, &Field) -> (TokenStream, TokenStream
         let Field { place: _, ty, name, role: _, recursive } = field;
         Step { index, field, ty, name, place, stored, source, action, recursive: *recursive }
     });
-    Plan { steps: steps.collect(), derivations: &body.derivations, scope: &body.scope }
+    let steps: Vec<Step<'_>> = steps.collect();
+    let runs = runs(&steps);
+    Plan { steps, derivations: &body.derivations, scope: &body.scope, runs }
+}
+
+/// The bit fields that stand directly after each other, cut wherever they fill whole bytes.
+fn runs<'m>(steps: &[Step<'m>]) -> Vec<Run<'m>> {
+    let mut runs: Vec<Run<'m>> = Vec::new();
+    let mut is_open = false;
+    for step in steps {
+        let Some((width, order)) = bits_of(step) else {
+            is_open &= !step.uses_wire();
+            continue;
+        };
+        let index = step.index;
+        match runs.last_mut() {
+            Some(run) if is_open => {
+                run.last = index;
+                run.fields.push((index, width));
+            }
+            Some(_) | None => {
+                let fields = vec![(index, width)];
+                runs.push(Run { first: index, last: index, fields, order });
+            }
+        }
+        let bits = runs.last().and_then(Run::bits);
+        is_open = bits.is_none_or(|bits| bits % 8 != 0);
+    }
+    runs
+}
+
+fn bits_of<'m>(step: &Step<'m>) -> Option<(&'m BitWidth, BitOrder)> {
+    match &step.action {
+        Action::Rich(value) => match &value.codec {
+            Codec::Bits(width, order) => Some((width, *order)),
+            _ => None,
+        },
+        Action::Plain(_) | Action::Skip(_) => None,
+    }
 }

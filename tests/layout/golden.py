@@ -311,6 +311,90 @@ GOLDEN |= {
         be("B", 6), number("u24", 0xFFFFFF), number("u48", 0xFFFFFFFFFFFF), varint(2**64 - 1),
         le("H", 0xFFFF),
     ],
+    "tag_far": [be("B", 7), be("H", 5), be("B", 9), be("B", 2)],
+    "tag_far_unknown": [be("B", 7), be("H", 300), be("B", 9), b"kept"],
+}
+
+# tlv.rs
+def tlv(tag, kind, *pieces):
+    """A tag, the length of what follows, what follows."""
+    data = b"".join(flat(pieces))
+    return [tag, length(kind, len(data)), *pieces]
+
+
+GOLDEN |= {
+    "tlv": [
+        be("B", 1), be("B", 5),
+        tlv(be("B", 1), "u8", be("I", 0xC0000201)),
+        tlv(be("B", 2), "u8"),
+        tlv(be("B", 3), "u8", b"host"),
+        tlv(be("B", 9), "u8", b"later"),
+        tlv(be("B", 9), "u8"),
+    ],
+    "tlv_rest": [
+        be("B", 2),
+        tlv(be("B", 1), "u8", be("I", 7)), tlv(be("B", 3), "u8", b"a"), tlv(be("B", 2), "u8"),
+    ],
+    "tlv_nested": [
+        be("B", 3), be("B", 2),
+        tlv(be("H", 1), "u16le", [
+            tlv(be("H", 2), "u16le", be("B", 7)),
+            tlv(be("H", 1), "u16le", tlv(be("H", 2), "u16le", be("B", 8))),
+        ]),
+        tlv(be("H", 1), "u16le"),
+    ],
+    "tlv_varint": [
+        be("B", 4),
+        tlv(varint(300), "varint", b"x" * 130),
+        tlv(varint(1), "varint", tlv(varint(300), "varint", b"y"), tlv(varint(1), "varint")),
+        tlv(varint(400), "varint", b"kept"),
+    ],
+    "tlv_widths": [
+        be("B", 5),
+        tlv(b"\x07", "u8", be("H", 1)), tlv(b"\x07", "u16", be("H", 2)),
+        tlv(b"\x07", "u24", be("H", 3)), tlv(b"\x07", "u32", be("H", 4)),
+        tlv(b"\x07", "u48", be("H", 5)), tlv(b"\x07", "u64", be("H", 6)),
+    ],
+}
+
+# bits.rs
+def bits(*fields, lsb=False):
+    """Pairs of a width and a number, as a string of binary digits cut into bytes."""
+    digits = [format(n % 2**width, f"0{width}b") for width, n in fields]
+    # From the least significant bit on, the later field stands to the left of the earlier one.
+    joined = "".join(reversed(digits) if lsb else digits)
+    assert len(joined) % 8 == 0
+    data = bytes(int(joined[at : at + 8], 2) for at in range(0, len(joined), 8))
+    return data[::-1] if lsb else data
+
+
+GOLDEN |= {
+    "bits_msb": [be("B", 1), b"\x45", b"\xa9", be("H", 0x1234)],
+    "bits_lsb": [be("B", 2), b"\x54", b"\x6a", be("H", 0x1234)],
+    "bits_across": [be("B", 3), bits((3, 5), (13, 0x123)), bits((1, 1), (20, 0x54321), (3, 6))],
+    "bits_across_lsb": [
+        be("B", 4), bits((3, 5), (13, 0x123), lsb=True),
+        bits((1, 1), (20, 0x54321), (3, 6), lsb=True),
+    ],
+    "bits_types": [
+        be("B", 5), bits((4, -3), (1, 1), (2, 3), (3, 5), (10, -512), (20, 0x1F600)),
+    ],
+    "bits_bytes": [
+        be("B", 6), number("u24", 0x010203), be("BI", 4, 0x05060708), b"\xff\xff\xfe",
+        number("u24", 0x0A0B0C),
+    ],
+    "bits_bytes_lsb": [be("B", 7), number("u24le", 0x010203), number("u40le", 0x0405060708)],
+    "bits_longest": [
+        be("B", 8), bits((1, 1), (60, 0x0123456789ABCDEF), (63, -5), (4, 9)),
+        bits((1, 1), (127, -(2**126)), lsb=True), bytes(range(1, 17)),
+    ],
+    "bits_reserved": [be("B", 9), bits((2, 0), (5, 21), (1, 1)), b"\x7f", b"\x01"],
+    "bits_inside": [
+        be("B", 10), length("u8", 2),
+        be("B", 1), bits((3, 5), (5, 17), lsb=True),
+        be("B", 2), bits((12, 0xABC), (4, 3), lsb=True), be("B", 7),
+    ],
+    "bits_told": [be("B", 11), b"\x43", be("3H", 1, 2, 3)],
 }
 
 # recursive.rs
@@ -529,6 +613,10 @@ GOLDEN |= {
     "far_sized": [be("B", 8), be("B", 1), length("u16", 4), be("I", 5), be("B", 9)],
     "far_sized_unknown": [be("B", 8), be("B", 9), text(b"kept", "u16"), be("B", 9)],
     "far_told": [be("B", 9), be("BBB", 1, 4, 0xEE), be("I", 5), be("B", 9)],
+    "far_list": [
+        be("B", 12), be("B", 2), be("B", 9), text(b"kept", "u16"), be("B", 9),
+        be("B", 1), length("u16", 4), be("I", 5), be("B", 9),
+    ],
     "ordered_little": [be("B", 10), b"l", le("H", 0x1234), text("hi", "u16le")],
     "ordered_big": [be("B", 10), b"B", be("H", 0x1234), text("hi", "u16")],
     "shapes_told": [be("B", 11), be("B", 2), be("BBH", 0, 1, 7), be("BB", 1, 1), b"A"],
@@ -571,9 +659,183 @@ GOLDEN |= {
     ],
     "sum_inside": sum_inside(),
     "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
-    "padded": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
+    "padded_gaps": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
     "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
 }
+
+# groups.rs
+
+
+def group(pieces, kind):
+    """What the pieces are, behind its length in bytes."""
+    return [length(kind, len(b"".join(flat(pieces)))), *pieces]
+
+
+def branch(leaf, *branches):
+    return [be("B", leaf), *group([group(inner, "varint") for inner in branches], "u16le")]
+
+
+GOLDEN |= {
+    "groups": [
+        be("B", 1), group([be("HH", 1, 2)], "u16"), group([text("a", "u8"), text("bc", "u8")], "u8"),
+        group([be("BHBH", 1, 7, 2, 8)], "u24"), group([point(3, 4)], "u8"),
+        group([be("B", 9), b"txt"], "varint"), group([point(5, 6)], "u16"), point(7, 8), be("B", 9),
+    ],
+    "groups_nested": [
+        be("B", 2),
+        group(
+            [
+                be("B", 1), group([some(b"\x01"), some(b"\x02"), NONE], "varint"),
+                be("B", 2), group([some(b"\x03")], "varint"),
+            ],
+            "varint",
+        ),
+        group(branch(1, branch(2, branch(3)), branch(4)), "u24le"),
+    ],
+    "groups_inside": [
+        be("B", 3), items([group([point(1, 2)], "u8"), group([point(3, 4)], "u8")], "u8"),
+        some(group([be("B", 5), b"hi"], "u8")), NONE, group([be("H", 1)], "u8"), text("b", "u8"),
+        group([be("BB", 1, 2)], "u8"), group([be("h", -1)], "u8"),
+    ],
+    "groups_extensible": [be("B", 4), group([be("B", 5)], "u8"), be("B", 6)],
+}
+
+# ended.rs
+
+
+def filled(data, width):
+    assert len(data) <= width
+    return data + bytes(width - len(data))
+
+
+GOLDEN |= {
+    "ended": [
+        be("B", 1), b"hi\0", b"ab\n", b"\x01\0\xff", b"x;", b"full\0", b"co\0", b"sh\0", b"\0",
+        be("H", 9),
+    ],
+    "ended_lists": [
+        be("B", 2), b"\x01a\0", b"\x02b\0", b"\0", some(b"\x07"), b"\0", b"n\0mm\0", b"\0",
+        group([b"\0g\0"], "u8"), b"\0", le("HHH", 0xFF01, 2, 3), b"\xff", some(b"o\0"), le("H", 9),
+    ],
+    "filled": [
+        be("B", 3), filled(b"ann", 8), b"full", filled(b"\x01", 3), bytes(2), filled(b"\x02", 2),
+        b"\x01\x02\x03", filled(be("BH", 1, 2), 5), filled(le("H", 3), 4),
+        filled(be("IH", 1, 4), 9), filled(b"\x01\x05", 3), filled(b"b", 4),
+        filled(b"\0\0\x06", 4), items([filled(b"n", 3), b"abc"], "u8"),
+    ],
+    "filled_plain": [be("B", 4), filled(be("BH", 1, 2), 6), filled(b"t", 3)],
+    "capped": [be("H", 5), text("abc", "u8")],
+    "capped_inside": [be("B", 6), items([b"\0", [b"\x01", text("ab", "u8")]])],
+}
+
+# wide.rs
+def zigzag(n):
+    return varint(n * 2 if n >= 0 else -n * 2 - 1)
+
+
+def two(width, n):
+    """A signed number in so many bytes, high byte first: the low bytes of 64 bits."""
+    return be("q", n)[8 - width :]
+
+
+def reverse(*pieces):
+    return [piece[::-1] for piece in pieces]
+
+
+WIDE = [
+    number("u24", 0x010203), number("u40", 0x0102030405), number("u48", 0x010203040506),
+    number("u56", 0x01020304050607),
+]
+WIDE_SIGNED = [two(3, -2), two(5, -(2**39)), two(6, 2**47 - 1), two(7, -3)]
+GOLDEN |= {
+    "wide_unsigned": [be("B", 1), WIDE],
+    "wide_unsigned_little": [be("B", 2), reverse(*WIDE)],
+    "wide_signed": [be("B", 3), WIDE_SIGNED],
+    "wide_signed_little": [be("B", 4), reverse(*WIDE_SIGNED)],
+    "wide_list": [be("B", 5), items([two(3, 1), b"\xff" * 3]), two(3, 2**23 - 1)],
+    "varints": [
+        be("B", 6), varint(2**16 - 1), varint(0), varint(2**32 - 1), varint(2**64 - 1),
+        varint(0x7F), zigzag(-1), zigzag(-(2**15)), zigzag(-(2**63)),
+    ],
+    "ordered": [
+        be("B", 7), le("H", 0x0102), be("H", 0x0102), le("H", 0x0102), be("HH", 0x0102, 0x0304),
+        number("u24le", 0x010203),
+    ],
+    "ordered_lists": [
+        be("B", 8), items([be("H", n) for n in (1, 2, 3)]), items([le("H", n) for n in (1, 2)]),
+    ],
+}
+
+# standard.rs
+def socket(octets, port):
+    return [octets, be("H", port)]
+
+
+V4 = bytes([127, 0, 0, 1])
+V6 = bytes(15) + b"\x01"
+GOLDEN |= {
+    "moments": [be("B", 1), be("qI", 1_700_000_000, 5), be("qI", -2, 10**9 - 1)],
+    "units": [
+        be("B", 2), be("I", 2**32 - 1), be("H", 1500), b"\xff" * 3, be("q", -1), be("q", -(2**63)),
+        reverse(two(5, -2)), varint(300),
+    ],
+    "sockets": [
+        be("B", 3), socket(bytes([192, 0, 2, 1]), 80), socket(V6, 443), b"\x04", socket(V4, 8000),
+        b"\x06", socket(V6, 65535),
+    ],
+    "c_strings": [be("B", 4), b"\xff\xc3\xbc\0", b"hi\0", b"\0", b"cow\0", be("H", 7)],
+    "wrappers": [be("B", 5), be("H", 65535), be("i", -(2**31)), items([b"\1", b"\2"])],
+}
+
+# foreign.rs
+GOLDEN |= {
+    "flag_sets": [be("B", 1), be("H", 0x0101), be("B", 0x81), items([be("H", 1)])],
+    "flags_little": [be("B", 2), le("H", 1)],
+    "ids": [be("B", 3), bytes(range(1, 17))],
+    "dates": [
+        be("B", 4), be("qI", 1_699_999_999, 10**9 - 1), be("I", 1_700_000_000),
+        be("q", 1_700_000_000_005),
+    ],
+}
+
+# collections.rs
+def each(fmt, *numbers, pack=be):
+    return [pack(fmt, n) for n in numbers]
+
+
+GOLDEN |= {
+    "deques": [
+        be("B", 1), items(each("H", 1, 2, 3)), items(each("H", 4, 5, pack=le), "u8"),
+        text(b"abcd", "u16"), text("x", "u8"), text("yz", "u8"),
+    ],
+    "sets": [
+        be("B", 2), items(each("h", -2, 3)), items([text("a", "u8"), text("b", "u8")], "u8"),
+    ],
+    "slabs": [
+        be("B", 3), items(each("H", 1, 2)), text(b"abc", "u8"),
+        items([NONE, some(text(b"\7"))], "u8"),
+    ],
+    "rest_deque": [be("B", 4), each("H", 1, 2)],
+    "rest_set": [be("B", 5), bytes([1, 2, 9])],
+    "roomy": [
+        be("B", 5), items(each("H", 1, 2)), items(each("H", 3, pack=le), "u8"), text("hi"),
+        text("!", "u8"), bytes([9, 8]),
+    ],
+    "small": [
+        be("B", 6), text(bytes([1, 2])), items(each("H", 3, pack=le), "u8"), text(bytes([7, 8, 9])),
+    ],
+    "rest_roomy": [be("B", 7), each("H", 1, 2, 3)],
+    "list_groups": [
+        be("B", 6), group(each("H", 1, 2), "u16"), group(each("b", -3, 1, 2), "u8"),
+        group([text("a", "u8"), text("bc", "u8")], "u8"), group([NONE, some(b"\7")], "varint"),
+    ],
+    "roomy_groups": [
+        be("B", 8), group(each("H", 1, 2), "u8"), group(each("H", 3), "u8"),
+        group([text("a", "u8"), text("bc", "u8")], "u8"),
+    ],
+}
+
+# end of the number types and types with a layout of their own
 
 if __name__ == "__main__":
     for name, pieces in GOLDEN.items():

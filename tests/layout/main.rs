@@ -5,13 +5,19 @@
 
 // Clippy knows by the attribute that these are tests.
 #[cfg(test)]
+mod bit_errors;
+#[cfg(test)]
 mod case;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod ended_errors;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod groups_errors;
 #[cfg(test)]
 mod header_errors;
 #[cfg(test)]
@@ -30,6 +36,10 @@ mod sizes;
 #[cfg(test)]
 mod tag_errors;
 #[cfg(test)]
+mod tlv_errors;
+#[cfg(test)]
 mod told;
+#[cfg(test)]
+mod type_errors;
 #[cfg(test)]
 mod unpack_errors;

@@ -21,28 +21,6 @@ impl<'a> Wire<'a> for Password {
     }
 }
 
-/// Two secret bits and six others.
-#[derive(Debug, PartialEq)]
-struct Bits(u8);
-
-impl<'a> Wire<'a> for Bits {
-    const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds::exactly(1);
-
-    fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
-        self.0.put::<O, W>(w, keep)
-    }
-
-    fn get<O: Order>(r: &mut Reader<'a, '_>, _: usize) -> Result<Bits, Fault> {
-        let [byte] = r.take()?;
-        if O::TRACED {
-            r.traced_bits(protocol_core::Step::Field("high"), 1, false, &(byte >> 2));
-            r.traced_bits(protocol_core::Step::Field("low"), 1, byte > 0x7f, &(byte & 3));
-        }
-        Ok(Bits(byte))
-    }
-}
-
 #[derive(Message, Debug, PartialEq)]
 #[msg_type = 1]
 struct Login {
@@ -168,30 +146,43 @@ fn the_number_of_an_error_inside_it_is_hidden() {
 
 #[derive(Message, Debug, PartialEq)]
 #[msg_type = 2]
+struct Shared {
+    #[wire(bits = 6)]
+    high: u8,
+    #[wire(bits = 2)]
+    low: u8,
+    next: bool,
+}
+
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 2]
 struct Flagged {
-    bits: Bits,
+    #[wire(bits = 6)]
+    high: u8,
+    #[wire(bits = 2, secret)]
+    low: u8,
     next: bool,
 }
 
 #[test]
 fn bits_share_their_byte() {
     assert_eq!(
-        explain::<Flagged>(b"\x02\x0d\x01").to_string(),
+        explain::<Shared>(b"\x02\x0d\x01").to_string(),
         "\
-0000  02  Flagged.type       2
-0001  0d  Flagged.bits.high  3
-0001  0d  Flagged.bits.low   1
-0002  01  Flagged.next       true
+0000  02  Shared.type  2
+0001  0d  Shared.high  3
+0001  0d  Shared.low   1
+0002  01  Shared.next  true
 "
     );
     // Whoever sees the byte sees the secret in it.
     assert_eq!(
         explain::<Flagged>(b"\x02\x8d\x01").to_string(),
         "\
-0000  02  Flagged.type       2
-0001  **  Flagged.bits.high  35
-0001  **  Flagged.bits.low   **
-0002  01  Flagged.next       true
+0000  02  Flagged.type  2
+0001  **  Flagged.high  35
+0001  **  Flagged.low   **
+0002  01  Flagged.next  true
 "
     );
 }

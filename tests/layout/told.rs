@@ -1,11 +1,13 @@
 //! Formats whose length or count stands in another field: what the derives build relations on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use arrayvec::{ArrayString, ArrayVec};
 use protocol_core::__rt::{Big, ByCount, ByLen, Counted, Elsewhere, Own, Seq, Within};
 use protocol_core::{Bounds, Fault, Order, Pack, Reader, Sink, Unpack, Wire};
+use smallvec::SmallVec;
 
 type ByteLen = Seq<ByLen, Elsewhere<Big>, Own<Big>, Own<Big>>;
 type Count = Seq<ByCount, Elsewhere<Big>, Own<Big>, Own<Big>>;
@@ -64,6 +66,12 @@ fn the_number_is_written_by_somebody_else() {
     both_ways::<ByteLen, _>(Box::new("hi".to_owned()), b"\x02\xffhi\x09");
     both_ways::<Count, _>(vec![1_u16, 2, 3], b"\x03\xff\0\x01\0\x02\0\x03\x09");
     both_ways::<Count, _>(BTreeMap::from([(1_u16, 7_u8)]), b"\x01\xff\0\x01\x07\x09");
+    both_ways::<Count, _>(VecDeque::from([1_u16]), b"\x01\xff\0\x01\x09");
+    both_ways::<Count, _>(BTreeSet::from([2_u8, 1]), b"\x02\xff\x01\x02\x09");
+    both_ways::<Count, _>(Box::<[u8]>::from([7]), b"\x01\xff\x07\x09");
+    both_ways::<Count, _>(ArrayVec::<u16, 4>::from_iter([1]), b"\x01\xff\0\x01\x09");
+    both_ways::<Count, _>(SmallVec::<[u16; 1]>::from_slice(&[1, 2]), b"\x02\xff\0\x01\0\x02\x09");
+    both_ways::<ByteLen, _>(ArrayString::<4>::from("hi").expect("room"), b"\x02\xffhi\x09");
     both_ways::<Few, _>(vec![1_u16], b"\x01\xff\0\x01\x09");
 }
 

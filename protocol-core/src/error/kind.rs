@@ -67,6 +67,11 @@ pub enum UnpackErrorKind {
         /// The largest number allowed.
         max: u64,
     },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
+    },
     /// A length or a count is above its limit.
     AboveLimit {
         /// The length or count that stands on the wire.
@@ -174,12 +179,24 @@ pub enum PackErrorKind {
         /// The smallest one allowed.
         min: u64,
     },
+    /// A byte of the value would end it on the wire.
+    HasTerminator {
+        /// The byte.
+        byte: u8,
+        /// Where it stands in the value, or in an element of the list.
+        at: usize,
+    },
     /// The value is too large for the wire.
     TooLarge {
         /// The number in the value.
         got: u64,
         /// The largest number allowed.
         max: u64,
+    },
+    /// Bits are set that belong to no flag.
+    UnknownBits {
+        /// These bits alone.
+        bits: u64,
     },
     /// The number is not within the limits of what it stands for.
     OutOfRange {
@@ -240,6 +257,7 @@ impl UnpackErrorKind {
     pub(crate) fn without_value(self) -> UnpackErrorKind {
         match self {
             Self::UnknownMessage { .. }
+            | Self::UnknownBits { .. }
             | Self::OtherMessage { .. }
             | Self::UnknownTag { .. }
             | Self::NotBool { .. }
@@ -299,6 +317,7 @@ impl fmt::Display for UnpackErrorKind {
             }
             Self::Zero => write!(f, "0 where no 0 is allowed"),
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
             Self::KeyOrder => write!(f, "the key is not greater than the one before it"),
@@ -332,8 +351,12 @@ impl fmt::Display for PackErrorKind {
             Self::BufferTooSmall { needed, available } => {
                 write!(f, "the message takes {needed} bytes, the buffer has {available}")
             }
+            Self::UnknownBits { bits } => write!(f, "the bits 0x{bits:x} belong to no flag"),
             Self::AboveLimit { got, max } => write!(f, "length {got} is above the limit of {max}"),
             Self::BelowLimit { got, min } => write!(f, "length {got} is below the limit of {min}"),
+            Self::HasTerminator { byte, at } => {
+                write!(f, "the byte 0x{byte:02x} at {at} of the value would end it")
+            }
             Self::TooLarge { got, max } => write!(f, "{got} is above the largest value of {max}"),
             Self::KnownAsUnknown { id } => {
                 write!(f, "{id} is known, so it cannot stand in the variant for unknown ones")

@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use crate::slice::SliceSink;
 use crate::{Fault, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire};
 
 /// How many units (bytes of text, elements of a list) a run has.
@@ -25,6 +26,10 @@ pub trait Extent {
     /// If the sink is full.
     fn put<W: Sink>(units: u64, w: &mut W) -> Result<(), Fault>;
 
+    /// Writes the number of units, which is within the limits, over the one that was written at the
+    /// position `at`; only for prefixes of one width.
+    fn patch<W: Sink>(_units: u64, _w: &mut W, _at: usize) {}
+
     /// Reads the number of units; not called for a run that goes on to the end.
     ///
     /// # Errors
@@ -45,6 +50,11 @@ impl<N: Width, O: Order> Extent for Prefix<N, O> {
     #[inline(always)]
     fn put<W: Sink>(units: u64, w: &mut W) -> Result<(), Fault> {
         N::put::<O, W>(units, w)
+    }
+
+    #[inline(always)]
+    fn patch<W: Sink>(units: u64, w: &mut W, at: usize) {
+        N::patch::<O, W>(units, w, at);
     }
 
     #[inline(always)]
@@ -137,6 +147,11 @@ impl<E: Extent, const LEAST: usize, const MOST: usize> Extent for Within<E, LEAS
     }
 
     #[inline(always)]
+    fn patch<W: Sink>(units: u64, w: &mut W, at: usize) {
+        E::patch(units, w, at);
+    }
+
+    #[inline(always)]
     fn get(r: &mut Reader<'_, '_>, keep: usize) -> Result<u64, Fault> {
         E::get(r, keep)
     }
@@ -224,6 +239,17 @@ pub trait Width {
     /// If the sink is full.
     fn put<O: Order, W: Sink>(number: u64, w: &mut W) -> Result<(), Fault>;
 
+    /// Writes `number`, which is at most [`MOST`](Width::MOST), over one of the same width.
+    #[inline]
+    fn patch<O: Order, W: Sink>(number: u64, w: &mut W, at: usize) {
+        let mut bytes = [0; 16];
+        let mut slice = SliceSink::new(&mut bytes);
+        if Self::put::<O, _>(number, &mut slice).is_ok() {
+            let bytes = slice.since(0).unwrap_or(&[]);
+            (at..).zip(bytes).for_each(|(at, byte)| w.patch(at, [*byte]));
+        }
+    }
+
     /// Reads a number.
     ///
     /// # Errors
@@ -243,6 +269,12 @@ macro_rules! width {
                 // What cannot be was refused before; the largest number stands in for it here.
                 let number = <$type>::try_from(number).unwrap_or(<$type>::MAX);
                 Wire::put::<O, W>(&number, w, 0)
+            }
+
+            #[inline(always)]
+            fn patch<O: Order, W: Sink>(number: u64, w: &mut W, at: usize) {
+                let number = <$type>::try_from(number).unwrap_or(<$type>::MAX);
+                w.patch(at, if O::BIG { number.to_be_bytes() } else { number.to_le_bytes() });
             }
 
             #[inline(always)]

@@ -1,22 +1,23 @@
-//! Lists, maps, options, arrays and boxes: an extent that counts elements, then the elements.
+//! Lists and maps: an extent that counts elements, then the elements.
 
 #[cfg(feature = "alloc")]
-use alloc::{boxed::Box, collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, vec::Vec};
 
-use super::extent::Prefix;
+use super::Format;
 #[cfg(feature = "alloc")]
 use super::extent::{check_units, get_units, put_units, told_units, units_max, units_of};
 #[cfg(feature = "alloc")]
-use super::{Counted, CountsItems, Extent};
-use super::{Format, Plain, Seq};
+use super::{Counted, CountsItems, Extent, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
 use crate::trail::Step;
-use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
+#[cfg(feature = "alloc")]
+use crate::{Bounds, Sink};
+use crate::{Fault, Order, Reader};
 
 /// An element that can take no bytes would let a count of four billion cost nothing to send.
 #[cfg(feature = "alloc")]
-const fn refuse_empty(min: usize) {
+pub(super) const fn refuse_empty(min: usize) {
     assert!(
         min > 0,
         "the elements of a list must take at least one byte on the wire; \
@@ -26,7 +27,7 @@ const fn refuse_empty(min: usize) {
 
 /// The bounds of a list of elements of `size` bytes in memory.
 #[cfg(feature = "alloc")]
-const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
+pub(super) const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
     refuse_empty(min);
     let items = element.list(units_max::<E>());
     if E::TO_END {
@@ -39,7 +40,7 @@ const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
 /// The fewest bytes of an element. A function, so that a list which may be empty does not look inside
 /// its elements: they may hold the same list again.
 #[cfg(feature = "alloc")]
-const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
+pub(super) const fn min_of<'a, T, F: Format<'a, T>>() -> usize {
     F::MIN
 }
 
@@ -59,7 +60,7 @@ pub(super) fn get_item<'a, T, F: Format<'a, T> + ?Sized, O: Order>(
 /// A traced pass does not ask for what follows them, so that the error names the field that is short.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-fn admit<E: Extent>(
+pub(super) fn admit<E: Extent>(
     r: &Reader<'_, '_>,
     count: usize,
     min: usize,
@@ -77,7 +78,7 @@ fn admit<E: Extent>(
 #[cfg(feature = "alloc")]
 impl<'a, T, W, E, F, K> Format<'a, Vec<T>> for Seq<W, E, F, K>
 where
-    W: CountsItems<T>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
 {
@@ -108,7 +109,7 @@ where
 #[cfg(feature = "alloc")]
 impl<'a, T, W, E, F, K> Counted<'a, Vec<T>> for Seq<W, E, F, K>
 where
-    W: CountsItems<T>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
 {
@@ -139,7 +140,7 @@ fn get_count<'a, T, E: Extent, F: Format<'a, T>>(
 
 /// Reads elements until only `keep` bytes are left.
 #[cfg(feature = "alloc")]
-fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
+pub(super) fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
     r: &mut Reader<'a, '_>,
     keep: usize,
 ) -> Result<Vec<T>, Fault> {
@@ -164,7 +165,7 @@ fn get_to_end<'a, T, E: Extent, F: Format<'a, T>>(
 /// new one are charged while both are held.
 #[cfg(feature = "alloc")]
 #[cold]
-fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
+pub(super) fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fault> {
     let full = items.len();
     let more = full.max(4).min(most.max(1));
     r.charge(full.saturating_add(more), size_of::<T>())?;
@@ -176,7 +177,7 @@ fn grow<T>(r: &Reader<'_, '_>, items: &mut Vec<T>, most: usize) -> Result<(), Fa
 #[cfg(feature = "alloc")]
 impl<'a, Q, T, W, E, F, K> Format<'a, BTreeMap<Q, T>> for Seq<W, E, F, K>
 where
-    W: CountsItems<(Q, T)>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
     K: Format<'a, Q>,
@@ -199,11 +200,7 @@ where
     fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
         const { refuse_empty(K::MIN + F::MIN) }
         put_units::<E, S>(map.len(), w)?;
-        for (index, (key, value)) in map.iter().enumerate() {
-            K::put(key, w, F::MIN)
-                .and_then(|()| F::put(value, w, 0))
-                .map_err(|fault| w.at(fault, Step::Index(index)))?;
-        }
+        put_entries::<Q, T, F, K, S>(map, w)?;
         w.need(keep)
     }
 
@@ -218,7 +215,7 @@ where
 #[cfg(feature = "alloc")]
 impl<'a, Q, T, W, E, F, K> Counted<'a, BTreeMap<Q, T>> for Seq<W, E, F, K>
 where
-    W: CountsItems<(Q, T)>,
+    W: CountsItems,
     E: Extent,
     F: Format<'a, T>,
     K: Format<'a, Q>,
@@ -237,14 +234,41 @@ where
     }
 }
 
+/// Writes the entries, keys ascending.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(super) fn put_entries<'a, Q, T, F: Format<'a, T>, K: Format<'a, Q>, S: Sink>(
+    map: &BTreeMap<Q, T>,
+    w: &mut S,
+) -> Result<(), Fault> {
+    for (index, (key, value)) in map.iter().enumerate() {
+        K::put(key, w, F::MIN)
+            .and_then(|()| F::put(value, w, 0))
+            .map_err(|fault| w.at(fault, Step::Index(index)))?;
+    }
+    Ok(())
+}
+
 /// Reads `count` entries, or entries until only `keep` bytes are left.
 #[cfg(feature = "alloc")]
 #[inline(always)]
-fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
+pub(super) fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
     r: &mut Reader<'a, '_>,
     count: Option<usize>,
     keep: usize,
 ) -> Result<BTreeMap<Q, T>, Fault> {
+    let entries = get_ascending::<Q, T, E, F, K>(r, count, keep)?;
+    Ok(entries.into_iter().collect())
+}
+
+/// The same as a list.
+#[cfg(feature = "alloc")]
+#[inline(always)]
+pub(super) fn get_ascending<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
+    r: &mut Reader<'a, '_>,
+    count: Option<usize>,
+    keep: usize,
+) -> Result<Vec<(Q, T)>, Fault> {
     let start = r.rest();
     if let Some(count) = count {
         admit::<E>(r, count, K::MIN + F::MIN, entry_size::<Q, T>(), keep)?;
@@ -264,18 +288,18 @@ fn get_entries<'a, Q: Ord, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>(
     if count.is_none() {
         check_units::<E>(r, start, entries.len() as u64)?;
     }
-    Ok(entries.into_iter().collect())
+    Ok(entries)
 }
 
 /// What an entry of a map costs: once in the list it is read to, and up to twice in the tree.
 #[cfg(feature = "alloc")]
-const fn entry_size<Q, T>() -> usize {
+pub(super) const fn entry_size<Q, T>() -> usize {
     3 * size_of::<(Q, T)>() + 8
 }
 
 /// What the first entry of a map costs besides: a node of the tree has room for eleven.
 #[cfg(feature = "alloc")]
-const fn node_size<Q, T>() -> usize {
+pub(super) const fn node_size<Q, T>() -> usize {
     11 * size_of::<(Q, T)>() + 128
 }
 
@@ -296,112 +320,4 @@ fn get_entry<'a, Q: Ord, T, F: Format<'a, T>, K: Format<'a, Q>, O: Order>(
         Ok((key, F::get(r, 0)?))
     };
     if O::TRACED { r.traced(Step::Index(index), get) } else { get(r) }
-}
-
-/// Writes the flag and, where there is one, the value.
-#[inline(always)]
-pub(crate) fn put_optional<'a, T, F: Format<'a, T>, W: Sink>(
-    value: &Option<T>,
-    w: &mut W,
-    keep: usize,
-) -> Result<(), Fault> {
-    match value {
-        None => w.put([0]),
-        Some(value) => {
-            w.put([1])?;
-            F::put(value, w, keep)
-        }
-    }
-}
-
-/// Reads the flag and, where it is 1, the value.
-#[inline(always)]
-pub(crate) fn get_optional<'a, T, F: Format<'a, T>, O: Order>(
-    r: &mut Reader<'a, '_>,
-    keep: usize,
-) -> Result<Option<T>, Fault> {
-    let is_some = bool::get::<O>(r, keep)?;
-    if O::TRACED {
-        r.show(&format_args!("{}", if is_some { "Some" } else { "None" }));
-    }
-    Ok(if is_some { Some(F::get(r, keep)?) } else { None })
-}
-
-impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
-    for Seq<Plain, Prefix<N, O>, F, K>
-{
-    type Value = Option<T>;
-
-    const MIN: usize = 1;
-    const BOUNDS: Bounds = Bounds::at_most(1, 0).then(F::BOUNDS);
-
-    #[inline(always)]
-    fn put<S: Sink>(value: &Option<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        put_optional::<T, F, S>(value, w, keep)
-    }
-
-    #[inline(always)]
-    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Option<T>, Fault> {
-        get_optional::<T, F, O>(r, keep)
-    }
-}
-
-impl<'a, T, O: Order, N, F: Format<'a, T>, K, const LEN: usize> Format<'a, [T; LEN]>
-    for Seq<Plain, Prefix<N, O>, F, K>
-{
-    type Value = [T; LEN];
-
-    const MIN: usize = LEN * F::MIN;
-    const BOUNDS: Bounds = F::BOUNDS.times(LEN);
-
-    #[inline]
-    fn put<S: Sink>(items: &[T; LEN], w: &mut S, keep: usize) -> Result<(), Fault> {
-        F::put_all(items, w, keep)
-    }
-
-    #[inline]
-    fn get(r: &mut Reader<'a, '_>, _keep: usize) -> Result<[T; LEN], Fault> {
-        crate::wire::array_of(|index| get_item::<T, F, O>(r, index))
-    }
-}
-
-/// A box holds its value where the value's format would put it.
-#[cfg(feature = "alloc")]
-impl<'a, T, W, E, F, K> Format<'a, Box<T>> for Seq<W, E, F, K>
-where
-    Seq<W, E, F, K>: Format<'a, T>,
-{
-    type Value = Box<T>;
-
-    const MIN: usize = <Seq<W, E, F, K> as Format<'a, T>>::MIN;
-    const BOUNDS: Bounds =
-        <Seq<W, E, F, K> as Format<'a, T>>::BOUNDS.on_heap(size_of::<T>(), Self::MIN);
-
-    #[inline(always)]
-    fn put<S: Sink>(value: &Box<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        <Seq<W, E, F, K> as Format<'a, T>>::put(value, w, keep)
-    }
-
-    #[inline(always)]
-    fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<Box<T>, Fault> {
-        r.charge(1, size_of::<T>())?;
-        Ok(Box::new(<Seq<W, E, F, K> as Format<'a, T>>::get(r, keep)?))
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl<'a, T, W, E, F, K> Counted<'a, Box<T>> for Seq<W, E, F, K>
-where
-    Seq<W, E, F, K>: Counted<'a, T>,
-{
-    #[inline(always)]
-    fn units<S: Sink>(value: &Box<T>, w: &S) -> Result<u64, Fault> {
-        <Seq<W, E, F, K> as Counted<'a, T>>::units(value, w)
-    }
-
-    #[inline(always)]
-    fn get_run(r: &mut Reader<'a, '_>, units: u64, keep: usize) -> Result<Box<T>, Fault> {
-        r.charge(1, size_of::<T>())?;
-        Ok(Box::new(<Seq<W, E, F, K> as Counted<'a, T>>::get_run(r, units, keep)?))
-    }
 }

@@ -4,16 +4,31 @@
 //! the type of the field is spelled, so type aliases work.
 
 mod bytes;
+#[cfg(feature = "alloc")]
+mod collection;
 mod extent;
+mod group;
+#[cfg(feature = "arrayvec")]
+mod inline;
+mod inner;
 mod list;
+mod pad;
 mod secret;
+mod until;
+#[cfg(feature = "alloc")]
+mod until_items;
 
 use core::marker::PhantomData;
 
 pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
 pub(crate) use extent::{Extent, get_units, put_units};
-pub(crate) use list::{get_optional, put_optional};
+pub use group::Derived;
+pub(crate) use group::{Content, bounds as group_bounds, put_group};
+pub(crate) use inner::{get_optional, put_optional};
+pub use pad::PadTo;
+pub(crate) use pad::Strip;
 pub use secret::Secret;
+pub use until::Until;
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -28,8 +43,8 @@ use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no such layout on the wire",
     label = "this word does not go with `{T}`",
-    note = "`len` is for text and bytes, `count` for lists and maps, `rest`, `min` and `max` for both, \
-            `item` for lists, maps, `Option` and arrays, `key` for maps"
+    note = "`len` is for text, bytes, lists, maps and parts, `count` for lists and maps, `rest`, `min` \
+            and `max` for all of them but parts, `item` for lists, maps, `Option` and arrays, `key` for maps"
 )]
 pub trait Format<'a, T> {
     /// `T`, for those who may ask only where the format fits: the derive names a field's type so in
@@ -194,13 +209,50 @@ impl CountsText for ByLen {}
 impl CountsText for ByRest {}
 impl CountsText for Plain {}
 
-/// A word whose extent can count elements of type `T`.
+/// A word that can say where bytes end.
+pub trait AnyBytes {}
+impl<W: CountsBytes> AnyBytes for W {}
+
+/// A word whose extent can count bytes, of those that have one.
+pub trait CountsBytes {}
+impl CountsBytes for ByLen {}
+impl CountsBytes for ByCount {}
+impl CountsBytes for ByRest {}
+impl CountsBytes for Plain {}
+
+/// A word whose extent counts elements.
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
 #[diagnostic::on_unimplemented(
-    message = "`len` counts bytes, and a list of `{T}` is counted in elements",
-    label = "write `count` here"
+    message = "`until` ends text, bytes and `Vec`, and no other collection",
+    label = "write `len` or `count` here"
 )]
-pub trait CountsItems<T> {}
-impl CountsItems<u8> for ByLen {}
-impl<T> CountsItems<T> for ByCount {}
-impl<T> CountsItems<T> for ByRest {}
-impl<T> CountsItems<T> for Plain {}
+pub trait CountsItems {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
+impl CountsItems for ByCount {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
+impl CountsItems for ByRest {}
+#[cfg(any(feature = "alloc", feature = "arrayvec"))]
+impl CountsItems for Plain {}
+
+/// Any word but `len`.
+#[cfg(feature = "alloc")]
+pub trait NotLen {}
+#[cfg(feature = "alloc")]
+impl<W: CountsItems> NotLen for W {}
+
+/// Where the byte first stands. In steps that the compiler makes vector operations of.
+#[inline]
+pub(crate) fn find(bytes: &[u8], wanted: u8) -> Option<usize> {
+    const STEP: usize = 32;
+    let has = |chunk: &[u8; STEP]| chunk.iter().fold(false, |has, byte| has | (*byte == wanted));
+    let mut before = 0;
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<STEP>() {
+        if has(chunk) {
+            break;
+        }
+        before += STEP;
+        rest = after;
+    }
+    rest.iter().position(|byte| *byte == wanted).map(|position| before + position)
+}

@@ -1,6 +1,6 @@
 //! Zero bytes between fields: written as zeros, and nothing else on reading.
 
-use crate::{Fault, Reader, Sink, UnpackErrorKind};
+use crate::{Fault, Reader, Sink};
 
 /// Reads `count` zeros.
 ///
@@ -8,15 +8,7 @@ use crate::{Fault, Reader, Sink, UnpackErrorKind};
 /// If fewer bytes are left, or one of them is not zero.
 #[inline]
 pub fn get_zeros(r: &mut Reader<'_, '_>, count: usize) -> Result<(), Fault> {
-    let bytes = r.bytes(count)?;
-    match bytes.iter().position(|byte| *byte != 0) {
-        None => Ok(()),
-        Some(position) => {
-            let from = bytes.get(position..).unwrap_or(bytes);
-            let got = from.first().copied().unwrap_or(0);
-            Err(r.fault_at(from, UnpackErrorKind::NotZero { got }))
-        }
-    }
+    r.zeros(count)
 }
 
 /// How many bytes are missing to a multiple of `to`.

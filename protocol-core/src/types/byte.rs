@@ -30,6 +30,11 @@ impl<'a> Wire<'a> for u8 {
     }
 
     #[inline(always)]
+    fn plain_bytes(items: &[u8]) -> Option<&[u8]> {
+        Some(items)
+    }
+
+    #[inline(always)]
     fn put_all<O: Order, W: Sink>(items: &[u8], w: &mut W, keep: usize) -> Result<(), Fault> {
         w.bytes_before(items, keep)
     }

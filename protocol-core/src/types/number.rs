@@ -17,9 +17,11 @@ fn chunks<const SIZE: usize>(bytes: &[u8]) -> impl Iterator<Item = &[u8; SIZE]> 
     bytes.chunks_exact(SIZE).map(|chunk| chunk.first_chunk().unwrap_or(zeros()))
 }
 
+/// Types, and whether they are integers with a sign.
 macro_rules! number {
-    ($($type:ty),*) => {$(
+    ($($type:ty: $signed:literal),*) => {$(
         impl<'a> Wire<'a> for $type {
+            const SIGNED: bool = $signed;
             const MIN: usize = size_of::<$type>();
             const BOUNDS: Bounds = Bounds::exactly(size_of::<$type>());
 
@@ -106,11 +108,15 @@ macro_rules! number {
     )*};
 }
 
-number!(u16, u32, u64, u128, i8, i16, i32, i64, i128, f32, f64);
+number!(
+    u16: false, u32: false, u64: false, u128: false, f32: false, f64: false,
+    i8: true, i16: true, i32: true, i64: true, i128: true
+);
 
 macro_rules! non_zero {
     ($($type:ty),*) => {$(
         impl<'a> Wire<'a> for NonZero<$type> {
+            const SIGNED: bool = <$type as Wire<'a>>::SIGNED;
             const MIN: usize = size_of::<$type>();
             const BOUNDS: Bounds = Bounds::exactly(size_of::<$type>());
 

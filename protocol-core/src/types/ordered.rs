@@ -16,6 +16,7 @@ macro_rules! ordered {
         );
 
         impl<'a, T: Wire<'a>> Wire<'a> for $name<T> {
+            const SIGNED: bool = T::SIGNED;
             const MIN: usize = T::MIN;
             const BOUNDS: Bounds = T::BOUNDS;
 

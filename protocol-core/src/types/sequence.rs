@@ -2,20 +2,95 @@
 //! run, a flag in front of an option, nothing in front of an array or a box.
 
 #[cfg(feature = "alloc")]
-use alloc::{borrow::Cow, boxed::Box, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{
+    borrow::Cow,
+    boxed::Box,
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    string::String,
+    vec::Vec,
+};
 
+#[cfg(feature = "arrayvec")]
+use arrayvec::{ArrayString, ArrayVec};
 #[cfg(feature = "alloc")]
 use bytes::Bytes;
+#[cfg(feature = "smallvec")]
+use smallvec::{Array, SmallVec};
 
-use crate::format::{Format, Own, Plain, Prefix, Seq, get_optional, put_optional};
+use crate::format::{
+    Elsewhere, Format, Own, Plain, Prefix, Seq, Strip, get_optional, put_optional,
+};
 use crate::raw::Probe;
 use crate::{Big, Bounds, Fault, Order, Reader, Sink, Wire};
 
 /// What a run looks like when nothing else is said.
 type Default<O> = Seq<Plain, Prefix<u32, O>, Own<O>, Own<O>>;
 
+/// The same in a field of `WIDTH` bytes.
+type Padded<O, const WIDTH: usize> = Seq<Strip<WIDTH>, Elsewhere<O>, Own<O>, Own<O>>;
+
+/// Bytes and text lose the zeros of a field that is filled up with them.
+macro_rules! strips {
+    ($type:ty) => {
+        const MIN_PADDED: usize = 0;
+
+        #[inline]
+        fn put_padded<O: Order, W: Sink, const WIDTH: usize>(
+            &self,
+            w: &mut W,
+        ) -> Result<(), Fault> {
+            <Padded<O, WIDTH> as Format<'w, $type>>::put(self, w, 0)
+        }
+
+        #[inline]
+        fn get_padded<O: Order, const WIDTH: usize>(r: &mut Reader<'w, '_>) -> Result<Self, Fault> {
+            <Padded<O, WIDTH> as Format<'w, $type>>::get(r, 0)
+        }
+    };
+}
+
+/// A list does so if its elements are bytes.
+#[cfg(feature = "alloc")]
+macro_rules! strips_bytes {
+    ($type:ty) => {
+        const MIN_PADDED: usize = 0;
+
+        #[inline]
+        fn put_padded<O: Order, W: Sink, const WIDTH: usize>(
+            &self,
+            w: &mut W,
+        ) -> Result<(), Fault> {
+            if let Some(bytes) = T::plain_bytes(self) {
+                return <Padded<O, WIDTH> as Format<'_, &[u8]>>::put(&bytes, w, 0);
+            }
+            let start = w.position();
+            self.put::<O, W>(w, 0)?;
+            let zeros = crate::sink::free(w.position().wrapping_sub(start), WIDTH, w)?;
+            w.zeros(zeros)
+        }
+
+        #[inline]
+        fn get_padded<O: Order, const WIDTH: usize>(r: &mut Reader<'w, '_>) -> Result<Self, Fault> {
+            if T::plain_bytes(&[]).is_some() {
+                let bytes = <Padded<O, WIDTH> as Format<'w, &'w [u8]>>::get(r, 0)?;
+                r.charge(bytes.len(), 1)?;
+                return T::get_all::<O>(&mut r.over(bytes), bytes.len());
+            }
+            let value = Self::get::<O>(r, 0)?;
+            r.zeros(r.left())?;
+            Ok(value)
+        }
+    };
+}
+
+/// Other types keep what follows them.
+#[cfg(feature = "alloc")]
+macro_rules! keeps {
+    ($type:ty) => {};
+}
+
 macro_rules! run {
-    ($(#[$attr:meta])* [$($generics:tt)*] $type:ty) => {
+    ($(#[$attr:meta])* [$($generics:tt)*] $type:ty, $padded:ident) => {
         $(#[$attr])*
         impl<'w $($generics)*> Wire<'w> for $type {
             const MIN: usize = <Default<Big> as Format<'w, $type>>::MIN;
@@ -30,19 +105,27 @@ macro_rules! run {
             fn get<O: Order>(r: &mut Reader<'w, '_>, keep: usize) -> Result<Self, Fault> {
                 <Default<O> as Format<'w, $type>>::get(r, keep)
             }
+
+            $padded!($type);
         }
     };
 }
 
-run!([: 'a, 'a] &'a str);
-run!([: 'a, 'a] &'a [u8]);
-run!(#[cfg(feature = "alloc")] [] String);
-run!(#[cfg(feature = "alloc")] [] Box<str>);
-run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>);
-run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>);
-run!(#[cfg(feature = "alloc")] [] Bytes);
-run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Vec<T>);
-run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>);
+run!([: 'a, 'a] &'a str, strips);
+run!([: 'a, 'a] &'a [u8], strips);
+run!(#[cfg(feature = "alloc")] [] String, strips);
+run!(#[cfg(feature = "alloc")] [] Box<str>, strips);
+run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, str>, strips);
+run!(#[cfg(feature = "alloc")] [: 'a, 'a] Cow<'a, [u8]>, strips);
+run!(#[cfg(feature = "alloc")] [] Bytes, strips);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Vec<T>, strips_bytes);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] VecDeque<T>, keeps);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w>] Box<[T]>, keeps);
+run!(#[cfg(feature = "alloc")] [, T: Wire<'w> + Ord] BTreeSet<T>, keeps);
+run!(#[cfg(feature = "smallvec")] [, A: Array<Item: Wire<'w>>] SmallVec<A>, keeps);
+run!(#[cfg(feature = "arrayvec")] [, T: Wire<'w>, const CAP: usize] ArrayVec<T, CAP>, keeps);
+run!(#[cfg(feature = "arrayvec")] [, const CAP: usize] ArrayString<CAP>, keeps);
+run!(#[cfg(feature = "alloc")] [, K: Wire<'w> + Ord, V: Wire<'w>] BTreeMap<K, V>, keeps);
 
 impl<'a, T: Wire<'a>> Wire<'a> for Option<T> {
     const MIN: usize = 1;
@@ -73,6 +156,19 @@ impl<'a, T: Wire<'a>> Wire<'a> for Box<T> {
     fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<Self, Fault> {
         r.charge(1, size_of::<T>())?;
         Ok(Box::new(T::get::<O>(r, keep)?))
+    }
+
+    const MIN_PADDED: usize = T::MIN_PADDED;
+
+    #[inline]
+    fn put_padded<O: Order, W: Sink, const WIDTH: usize>(&self, w: &mut W) -> Result<(), Fault> {
+        T::put_padded::<O, W, WIDTH>(self, w)
+    }
+
+    #[inline]
+    fn get_padded<O: Order, const WIDTH: usize>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {
+        r.charge(1, size_of::<T>())?;
+        Ok(Box::new(T::get_padded::<O, WIDTH>(r)?))
     }
 }
 

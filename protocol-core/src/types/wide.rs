@@ -56,6 +56,7 @@ macro_rules! wide {
         }
 
         impl<'a> Wire<'a> for $name {
+            const SIGNED: bool = $repr::MIN != 0;
             const MIN: usize = $bytes;
             const BOUNDS: Bounds = Bounds::exactly($bytes);
 

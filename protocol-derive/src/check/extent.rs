@@ -1,4 +1,4 @@
-//! Rules of `len`, `count`, `rest`, `max` and `min`: what says where a field ends.
+//! Rules of `len`, `count`, `rest`, `until`, `pad_to`, `max` and `min`: what says where a field ends.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -11,6 +11,8 @@ use crate::syntax::{Measure, Width, Words, Written, bare_names, integer};
 pub(super) fn rules(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     one_extent(words, errors);
     fixed_extent_has_no_limits(words, errors);
+    padded_has_its_own_format(words, errors);
+    word_is_constant(words, names, errors);
     limits_fit_the_prefix(words, errors);
     limits_are_in_order(words, errors);
     for nested in [&words.item, &words.key].into_iter().flatten() {
@@ -48,6 +50,37 @@ fn fixed_extent_has_no_limits(words: &Words, errors: &mut Errors) {
     }
 }
 
+/// A field that is filled up holds a value as it is.
+fn padded_has_its_own_format(words: &Words, errors: &mut Errors) {
+    if words.pad_to.is_none() {
+        return;
+    }
+    let others = [
+        ("max", words.max.as_ref().map(|it| &it.key)),
+        ("min", words.min.as_ref().map(|it| &it.key)),
+        ("item", words.item.as_ref().map(|it| &it.key)),
+        ("key", words.key.as_ref().map(|it| &it.key)),
+    ];
+    for (word, key) in others {
+        if let Some(key) = key {
+            errors.report(key, catalogue::not_with_pad_to(word));
+        }
+    }
+}
+
+/// The byte that ends a run, and the width of a field, are the same for all values.
+fn word_is_constant(words: &Words, names: &Names<'_>, errors: &mut Errors) {
+    for (word, written) in [("until", &words.until), ("pad_to", &words.pad_to)] {
+        if let Some(written) = written {
+            let found = bare_names(&written.value);
+            if let Some(field) = found.iter().find(|ident| names.position(ident).is_some()) {
+                let text = catalogue::constant_from_field(word, &field.unraw().to_string());
+                errors.report(&written.tokens, text);
+            }
+        }
+    }
+}
+
 /// What the prefix cannot count can never be sent.
 fn limits_fit_the_prefix(words: &Words, errors: &mut Errors) {
     let width = match (&words.len, &words.count, &words.rest) {
@@ -56,6 +89,7 @@ fn limits_fit_the_prefix(words: &Words, errors: &mut Errors) {
             Measure::Claim(_) => return,
         },
         (None, None, Some(_)) => return,
+        (None, None, None) if words.until.is_some() || words.pad_to.is_some() => return,
         (None, None, None) => Width::U32,
     };
     let Some(most) = width.most() else {

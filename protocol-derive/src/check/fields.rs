@@ -5,7 +5,7 @@ use syn::{Member, Type};
 
 use super::names::Names;
 use super::relations::Relations;
-use super::{extent, size};
+use super::{bits, extent, size};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field, Item};
 
@@ -23,6 +23,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         extent::rules(&field.words, &names, errors);
     }
     rest_comes_last(body, errors);
+    bits::rules(body, errors);
 }
 
 /// Bindings of the generated code begin with `__wire_`.
@@ -55,11 +56,11 @@ fn skipped_has_no_format(field: &Field, errors: &mut Errors) {
 fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
     let words = &field.words;
     let fitting = match extent_of(&field.ty) {
-        ExtentOf::Number => ["endian"].as_slice(),
-        ExtentOf::Array => ["endian", "item"].as_slice(),
+        ExtentOf::Number => ["endian", "pad_to"].as_slice(),
+        ExtentOf::Array => ["endian", "item", "pad_to"].as_slice(),
         ExtentOf::Unknown => return,
     };
-    if words.skip.is_some() || words.with.is_some() {
+    if words.skip.is_some() || words.with.is_some() || words.bits.is_some() {
         return;
     }
     if let Some((word, key)) = words.formats().iter().find(|(word, _)| !fitting.contains(word)) {

@@ -3,12 +3,12 @@
 //! Each rule is one function with its reason. A rule reports and changes nothing; what passes all
 //! of them has a meaning, which `model` gives it.
 
+mod bits;
 mod container;
 mod enums;
 mod extent;
 mod fields;
 mod headers;
-mod later;
 mod names;
 mod protocol;
 mod relations;
@@ -20,9 +20,7 @@ use crate::syntax::{Body, Derive, Item, Shape, Words};
 /// Applies all rules to the item.
 pub(crate) fn rules(item: &Item, errors: &mut Errors) {
     container::rules(item, errors);
-    for words in all_words(item) {
-        later::rules(words, errors);
-    }
+    bits::order_has_fields(item, errors);
     headers::rules(item, errors);
     match (&item.shape, item.derive) {
         (Shape::Struct(body), Derive::Message | Derive::Wire | Derive::Protocol) => {

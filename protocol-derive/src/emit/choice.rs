@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use super::cap::{self, Cap};
 use super::derived;
 use super::format::{Namer, Scope};
 use super::head::{Head, borrowing, context};
@@ -14,8 +15,8 @@ use crate::paths::{adopted, located, start};
 use crate::plan::{self, Plan, binding};
 
 pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
-    let mut tokens = bodies(outline, choice);
-    tokens.extend(whole(outline, choice));
+    let mut tokens = whole(outline, choice);
+    tokens.extend(bodies(outline, choice));
     tokens.extend(checked_bounds(outline, choice.depth));
     tokens.extend(tag::checks(outline, choice));
     tokens
@@ -25,14 +26,11 @@ pub(super) fn impls(outline: &Outline, choice: &Choice) -> TokenStream {
 fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing(outline);
-    let (width, order) = integer(outline, choice.tag);
-    let bodies =
-        bodies_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
-    let body = quote_spanned!(span=> #p::Bounds::either(&[#(#bodies),*]));
-    let size = quote_spanned!(span=> #p::integer_bounds::<#width>().then(#body));
-    let size = counted(outline, choice.depth, size);
+    let Front { min, size, put, get } = front(outline, choice);
+    let size = cap::capped(outline, counted(outline, choice.depth, size));
+    let Cap { before_put, after_put, before_get, after_get } = Cap::of(outline);
+    let capped = cap::check(outline);
     let inline = inline(choice.depth, span);
-    let min = quote_spanned!(span=> <#width as #p::Width>::MIN);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -43,16 +41,23 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
                 __wire_w: &mut __W,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Put {
-                #p::put_tagged::<Self, #width, #order, __O, __W>(self, __wire_w, __wire_keep)
+                #before_put
+                #put(self, __wire_w, __wire_keep)?;
+                #after_put
+                #p::Ok(())
             }
             #inline
             fn get<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Got<Self> {
-                #p::get_tagged::<Self, #width, #order, __O>(__wire_r, __wire_keep)
+                #before_get
+                let __wire_value = #get(__wire_r, __wire_keep)?;
+                #after_get
+                #p::Ok(__wire_value)
             }
         }
+        #capped
     }
 }
 
@@ -232,6 +237,45 @@ fn enter(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
         return TokenStream::new();
     }
     steps::enter_get(outline, &steps::min(outline, plan, span), span)
+}
+
+/// What depends on whether a length stands between the tag and the body.
+struct Front {
+    /// The fewest bytes.
+    min: TokenStream,
+    /// The bounds of everything.
+    size: TokenStream,
+    /// The functions of the runtime that write and read everything.
+    put: TokenStream,
+    get: TokenStream,
+}
+
+fn front(outline: &Outline, choice: &Choice) -> Front {
+    let (p, span) = context(outline);
+    let bodies =
+        bodies_of_all(choice).map(|it| steps::bounds(outline, &plan::of_variant(it, 0), span));
+    let body = quote_spanned!(span=> #p::Bounds::either(&[#(#bodies),*]));
+    let (tag, order) = integer(outline, choice.tag);
+    let tag_min = quote_spanned!(span=> <#tag as #p::Width>::MIN);
+    let Some(len) = choice.len else {
+        return Front {
+            min: tag_min,
+            size: quote_spanned!(span=> #p::integer_bounds::<#tag>().then(#body)),
+            put: quote_spanned!(span=> #p::put_tagged::<Self, #tag, #order, __O, __W>),
+            get: quote_spanned!(span=> #p::get_tagged::<Self, #tag, #order, __O>),
+        };
+    };
+    let (len, len_order) = integer(outline, len);
+    let size = quote_spanned! {span=>
+        #p::integer_bounds::<#tag>().then(#p::sized_bounds::<#len>(#body))
+    };
+    let all = quote_spanned!(span=> Self, #tag, #order, #len, #len_order, __O);
+    Front {
+        min: quote_spanned!(span=> #p::sum(&[#tag_min, <#len as #p::Width>::MIN])),
+        size,
+        put: quote_spanned!(span=> #p::put_sized::<#all, __W>),
+        get: quote_spanned!(span=> #p::get_sized::<#all>),
+    }
 }
 
 /// The type and the order of a number before the body.

@@ -288,7 +288,8 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
         | Codec::With(_)
         | Codec::As(..)
         | Codec::Zeros(_)
-        | Codec::Align(_) => TokenStream::new(),
+        | Codec::Align(_)
+        | Codec::Bits(..) => TokenStream::new(),
     }
 }
 

@@ -1,20 +1,23 @@
 //! The entries that users call: `Pack` and `Unpack` of messages and parts, and `Message`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
 use crate::model::{Id, Order, Outline, Purpose};
 use crate::syntax::IdWidth;
 
-pub(super) fn impls(outline: &Outline) -> TokenStream {
+/// The entries; `table` is the layout of a message.
+pub(super) fn impls(outline: &Outline, table: &TokenStream) -> TokenStream {
     let mut tokens = TokenStream::new();
     // With a header, what is packed and unpacked begins with that.
     if outline.header.is_none() {
         tokens.extend(pack(outline));
         tokens.extend(unpack(outline));
+        tokens.extend(derived(outline));
     }
     if let Purpose::Message { id, number } = &outline.purpose {
+        tokens.extend(table.clone());
         tokens.extend(message(outline, *id, number));
     }
     tokens
@@ -44,9 +47,8 @@ fn pack(outline: &Outline) -> TokenStream {
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #min;
-            const MAX_LEN: #p::Option<::core::primitive::usize> = #max;
-            const MEMORY_PER_BYTE: ::core::primitive::usize =
-                <Self as #p::Wire<#borrowed>>::BOUNDS.memory_per_byte;
+            const MAX_LEN: #p::MaxLen = #max;
+            const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory::<Self>();
             #[inline(always)]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)
@@ -62,9 +64,7 @@ fn unpack(outline: &Outline) -> TokenStream {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_body),
     };
-    let ignores = outline
-        .ignores_trailing
-        .then(|| quote_spanned!(span=> const IGNORES_TRAILING: ::core::primitive::bool = true;));
+    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
             #ignores
@@ -76,6 +76,18 @@ fn unpack(outline: &Outline) -> TokenStream {
             }
         }
     }
+}
+
+/// Says that the type can stand in a group of its own, after its length.
+pub(super) fn derived(outline: &Outline) -> TokenStream {
+    let (p, span) = context(outline);
+    let Head { generics, ty, bounds } = borrowing(outline);
+    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
+    quote_spanned!(span=> impl #generics #p::Derived<'__wire> for #ty #bounds { #ignores })
+}
+
+fn ignores_trailing(span: Span) -> TokenStream {
+    quote_spanned!(span=> const IGNORES_TRAILING: ::core::primitive::bool = true;)
 }
 
 /// The number's type is checked as that of the id, and then widened.

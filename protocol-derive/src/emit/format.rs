@@ -34,10 +34,12 @@ impl Namer<'_> {
 
     pub(super) fn seq(&self, seq: &Seq) -> TokenStream {
         let (p, span) = (self.p, self.span);
-        let unit = match seq.unit {
+        let unit = match &seq.unit {
             Unit::ByLen => quote_spanned!(span=> #p::ByLen),
             Unit::ByCount => quote_spanned!(span=> #p::ByCount),
             Unit::ByRest => quote_spanned!(span=> #p::ByRest),
+            Unit::Until(end) => quote_spanned!(span=> #p::Until<{ #end }>),
+            Unit::PadTo(width) => quote_spanned!(span=> #p::PadTo<{ #width }>),
             Unit::Plain => quote_spanned!(span=> #p::Plain),
         };
         let extent = self.extent(&seq.extent);

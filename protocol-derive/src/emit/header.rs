@@ -135,7 +135,8 @@ fn len(outline: &Outline, duty: Option<&Duty>) -> TokenStream {
 /// A relation in which `known` is the one that nobody tells.
 fn arithmetic(outline: &Outline, relation: &Relation<Term>, known: &TokenStream) -> TokenStream {
     let (_, span) = context(outline);
-    let nobody = Plan { steps: Vec::new(), derivations: &[], scope: &Scope::default() };
+    let nobody =
+        Plan { steps: Vec::new(), runs: Vec::new(), derivations: &[], scope: &Scope::default() };
     Values { outline, plan: &nobody, side: Side::Put, span }.number(relation, Some(known))
 }
 

@@ -1,7 +1,10 @@
 //! Rust out of the model. Nothing here reports a mistake of the user, and nothing decides.
 
+mod bits;
+mod cap;
 mod choice;
 mod derived;
+mod doc;
 mod entry;
 mod format;
 mod head;
@@ -23,25 +26,43 @@ pub(crate) use stub::stubs;
 
 use proc_macro2::TokenStream;
 
-use crate::model::{Model, Outline};
+use crate::model::{Model, Outline, Purpose};
 
 /// All impls of an item.
 pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
     match model {
         Model::Struct(record) => {
+            let table = doc::attribute(outline, &doc::of_record(outline, record));
             let mut tokens = match &outline.header {
                 Some(before) => message::message(outline, record, before),
-                None => record::wire(outline, record),
+                None => documented(outline, &table, record::wire(outline, record)),
             };
-            tokens.extend(entry::impls(outline));
+            tokens.extend(entry::impls(outline, &table));
             tokens.extend(header::header(outline, record));
             tokens
         }
         Model::Enum(choice) => {
-            let mut tokens = choice::impls(outline, choice);
-            tokens.extend(entry::impls(outline));
+            let table = doc::attribute(outline, &doc::of_choice(outline, choice));
+            let mut tokens = documented(outline, &table, choice::impls(outline, choice));
+            tokens.extend(entry::impls(outline, &table));
             tokens
         }
-        Model::Protocol(protocol) => protocol::impls(outline, protocol),
+        Model::Protocol(protocol) => {
+            let table = doc::attribute(outline, &doc::of_protocol(outline, protocol));
+            documented(outline, &table, protocol::impls(outline, protocol))
+        }
+    }
+}
+
+/// The impls, the first of which shows the layout: `Wire` of a part, `Protocol` of a protocol. That of
+/// a message stands at `Message`, where its number is.
+fn documented(outline: &Outline, table: &TokenStream, impls: TokenStream) -> TokenStream {
+    match outline.purpose {
+        Purpose::Part | Purpose::Protocol { .. } => {
+            let mut tokens = table.clone();
+            tokens.extend(impls);
+            tokens
+        }
+        Purpose::Message { .. } => impls,
     }
 }

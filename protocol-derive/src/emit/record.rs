@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::cap::{self, Cap};
 use super::derived;
 use super::head::{self, Head, borrowing, context};
 use super::steps::{self, Reading};
@@ -18,7 +19,9 @@ pub(super) fn wire(outline: &Outline, record: &Record) -> TokenStream {
     let inline = inline(record.depth, span);
     let (put, get) = (put(outline, record, &plan), get(outline, record, &plan));
     let lanes = lanes(outline, record, &plan);
-    let check = checked_bounds(outline, record.depth);
+    let size = cap::capped(outline, size);
+    let mut check = checked_bounds(outline, record.depth);
+    check.extend(cap::check(outline));
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -76,7 +79,9 @@ fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
         .depth
         .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
-    let w = used("__wire_w", record.depth.is_some() || plan.uses_wire(), span);
+    let cap = Cap::of(outline);
+    let Cap { before_put, after_put, .. } = &cap;
+    let w = used("__wire_w", record.depth.is_some() || cap.is_there() || plan.uses_wire(), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn put<__O: #p::Order, __W: #p::Sink>(
@@ -85,9 +90,11 @@ fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
             #keep: ::core::primitive::usize,
         ) -> #p::Put {
             #down
+            #before_put
             #before
             #enter
             #body
+            #after_put
             #up
             #p::Ok(())
         }
@@ -120,17 +127,21 @@ fn get(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
         let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
         steps::enter_get(outline, &min, span)
     });
+    let cap = Cap::of(outline);
+    let Cap { before_get, after_get, .. } = &cap;
+    let up = record.depth.map(|_| quote_spanned!(span=> __wire_r.ascend();));
     let value = match record.depth {
-        None => quote_spanned!(span=> #p::Ok(Self { #fields })),
-        Some(_) => quote_spanned! {span=>
+        None if !cap.is_there() => quote_spanned!(span=> #p::Ok(Self { #fields })),
+        None | Some(_) => quote_spanned! {span=>
             let __wire_value = Self { #fields };
-            __wire_r.ascend();
+            #after_get
+            #up
             #p::Ok(__wire_value)
         },
     };
     let down =
         record.depth.map(|max| quote_spanned!(span=> __wire_r.descend(#p::levels::<Self>(#max))?;));
-    let r = used("__wire_r", record.depth.is_some() || plan.uses_wire(), span);
+    let r = used("__wire_r", record.depth.is_some() || cap.is_there() || plan.uses_wire(), span);
     let keep = used("__wire_keep", enter.is_some(), span);
     quote_spanned! {span=>
         fn get<__O: #p::Order>(
@@ -138,6 +149,7 @@ fn get(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
             #keep: ::core::primitive::usize,
         ) -> #p::Got<Self> {
             #down
+            #before_get
             #enter
             #statements
             #value

@@ -31,7 +31,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
             Some(quote_spanned!(span=> <#ty as #p::Choice<'__wire>>::BODY_MIN))
         }
         (Presence::Always, Codec::Zeros(count)) => Some(count.clone()),
-        (Presence::Always, Codec::With(_) | Codec::Align(_)) => None,
+        (Presence::Always, Codec::With(_) | Codec::Align(_) | Codec::Bits(..)) => None,
     }
 }
 
@@ -53,7 +53,11 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
             let (other, span) = (type_of_user(other), start(other));
             Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
         }
-        Codec::Tagged { .. } | Codec::With(_) | Codec::Zeros(_) | Codec::Align(_) => None,
+        Codec::Tagged { .. }
+        | Codec::With(_)
+        | Codec::Zeros(_)
+        | Codec::Align(_)
+        | Codec::Bits(..) => None,
     }
 }
 
@@ -70,9 +74,15 @@ pub(super) fn bounds(
         (_, Some(path)) => quote_spanned!(span=> #path::BOUNDS),
         (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
         (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
-        (Codec::Tagged { .. }, None) => {
+        (Codec::Tagged { extent, .. }, None) => {
             let ty = inner_type(outline, step, value);
-            quote_spanned!(span=> #p::told_bounds(<#ty as #p::Wire<'__wire>>::BOUNDS))
+            let whole = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>::BOUNDS);
+            match extent {
+                BodyExtent::Own => quote_spanned!(span=> #p::told_bounds(#whole)),
+                BodyExtent::Told(_) => quote_spanned!(span=> #p::sized_body_bounds(#whole, 0)),
+                // No prefix is longer than a number of 64 bits in seven bits a byte.
+                BodyExtent::Prefix(_) => quote_spanned!(span=> #p::sized_body_bounds(#whole, 10)),
+            }
         }
         (_, None) => quote_spanned!(span=> #p::Bounds::unbounded(1)),
     };
@@ -239,35 +249,7 @@ pub(super) fn put_value(
             });
             quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
         }
-        Codec::Tagged { order, extent, word, tag } => {
-            let span = located(*word);
-            let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
-            let put = quote_spanned! {span=>
-                <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
-            };
-            let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
-                let told = values.computed(tag);
-                quote_spanned! {span=>
-                    let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
-                    #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
-                }
-            });
-            match extent {
-                BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
-                BodyExtent::Prefix(extent) => {
-                    let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
-                    quote_spanned! {span=> {
-                        #agreed
-                        #p::put_group::<#extent, _>(
-                            __wire_w,
-                            __wire_keep,
-                            |__wire_w, __wire_keep| #put,
-                            |__wire_w, __wire_keep| #put,
-                        )
-                    }}
-                }
-            }
-        }
+        Codec::Tagged { .. } => put_tagged(values, step, value, source),
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::pack(#source, __wire_w))
@@ -281,8 +263,50 @@ pub(super) fn put_value(
                 #path::put(&__wire_as, __wire_w, __wire_keep)
             }}
         }
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
         Codec::Align(to) => quote_spanned!(span=> #p::put_align(__wire_w, #to, __wire_from)),
+    }
+}
+
+/// Writes the fields of an enum whose tag stands elsewhere.
+fn put_tagged(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    source: &TokenStream,
+) -> TokenStream {
+    let Codec::Tagged { order, extent, word, tag } = &value.codec else {
+        return TokenStream::new();
+    };
+    let p = values.outline.runtime.at(values.span);
+    let ty = inner_type(values.outline, step, value);
+    let span = located(*word);
+    let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
+    let put = quote_spanned! {span=>
+        <#ty as #p::Choice<'__wire>>::put_body::<#order, _>(#source, __wire_w, __wire_keep)
+    };
+    let agreed = (!derived::is_tag_derived(values.plan, step)).then(|| {
+        let told = values.computed(tag);
+        quote_spanned! {span=>
+            let __wire_n = <#ty as #p::Choice<'__wire>>::tag(#source);
+            #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
+        }
+    });
+    match extent {
+        BodyExtent::Own | BodyExtent::Told(_) => quote_spanned!(span=> { #agreed #put }),
+        BodyExtent::Prefix(extent) => {
+            let extent = Namer { p: &p, span, scope: Scope::Function }.extent(extent);
+            quote_spanned! {span=> {
+                #agreed
+                #p::put_group::<#extent, _>(
+                    __wire_w,
+                    __wire_keep,
+                    |__wire_w, __wire_keep| #put,
+                    |__wire_w, __wire_keep| #put,
+                )
+            }}
+        }
     }
 }
 
@@ -405,6 +429,7 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
                 Layout::of_format(outline, &other, at, format, Scope::Function);
             quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
         }
+        Codec::Bits(..) => quote_spanned!(span=> #p::Ok(#p::Default::default())),
         Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),
         Codec::Align(to) => quote_spanned!(span=> #p::get_align(__wire_r, #to, __wire_from)),
     }

@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use super::{rich, verify};
+use super::{bits, rich, verify};
 use crate::model::{Elsewhere, Format, Outline, Seq};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -14,7 +14,7 @@ use crate::plan::{Action, Plan, Step};
 pub(super) fn min(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
     let mins: Vec<TokenStream> =
-        plan.steps.iter().filter_map(|step| min_of(outline, step)).collect();
+        plan.steps.iter().filter_map(|step| min_of(outline, plan, step)).collect();
     match mins.as_slice() {
         [] => quote_spanned!(span=> 0),
         [min] => min.clone(),
@@ -22,7 +22,10 @@ pub(super) fn min(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream
     }
 }
 
-fn min_of(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
+fn min_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    if let Some(run) = plan.run_of(step) {
+        return bits::min(outline, run, step);
+    }
     match &step.action {
         Action::Rich(value) => rich::min(outline, step, value),
         Action::Skip(_) => None,
@@ -48,6 +51,9 @@ pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStr
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let span = start(step.ty);
     let p = outline.runtime.at(span);
+    if let Some(run) = plan.run_of(step) {
+        return Some(bits::bounds(outline, run, step));
+    }
     match &step.action {
         Action::Plain(_) | Action::Rich(_) if step.recursive => Some(quote_spanned! {span=>
             #p::Bounds::recursive(
@@ -116,7 +122,10 @@ fn put_one(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> TokenStream {
             let Layout { path, span } = Layout::new(outline, ty, format, Scope::Function);
             quote_spanned!(span=> #path::put_field(#source, __wire, #name)?;)
         }
-        Action::Rich(value) => rich::put(outline, plan, step, value),
+        Action::Rich(value) => match plan.run_of(step) {
+            Some(run) => bits::put(outline, plan, run, step, value),
+            None => rich::put(outline, plan, step, value),
+        },
         Action::Skip(_) => TokenStream::new(),
     }
 }
@@ -138,7 +147,10 @@ pub(super) fn get(outline: &Outline, plan: &Plan<'_>) -> Reading {
                 let name = step.name;
                 quote_spanned!(span=> #path::get_field(__wire, #name)?)
             }
-            Action::Rich(value) => rich::get(outline, plan, step, value),
+            Action::Rich(value) => match plan.run_of(step) {
+                Some(run) => bits::get(outline, run, step, value),
+                None => rich::get(outline, plan, step, value),
+            },
             Action::Skip(elsewhere) => skipped(outline, step, elsewhere),
         };
         let span = start(step.ty);

@@ -31,6 +31,7 @@ fn part(outline: &Outline) -> TokenStream {
     let mut tokens = wire(outline);
     tokens.extend(pack(outline, &entry::whole(outline)));
     tokens.extend(unpack(outline, &borrowing(outline)));
+    tokens.extend(entry::derived(outline));
     tokens
 }
 

@@ -6,6 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
+use super::bits;
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
@@ -218,8 +219,13 @@ pub(super) fn around_reading(
         Action::Rich(value) => matches!(value.codec, Codec::Zeros(_) | Codec::Align(_)),
         Action::Plain(_) | Action::Skip(_) => false,
     };
-    let begin =
-        (covered || is_verified(step)).then(|| quote_spanned!(span=> let #begin = __wire.mark();));
+    let run = plan.run_of(step);
+    let open = run.and_then(|run| bits::open(outline, run, step));
+    let mark = match run {
+        Some(run) => bits::mark(run, span),
+        None => quote_spanned!(span=> __wire.mark()),
+    };
+    let begin = (covered || is_verified(step)).then(|| quote_spanned!(span=> let #begin = #mark;));
     let read = match (is_gap, &step.action) {
         (true, _) => quote_spanned!(span=> #read;),
         (false, Action::Skip(_)) => {
@@ -241,7 +247,7 @@ pub(super) fn around_reading(
         .iter()
         .filter(|other| latest_need(other) == Some(step.index))
         .map(|other| verify_computed(outline, plan, other));
-    quote!(#from #begin #read #end #holds #(#computed)* #(#sums)*)
+    quote!(#from #open #begin #read #end #holds #(#computed)* #(#sums)*)
 }
 
 /// Whether anything is verified of a field that was read.

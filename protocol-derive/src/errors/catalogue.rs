@@ -3,11 +3,18 @@
 //! Lower case, no full stop: first the fact with the user's names and numbers, then, after a
 //! semicolon, what to write. Each has a case in `tests/ui`.
 
+mod bits;
+mod lengths;
+
+pub(crate) use lengths::*;
+
 use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Ident, Lit, Member, Variant};
+
+pub(crate) use bits::*;
 
 // The number of a message.
 
@@ -113,8 +120,9 @@ pub(crate) fn not_supported_yet(word: &str) -> String {
     format!("`{word}` is not supported yet")
 }
 
-pub(crate) fn wrong_place(word: &str, goes: &str, here: &str) -> String {
-    format!("`{word}` goes {goes}, not on {here}")
+pub(crate) fn wrong_place(word: &str, goes: &str, here: &str, cure: Option<&str>) -> String {
+    let cure = cure.map_or(String::new(), |cure| format!("; {cure}"));
+    format!("`{word}` goes {goes}, not on {here}{cure}")
 }
 
 pub(crate) fn foreign_word(word: &str, cure: &str) -> String {
@@ -170,6 +178,10 @@ pub(crate) fn expected_without_quotes(kind: &str, found: &str) -> String {
     format!("expected {kind}{quotes}, found {found}")
 }
 
+pub(crate) fn not_a_byte(found: &str) -> String {
+    format!("expected a byte, `until = 0` or `until = b';'`, found {found}")
+}
+
 pub(crate) fn id_is_a_type(number: i128) -> String {
     format!(
         "`id` is the width of the number, such as `u16`; the number is `#[msg_type = {number}]`"
@@ -205,106 +217,6 @@ pub(crate) fn message_on_enum(name: &Ident) -> String {
 
 pub(crate) fn unsized_field(ty: &dyn Display, cure: &str) -> String {
     format!("`{ty}` has no size; use {cure}")
-}
-
-// Lengths and order.
-
-pub(crate) fn rest_not_last(member: &Member, next: &Member) -> String {
-    format!(
-        "{} takes all remaining bytes, so {} can never be read; move {} to the end",
-        name(member),
-        name(next),
-        name(member),
-    )
-}
-
-pub(crate) fn length_from_field(word: &str, found: &str) -> String {
-    format!(
-        "`{word}` of an item cannot name the field `{found}` beside the list; write a prefix, \
-         `{word} = u16`, or make the item a struct"
-    )
-}
-
-pub(crate) fn no_such_field(found: &str, container: &Ident, near: Option<&str>) -> String {
-    let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    let is_width = found.strip_prefix('u').is_some_and(|bits| bits.parse::<u8>().is_ok());
-    if is_width {
-        format!("no width `{found}`{cure}")
-    } else {
-        format!("no field `{found}` in `{container}`{cure}")
-    }
-}
-
-pub(crate) fn tag_of_is_type(found: &Ident) -> String {
-    format!(
-        "`tag = {found}` goes on an enum with `derive(Wire)`; on a field `tag` names the earlier field \
-         that holds the tag, `tag = kind`"
-    )
-}
-
-pub(crate) fn own_length(word: &str, member: &Member) -> String {
-    format!("`{word}` of {} cannot name the field itself; name an earlier one", name(member))
-}
-
-pub(crate) fn read_later(found: &Ident, member: &Member) -> String {
-    format!("`{found}` is read after {}; move it above", name(member))
-}
-
-pub(crate) fn length_not_number(found: &Ident, ty: &TokenStream) -> String {
-    format!("a length is a whole number, and `{found}` is `{ty}`")
-}
-
-pub(crate) fn name_taken(found: &Ident) -> String {
-    format!("`{found}` is already a name here; choose another")
-}
-
-pub(crate) fn value_unknown(found: &Ident) -> String {
-    format!(
-        "nothing says what `{found}` is; give it a value, `{found}: u16 = count(items)`, or use it, \
-         `count = {found}`"
-    )
-}
-
-pub(crate) fn range_backwards(first: &Ident, last: &Ident) -> String {
-    format!("`{first}` stands after `{last}`; write `{last}..={first}`")
-}
-
-pub(crate) fn after_tail(member: &Member, tail: &Member) -> String {
-    format!(
-        "{} stands after the optional tail {}, so nobody could tell them apart; move it up, or make \
-         it an optional tail too",
-        name(member),
-        name(tail)
-    )
-}
-
-pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
-    format!("`{word}` is for text, bytes, lists and maps, and {} is `{ty}`", name(member))
-}
-
-pub(crate) fn above_prefix(width: &str, most: u64) -> String {
-    format!("a `{width}` length cannot exceed {most}; use a wider prefix or a smaller `max`")
-}
-
-pub(crate) fn min_above_max(min: i128, max: i128) -> String {
-    format!("`min` {min} is above `max` {max}")
-}
-
-pub(crate) fn no_effect(word: &str, other: &str) -> String {
-    format!("`{word}` has no effect next to `{other}`; remove one of the two")
-}
-
-pub(crate) const DEFAULT_WITHOUT_SKIP: &str =
-    "`default` goes with `skip`, `since` or `removed`: `#[wire(skip, default = ...)]`";
-pub(crate) const TRAILING_NEEDS_FIELD: &str =
-    "`trailing = keep` puts what is left into the last field; add one that holds bytes";
-
-pub(crate) fn trailing_has_extent(member: &Member, word: &str) -> String {
-    format!(
-        "`trailing = keep` lets {} take what is left, so `{word}` has no effect; remove one of \
-         the two",
-        name(member)
-    )
 }
 
 // Part enums.

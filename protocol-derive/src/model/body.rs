@@ -11,7 +11,9 @@ use syn::{Member, Type};
 use super::expr::{Expr, Scope, Target};
 use super::format::{Extent, Format, Order, Seq};
 use super::solve::{self, Derivation};
-use crate::syntax::{self, Check, Checksum, Claim, Magic, Measure, OnWire, OnWireValue, Prefix};
+use crate::syntax::{
+    self, BitOrder, BitWidth, Check, Checksum, Claim, Magic, Measure, OnWire, OnWireValue, Prefix,
+};
 use crate::syntax::{Relation, Words, Written, mentions};
 
 /// The fields of one body, and what of them is derived from others on writing.
@@ -79,6 +81,8 @@ pub(crate) enum Codec {
     },
     /// Code of the user.
     With(TokenStream),
+    /// A few bits of whole bytes that it shares with its neighbours.
+    Bits(BitWidth, BitOrder),
     /// Another type that is converted.
     As(Type, Format),
     /// In an order that earlier fields tell.
@@ -182,8 +186,14 @@ pub(crate) struct Around<'a> {
     /// What stands before the names of the fields in errors.
     pub(crate) prefix: &'a str,
     pub(crate) order: Order,
+    pub(crate) bits: BitOrder,
     /// Whether relations may name fields of the header.
     pub(crate) header: bool,
+}
+
+/// The order of the bits of a container; if it says nothing, that of most specifications.
+pub(super) fn bit_order(words: &Words) -> BitOrder {
+    words.bit_order.as_ref().map_or(BitOrder::Msb, |order| order.value)
 }
 
 impl Body {
@@ -251,7 +261,7 @@ fn role(mut words: Words, scope: &Scope, around: Around<'_>) -> Role {
         range: range.map(|range| range.value),
         check: check.map(|check| check.value),
         secret: words.secret.is_some(),
-        codec: codec(words, scope, around.order),
+        codec: codec(words, scope, around),
     }))
 }
 
@@ -272,7 +282,11 @@ fn presence(words: &mut Words, scope: &Scope) -> Presence {
     }
 }
 
-fn codec(mut words: Words, scope: &Scope, outer: Order) -> Codec {
+fn codec(mut words: Words, scope: &Scope, around: Around<'_>) -> Codec {
+    let outer = around.order;
+    if let Some(bits) = words.bits.take() {
+        return Codec::Bits(bits.value, around.bits);
+    }
     if let Some(with) = words.with.take() {
         return Codec::With(with.value);
     }

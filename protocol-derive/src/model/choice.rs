@@ -5,9 +5,11 @@ use syn::ext::IdentExt;
 use syn::{Member, Type};
 
 use super::Order;
-use super::body::{Around, Body};
+use super::body::{Around, Body, bit_order};
 use super::record::depth;
-use crate::syntax::{self, Discriminant, Prefix, Range, TagWritten, Width, Words, Written};
+use crate::syntax::{
+    self, BitOrder, Discriminant, Prefix, Range, TagWritten, Width, Words, Written,
+};
 
 /// An enum: a tag, then the fields of one variant.
 pub(crate) struct Choice {
@@ -35,7 +37,7 @@ pub(crate) struct Variant {
 pub(crate) enum Tag {
     Number(u64),
     /// All of these; one of them is held.
-    Range(Range, Holder),
+    Range(Range, Box<Holder>),
     /// An expression of the user, which only the compiler can compute.
     Constant(TokenStream),
     /// What the compiler makes of the variant as a number; the enum has no fields.
@@ -68,9 +70,9 @@ impl Choice {
         let mut variants = Vec::new();
         let mut catch_all = None;
         for variant in written {
-            match one(variant, name, order) {
+            match one(variant, name, order, bit_order(words)) {
                 Some(One::Variant(variant)) => variants.push(variant),
-                Some(One::CatchAll(variant)) => catch_all = Some(variant),
+                Some(One::CatchAll(variant)) => catch_all = Some(*variant),
                 None => {}
             }
         }
@@ -86,17 +88,17 @@ impl Choice {
 
 enum One {
     Variant(Variant),
-    CatchAll(CatchAll),
+    CatchAll(Box<CatchAll>),
 }
 
 /// One variant; none if it lacks the field that would hold its tag, which was reported.
-fn one(variant: syntax::Variant, container: &Ident, order: Order) -> Option<One> {
+fn one(variant: syntax::Variant, container: &Ident, order: Order, bits: BitOrder) -> Option<One> {
     let syntax::Variant { name, words, body, discriminant, discriminant_tokens: _ } = variant;
     let title = match &words.name {
         Some(name) => format!("{}.", name.value),
         None => format!("{}.", name.unraw()),
     };
-    let around = Around { container, prefix: &title, order, header: false };
+    let around = Around { container, prefix: &title, order, bits, header: false };
     let mut written = body.fields.into_iter();
     let holder = |written: &mut dyn Iterator<Item = syntax::Field>| {
         written.next().map(|field| Holder::of(field, &title))
@@ -104,11 +106,11 @@ fn one(variant: syntax::Variant, container: &Ident, order: Order) -> Option<One>
     if words.unknown.is_some() {
         let holder = holder(&mut written)?;
         let body = Body::of(written, None, around);
-        return Some(One::CatchAll(CatchAll { name, holder, body }));
+        return Some(One::CatchAll(Box::new(CatchAll { name, holder, body })));
     }
     let tag = match words.tag_number.map(|tag| tag.value) {
         Some(TagWritten::Number(number)) => Tag::Number(number),
-        Some(TagWritten::Range(range)) => Tag::Range(range, holder(&mut written)?),
+        Some(TagWritten::Range(range)) => Tag::Range(range, Box::new(holder(&mut written)?)),
         Some(TagWritten::Constant(tokens)) => Tag::Constant(tokens),
         None => Tag::of(discriminant),
     };

@@ -32,11 +32,15 @@ pub(crate) struct Seq {
 }
 
 /// What the extent counts, by the word that was used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone)]
 pub(crate) enum Unit {
     ByLen,
     ByCount,
     ByRest,
+    /// Up to a byte that ends it.
+    Until(TokenStream),
+    /// In a field of so many bytes.
+    PadTo(TokenStream),
     /// What the type counts by default.
     Plain,
 }
@@ -47,7 +51,7 @@ pub(crate) enum Extent {
     Prefix(Width, Order),
     Exactly(TokenStream, Order),
     Rest(Order),
-    /// Earlier fields say it.
+    /// No number says it here: earlier fields do, or the word itself.
     Elsewhere(Order),
 }
 
@@ -85,14 +89,21 @@ impl Format {
     pub(crate) fn of(words: Words, outer: Order) -> Format {
         let order = Order::of(words.endian.as_ref()).within(outer);
         let word = words.formats().first().map(|(_, key)| key.span());
-        let (unit, extent) = match (words.len, words.count, words.rest) {
-            (Some(len), _, _) => (Unit::ByLen, Extent::of(len.value, order)),
-            (None, Some(count), _) => (Unit::ByCount, Extent::of(count.value, order)),
-            (None, None, Some(_)) => (Unit::ByRest, Extent::Rest(order)),
-            (None, None, None) => (Unit::Plain, Extent::Prefix(Width::U32, order)),
+        let (unit, extent) = if let Some(len) = words.len {
+            (Unit::ByLen, Extent::of(len.value, order))
+        } else if let Some(count) = words.count {
+            (Unit::ByCount, Extent::of(count.value, order))
+        } else if words.rest.is_some() {
+            (Unit::ByRest, Extent::Rest(order))
+        } else if let Some(end) = words.until {
+            (Unit::Until(end.value), Extent::Elsewhere(order))
+        } else if let Some(width) = words.pad_to {
+            (Unit::PadTo(width.value), Extent::Elsewhere(order))
+        } else {
+            (Unit::Plain, Extent::Prefix(Width::U32, order))
         };
         let limits = Limits::of(words.min, words.max);
-        let plain = unit == Unit::Plain && limits.is_none();
+        let plain = matches!(unit, Unit::Plain) && limits.is_none();
         let Some(word) = word.filter(|_| !plain || words.item.is_some() || words.key.is_some())
         else {
             return Format::Own(order);

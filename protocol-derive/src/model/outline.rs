@@ -17,6 +17,8 @@ pub(crate) struct Outline {
     /// The name in errors.
     pub(crate) title: String,
     pub(crate) ignores_trailing: bool,
+    /// The most bytes of a value.
+    pub(crate) max_len: Option<TokenStream>,
     /// The order of the fields that have none of their own.
     pub(crate) order: Order,
     pub(crate) purpose: Purpose,
@@ -55,6 +57,7 @@ impl Outline {
             purpose: Purpose::of(item, &name),
             title: words.name.as_ref().map_or(name, |name| name.value.clone()),
             ignores_trailing: ignored,
+            max_len: words.max_len.as_ref().map(|most| most.value.clone()),
             order: Order::of(words.endian.as_ref()),
             header: HeaderBefore::of(item),
             duties: Duty::all(item),

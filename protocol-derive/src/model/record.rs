@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 
-use super::body::{Around, Body, Field, Role, Value};
+use super::body::{Around, Body, Field, Role, Value, bit_order};
 use super::{Format, Order};
 use crate::syntax::{self, Trailing, Words};
 
@@ -26,7 +26,8 @@ impl Record {
         body: syntax::Body,
         order: Order,
     ) -> Record {
-        let around = Around { container: name, prefix: "", order, header: words.header.is_some() };
+        let (bits, header) = (bit_order(words), words.header.is_some());
+        let around = Around { container: name, prefix: "", order, bits, header };
         let mut body = Body::of(body.fields, words.magic.as_ref(), around);
         if let Some(keep) = words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
             let last = body.fields.iter_mut().rev().find(|field| field.is_on_the_wire());

@@ -120,7 +120,8 @@ fn questions(fields: &[Field]) -> Vec<Question<'_>> {
             | Codec::With(_)
             | Codec::As(..)
             | Codec::Zeros(_)
-            | Codec::Align(_) => {}
+            | Codec::Align(_)
+            | Codec::Bits(..) => {}
         }
     }
     questions

@@ -4,6 +4,7 @@
 //! Whether the words go together is the business of `check`.
 
 mod attribute;
+mod bits;
 mod claim;
 mod discriminant;
 mod header;
@@ -14,6 +15,7 @@ mod tokens;
 mod value;
 mod words;
 
+pub(crate) use bits::{BitOrder, BitWidth};
 pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use header::{Counted, HeaderRole, Of};

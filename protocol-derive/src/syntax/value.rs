@@ -169,6 +169,20 @@ pub(super) fn number(tokens: TokenStream) -> Result<TokenStream, Wrong> {
     }
 }
 
+/// A byte, or an expression that may be one.
+pub(super) fn byte(tokens: TokenStream) -> Result<TokenStream, Wrong> {
+    match literal(&tokens) {
+        None | Some(Lit::Byte(_)) => Ok(tokens),
+        Some(Lit::Int(_)) if integer(&tokens).is_some_and(|byte| (0..=255).contains(&byte)) => {
+            Ok(tokens)
+        }
+        Some(lit) => {
+            let text = catalogue::not_a_byte(&lit_text(&lit));
+            wrong(tokens, text)
+        }
+    }
+}
+
 pub(super) fn depth(tokens: TokenStream) -> Result<u32, Wrong> {
     match integer(&tokens).map(u32::try_from) {
         Some(Ok(depth)) if depth > 0 => Ok(depth),

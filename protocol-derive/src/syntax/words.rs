@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Attribute, Member, Type, WherePredicate};
 
 use super::attribute::{self, Setting};
+use super::bits::{self, BitOrder, BitWidth};
 use super::claim::{self, Check, Checksum, Claim, Magic, OnWire};
 use super::header::{self, HeaderNamed, HeaderRole, Of};
 use super::tag::{self, TagWritten};
@@ -48,8 +49,8 @@ pub(crate) struct Words {
     pub(crate) align: Option<Written<TokenStream>>,
     pub(crate) as_type: Option<Written<Type>>,
     pub(crate) before: Option<Written<Vec<OnWire>>>,
-    pub(crate) bit_order: Option<Written<TokenStream>>,
-    pub(crate) bits: Option<Written<TokenStream>>,
+    pub(crate) bit_order: Option<Written<BitOrder>>,
+    pub(crate) bits: Option<Written<BitWidth>>,
     pub(crate) blank: Option<Written<()>>,
     pub(crate) body_len: Option<Written<Prefix>>,
     pub(crate) check: Option<Written<Check>>,
@@ -136,16 +137,18 @@ impl Words {
                 self.put(|it| &mut it.trailing, setting, value::trailing(tokens), errors)
             }
             Word::Unknown => self.put(|it| &mut it.unknown, setting, Ok(()), errors),
-            Word::BitOrder => self.put(|it| &mut it.bit_order, setting, Ok(tokens), errors),
+            Word::BitOrder => {
+                self.put(|it| &mut it.bit_order, setting, bits::order(tokens), errors)
+            }
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
             Word::Header => self.put(|it| &mut it.header, setting, header::named(tokens), errors),
-            Word::MaxLen => self.put(|it| &mut it.max_len, setting, Ok(tokens), errors),
-            Word::PadTo => self.put(|it| &mut it.pad_to, setting, Ok(tokens), errors),
+            Word::MaxLen => self.put(|it| &mut it.max_len, setting, value::number(tokens), errors),
+            Word::PadTo => self.put(|it| &mut it.pad_to, setting, value::number(tokens), errors),
             Word::TagNumber => {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
-            Word::Until => self.put(|it| &mut it.until, setting, Ok(tokens), errors),
+            Word::Until => self.put(|it| &mut it.until, setting, value::byte(tokens), errors),
             // Of a field alone.
             _ => self.set_of_field(setting, errors),
         }
@@ -161,7 +164,7 @@ impl Words {
             Word::Align => self.put(|it| &mut it.align, setting, value::number(tokens), errors),
             Word::As => self.put(|it| &mut it.as_type, setting, value::ty(tokens), errors),
             Word::Before => self.put(|it| &mut it.before, setting, claim::on_wire(tokens), errors),
-            Word::Bits => self.put(|it| &mut it.bits, setting, Ok(tokens), errors),
+            Word::Bits => self.put(|it| &mut it.bits, setting, bits::width(tokens), errors),
             Word::Blank => self.put(|it| &mut it.blank, setting, Ok(()), errors),
             Word::Check => self.put(|it| &mut it.check, setting, claim::check(tokens), errors),
             Word::Checksum => {
@@ -223,6 +226,8 @@ impl Words {
             ("len", self.len.as_ref().map(|it| &it.key)),
             ("count", self.count.as_ref().map(|it| &it.key)),
             ("rest", self.rest.as_ref().map(|it| &it.key)),
+            ("until", self.until.as_ref().map(|it| &it.key)),
+            ("pad_to", self.pad_to.as_ref().map(|it| &it.key)),
         ];
         present(&given)
     }

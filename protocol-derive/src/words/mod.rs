@@ -181,7 +181,10 @@ pub(crate) fn find(text: &str, place: Place) -> Result<&'static Row, String> {
     let here = rows.clone().find(|row| row.places.contains(&place));
     match (here, rows.next()) {
         (Some(row), _) => Ok(row),
-        (None, Some(row)) => Err(catalogue::wrong_place(row.text, row.goes, place.noun())),
+        (None, Some(row)) => {
+            let cure = foreign::translation(text, place);
+            Err(catalogue::wrong_place(row.text, row.goes, place.noun(), cure))
+        }
         (None, None) => Err(unknown(text, place)),
     }
 }
@@ -191,7 +194,7 @@ fn unknown(text: &str, place: Place) -> String {
     if foreign::LATER.contains(&text) {
         return catalogue::not_supported_yet(text);
     }
-    if let Some(cure) = foreign::translation(text) {
+    if let Some(cure) = foreign::translation(text, place) {
         return catalogue::foreign_word(text, cure);
     }
     let here = || WORDS.iter().filter(|row| row.places.contains(&place)).map(|row| row.text);

@@ -3,10 +3,15 @@
 //! The bytes themselves are computed by `golden.py`.
 
 pub(crate) mod arrays;
+pub(crate) mod bits;
+pub(crate) mod collections;
 pub(crate) mod counts;
+pub(crate) mod ended;
 pub(crate) mod endian;
 pub(crate) mod enums;
 pub(crate) mod fields;
+pub(crate) mod foreign;
+pub(crate) mod groups;
 pub(crate) mod headers;
 pub(crate) mod ids;
 pub(crate) mod items;
@@ -22,9 +27,12 @@ pub(crate) mod recursive;
 pub(crate) mod relations;
 pub(crate) mod rest;
 pub(crate) mod small;
+pub(crate) mod standard;
 pub(crate) mod tags;
 pub(crate) mod text;
+pub(crate) mod tlv;
 pub(crate) mod values;
+pub(crate) mod wide;
 
 use crate::case::Case;
 
@@ -38,15 +46,19 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         lists::CASES,
         maps::CASES,
         parts::CASES,
+        bits::CASES,
         enums::CASES,
         tags::CASES,
+        tlv::CASES,
         recursive::CASES,
         endian::CASES,
+        ended::CASES,
         lengths::CASES,
         counts::CASES,
         items::CASES,
         rest::CASES,
         limits::CASES,
+        groups::CASES,
         ids::CASES,
         fields::CASES,
         protocols::CASES,
@@ -54,6 +66,10 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         presence::CASES,
         values::CASES,
         headers::CASES,
+        wide::CASES,
+        standard::CASES,
+        foreign::CASES,
+        collections::CASES,
     ]
     .into_iter()
     .flatten()

@@ -108,6 +108,22 @@ pub(crate) struct FarSized {
     pub(crate) end: u8,
 }
 
+// | type 12 | n 02 | 09 0004 kept 09 | 01 0004 00000005 09 |    and a list of them
+#[derive(Message, Debug, PartialEq, Clone)]
+#[msg_type = 12]
+pub(crate) struct FarList {
+    #[wire(count = u8)]
+    pub(crate) items: Vec<FarItem>,
+}
+
+#[derive(Wire, Debug, PartialEq, Clone)]
+pub(crate) struct FarItem {
+    kind: u8,
+    #[wire(tag = kind, len = u16)]
+    body: Body,
+    end: u8,
+}
+
 // | type 9 | kind 01 | len 04 | flag ee | 00000005 | end 09 |    or elsewhere too
 #[derive(Message, Debug, PartialEq, Clone)]
 #[msg_type = 9]
@@ -186,6 +202,16 @@ pub(crate) const CASES: &[Case] = &[
         "far_told",
         FarTold,
         FarTold { kind: 1, len: 4, flag: 0xee, body: Body::Number(5), end: 9 }
+    ),
+    case!(
+        "far_list",
+        FarList,
+        FarList {
+            items: vec![
+                FarItem { kind: 9, body: Body::Other(9, b"kept".to_vec()), end: 9 },
+                FarItem { kind: 1, body: Body::Number(5), end: 9 },
+            ],
+        }
     ),
     case!("ordered_little", Ordered, Ordered { mark: b'l', number: 0x1234, text: "hi".into() }),
     case!("ordered_big", Ordered, Ordered { mark: b'B', number: 0x1234, text: "hi".into() }),

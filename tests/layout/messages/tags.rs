@@ -155,6 +155,29 @@ pub(crate) struct TagsUnknown {
     pub(crate) little: AnyLittle,
 }
 
+#[derive(Wire, Debug, PartialEq)]
+#[wire(tag = u16)]
+pub(crate) enum FarBody {
+    #[wire(tag = 1)]
+    Known(u16),
+    #[wire(tag = 3..=7)]
+    Private(u8, u8),
+    #[wire(unknown)]
+    Other(u16, #[wire(rest)] Vec<u8>),
+}
+
+// 0        1      3    4    5
+// +--------+------+----+----+
+// | type 7 | 0005 | 09 | 02 |  the tag stands in `kind`
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 7]
+pub(crate) struct TagFar {
+    kind: u16,
+    between: u8,
+    #[wire(tag = kind)]
+    body: FarBody,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!(
         "tag_widths",
@@ -222,5 +245,17 @@ pub(crate) const CASES: &[Case] = &[
             varint: AnyVarint::Other(u64::MAX),
             little: AnyLittle::Other(0xffff),
         }
+    ),
+    case!(
+        "tag_far",
+        TagFar,
+        TagFar { kind: 5, between: 9, body: FarBody::Private(5, 2) },
+        end: End::Open
+    ),
+    case!(
+        "tag_far_unknown",
+        TagFar,
+        TagFar { kind: 300, between: 9, body: FarBody::Other(300, b"kept".to_vec()) },
+        end: End::Open
     ),
 ];

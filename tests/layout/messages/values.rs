@@ -108,6 +108,6 @@ pub(crate) const CASES: &[Case] = &[
     case!("sum_in_front", SumInFront, SumInFront { crc: 0xf834_21d8, a: 7, b: "hello".into() }),
     case!("sum_inside", SumInside, SumInside { a: 0x4500, sum: 0xa7c2, b: 0x1234_0109 }),
     case!("sum_of_user", SumOfUser, SumOfUser { body: b"abc".to_vec(), sum: 590 }, end: End::Open),
-    case!("padded", Padded, Padded { a: 1, b: 2, c: 3, spare: 0, d: 4 }),
+    case!("padded_gaps", Padded, Padded { a: 1, b: 2, c: 3, spare: 0, d: 4 }),
     case!("converted_as", Converted, Converted { a: 70000, b: Celsius(10), c: 5, d: 2, pin: 4321 }),
 ];

@@ -1,0 +1,116 @@
+//! The messages about lengths and order.
+
+use super::name;
+use proc_macro2::TokenStream;
+use syn::{Ident, Member};
+
+pub(crate) fn rest_not_last(member: &Member, next: &Member) -> String {
+    format!(
+        "{} takes all remaining bytes, so {} can never be read; move {} to the end",
+        name(member),
+        name(next),
+        name(member),
+    )
+}
+
+pub(crate) fn length_from_field(word: &str, found: &str) -> String {
+    format!(
+        "`{word}` of an item cannot name the field `{found}` beside the list; write a prefix, \
+         `{word} = u16`, or make the item a struct"
+    )
+}
+
+pub(crate) fn no_such_field(found: &str, container: &Ident, near: Option<&str>) -> String {
+    let cure = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let is_width = found.strip_prefix('u').is_some_and(|bits| bits.parse::<u8>().is_ok());
+    if is_width {
+        format!("no width `{found}`{cure}")
+    } else {
+        format!("no field `{found}` in `{container}`{cure}")
+    }
+}
+
+pub(crate) fn tag_of_is_type(found: &Ident) -> String {
+    format!(
+        "`tag = {found}` goes on an enum with `derive(Wire)`; on a field `tag` names the earlier field \
+         that holds the tag, `tag = kind`"
+    )
+}
+
+pub(crate) fn own_length(word: &str, member: &Member) -> String {
+    format!("`{word}` of {} cannot name the field itself; name an earlier one", name(member))
+}
+
+pub(crate) fn read_later(found: &Ident, member: &Member) -> String {
+    format!("`{found}` is read after {}; move it above", name(member))
+}
+
+pub(crate) fn length_not_number(found: &Ident, ty: &TokenStream) -> String {
+    format!("a length is a whole number, and `{found}` is `{ty}`")
+}
+
+pub(crate) fn name_taken(found: &Ident) -> String {
+    format!("`{found}` is already a name here; choose another")
+}
+
+pub(crate) fn value_unknown(found: &Ident) -> String {
+    format!(
+        "nothing says what `{found}` is; give it a value, `{found}: u16 = count(items)`, or use it, \
+         `count = {found}`"
+    )
+}
+
+pub(crate) fn range_backwards(first: &Ident, last: &Ident) -> String {
+    format!("`{first}` stands after `{last}`; write `{last}..={first}`")
+}
+
+pub(crate) fn after_tail(member: &Member, tail: &Member) -> String {
+    format!(
+        "{} stands after the optional tail {}, so nobody could tell them apart; move it up, or make \
+         it an optional tail too",
+        name(member),
+        name(tail)
+    )
+}
+
+pub(crate) fn not_with_pad_to(word: &str) -> String {
+    format!("`{word}` does not go with `pad_to`, which holds the value in its own format")
+}
+
+pub(crate) fn constant_from_field(word: &str, field: &str) -> String {
+    format!("`{word}` is a constant, and `{field}` is a field")
+}
+
+pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
+    let kinds = match word {
+        "len" => "text, bytes, lists, maps and parts",
+        "until" => "text, bytes and lists",
+        _ => "text, bytes, lists and maps",
+    };
+    format!("`{word}` is for {kinds}, and {} is `{ty}`", name(member))
+}
+
+pub(crate) fn above_prefix(width: &str, most: u64) -> String {
+    format!("a `{width}` length cannot exceed {most}; use a wider prefix or a smaller `max`")
+}
+
+pub(crate) fn min_above_max(min: i128, max: i128) -> String {
+    format!("`min` {min} is above `max` {max}")
+}
+
+pub(crate) fn no_effect(word: &str, other: &str) -> String {
+    format!("`{word}` has no effect next to `{other}`; remove one of the two")
+}
+
+pub(crate) const DEFAULT_WITHOUT_SKIP: &str =
+    "`default` goes with `skip`, `since` or `removed`: `#[wire(skip, default = ...)]`";
+pub(crate) const TRAILING_NEEDS_FIELD: &str =
+    "`trailing = keep` puts what is left into the last field; add one that holds bytes";
+
+pub(crate) fn trailing_has_extent(member: &Member, word: &str) -> String {
+    format!(
+        "`trailing = keep` lets {} take what is left, so `{word}` has no effect; remove one of \
+         the two",
+        name(member)
+    )
+}
