@@ -93,6 +93,60 @@ mod shadowed {
     }
 }
 
+// The same for what stands behind a header.
+mod shadowed_header {
+    #![no_implicit_prelude]
+    #![expect(dead_code, reason = "these names are the test")]
+
+    pub(crate) struct Clone;
+    pub(crate) struct Default;
+    pub(crate) struct Some;
+    pub(crate) struct None;
+    pub(crate) trait Header {}
+    pub(crate) trait Number {}
+    pub(crate) mod core {}
+
+    #[derive(
+        ::protocol_core::Wire,
+        ::core::fmt::Debug,
+        ::core::clone::Clone,
+        ::core::default::Default,
+        ::core::cmp::PartialEq,
+    )]
+    pub(crate) struct Start {
+        #[wire(role = id)]
+        pub(crate) r#type: ::core::primitive::u8,
+        #[wire(role = correlation)]
+        pub(crate) stream: ::core::primitive::u8,
+        pub(crate) flag: ::core::primitive::bool,
+        #[wire(role = len, of = frame * 2 - 1)]
+        pub(crate) length: ::core::primitive::u16,
+    }
+
+    #[derive(
+        ::protocol_core::Message, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
+    )]
+    #[msg_type = 3]
+    #[wire(header = Start { stream: 7 })]
+    pub(crate) struct Flagged<'a, T> {
+        #[wire(header = flag)]
+        pub(crate) flag: ::core::primitive::bool,
+        pub(crate) value: T,
+        #[wire(rest)]
+        pub(crate) text: &'a ::core::primitive::str,
+    }
+
+    #[derive(
+        ::protocol_core::Protocol, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
+    )]
+    #[wire(header = Start)]
+    pub(crate) enum Chat<'a> {
+        Flagged(::std::boxed::Box<Flagged<'a, ::core::primitive::u8>>),
+        #[wire(unknown)]
+        Other(::protocol_core::Unknown<Start>),
+    }
+}
+
 // Another name for the crate, and no dependency of the old name in scope.
 mod facade {
     pub(crate) use ::protocol_core as inner;
@@ -143,6 +197,14 @@ fn shadowed_names() {
     both_ways(&skips, b"\x08\x02\x00\x01\x09");
     both_ways(&shadowed::Chat::from(skips), b"\x08\x02\x00\x01\x09");
     both_ways(&shadowed::Chat::from(renamed), b"\x07\x01\x02\x03\x04\x00\x02\xc3\xa9");
+}
+
+#[test]
+fn shadowed_names_of_a_header() {
+    let flagged = shadowed_header::Flagged { flag: true, value: 4_u8, text: "hi" };
+    let bytes = b"\x03\x07\x01\x00\x0f\x04hi";
+    both_ways(&flagged, bytes);
+    both_ways(&shadowed_header::Chat::from(flagged), bytes);
 }
 
 #[test]

@@ -576,9 +576,9 @@ def start(kind, body):
     return [kind, be("I", len(body) + 4), body]
 
 
-def fixed(kind, qos, retain, body):
-    """A packet of MQTT with its flags as bytes."""
-    return [be("BBB", kind, qos, retain), varint(len(body)), body]
+def fixed(kind, flags, body):
+    """A packet of MQTT: four bits of kind, four of flags."""
+    return [be("B", kind << 4 | flags), varint(len(body)), body]
 
 
 GOLDEN |= {
@@ -590,9 +590,9 @@ GOLDEN |= {
     "describe": start(b"D", b"Sone"),
     "backend_row": start(b"D", be("H", 2) + be("I", 1) + b"1" + be("I", 3) + b"two"),
     "ready": start(b"Z", b"I"),
-    "publish": fixed(3, 1, 1, be("H", 3) + b"a/b" + be("H", 10) + b"\x11" * 120),
-    "publish_qos_0": fixed(3, 0, 0, be("H", 3) + b"a/b" + b"hi"),
-    "subscribe": fixed(8, 1, 0, be("H", 2)),
+    "publish": fixed(3, 0b1011, be("H", 3) + b"a/b" + be("H", 10) + b"\x11" * 120),
+    "publish_qos_0": fixed(3, 0, be("H", 3) + b"a/b" + b"hi"),
+    "subscribe": fixed(8, 0b0010, be("H", 2)),
     "in_words": [le("H", 2), be("B", 7), b"12345"],
     "streams": [be("HH", 5, 7), b"rest"],
     # 127 bytes in all need one byte to say so, 128 two: then there are 129.

@@ -50,12 +50,12 @@ fn a_length_that_is_wrong_by_one() {
         "Frontend.body at byte 5: 1 more byte needed (after 44 00 00 00 08, at 53 31 32)",
     );
     refuses::<Broker>(
-        &hex("08 01 00 01 0002"),
-        "Broker at byte 5: 1 more byte after the end of the message (after 08 01 00 01 00, at 02)",
+        &hex("82 01 0002"),
+        "Broker at byte 3: 1 more byte after the end of the message (after 82 01 00, at 02)",
     );
     refuses::<Broker>(
-        &hex("08 01 00 03 0002"),
-        "Broker.body at byte 4: 1 more byte needed (after 08 01 00 03, at 00 02)",
+        &hex("82 03 0002"),
+        "Broker.body at byte 2: 1 more byte needed (after 82 03, at 00 02)",
     );
     for (length, error) in [
         (
@@ -94,6 +94,16 @@ fn a_body_ends_where_its_header_says() {
     );
 }
 
+/// The number stands in four bits.
+#[test]
+fn a_number_in_bits() {
+    refuses::<Broker>(
+        &hex("f0 00"),
+        "Broker.header.kind at byte 0: no message has the type 15 (at f0 00)",
+    );
+    refuses::<Broker>(&hex("3e 00"), "Publish.topic at byte 2: 2 more bytes needed (after 3e 00)");
+}
+
 #[test]
 fn a_length_that_no_body_has() {
     refuses::<Frontend>(
@@ -120,12 +130,12 @@ fn a_length_that_no_body_has() {
 #[test]
 fn a_header_that_the_message_does_not_have() {
     refuses::<Broker>(
-        &hex("08 02 00 02 0002"),
-        "Subscribe.header.qos at byte 0: 2 where 1 must stand (at 08 02 00 02 00 02)",
+        &hex("84 02 0002"),
+        "Subscribe.header.qos at byte 0: 2 where 1 must stand (at 84 02 00 02)",
     );
     refuses::<Broker>(
-        &hex("08 01 01 02 0002"),
-        "Subscribe.header.retain at byte 0: 1 where 0 must stand (at 08 01 01 02 00 02)",
+        &hex("83 02 0002"),
+        "Subscribe.header.retain at byte 0: 1 where 0 must stand (at 83 02 00 02)",
     );
     let mut set = golden("cache_set").to_vec();
     set[4] = 9;
@@ -154,8 +164,14 @@ fn what_does_not_fit_its_header() {
         Err("InWords.header.words: 65537 does not fit the type of the field".into())
     );
     // The packet number and the quality of service must agree.
-    let publish =
-        Publish { qos: 0, retain: false, topic: String::new(), packet: Some(1), payload: vec![] };
+    let publish = Publish {
+        dup: false,
+        qos: 0,
+        retain: false,
+        topic: String::new(),
+        packet: Some(1),
+        payload: vec![],
+    };
     assert_eq!(
         Broker::Publish(publish).pack().map_err(says),
         Err("Publish.packet: there where earlier fields tell that it is absent".into())
@@ -205,7 +221,7 @@ fn a_header_is_given_and_comes_back() {
 fn sizes_count_the_header() {
     assert_eq!((Cache::MIN_LEN, Cache::MAX_LEN), (24, None));
     assert_eq!((Backend::MIN_LEN, Frontend::MIN_LEN, Describe::MIN_LEN), (6, 5, 6));
-    assert_eq!((Subscribe::MIN_LEN, Subscribe::MAX_LEN), (6, Some(10)));
+    assert_eq!((Subscribe::MIN_LEN, Subscribe::MAX_LEN), (4, Some(8)));
     assert_eq!(Streams::MIN_LEN, 4);
     let ids = Cache::MESSAGES.iter().map(|message| (message.id, message.name));
     assert_eq!(ids.collect::<Vec<_>>(), [(0, "Get"), (1, "Set"), (10, "Noop")]);

@@ -157,12 +157,12 @@ fn correlation(outline: &Outline, duty: &Duty) -> TokenStream {
             &mut self,
             __wire_n: ::core::primitive::u64,
         ) -> ::core::primitive::bool {
-            match #from(::core::primitive::i128::from(__wire_n)) {
-                #p::Some(__wire_n) => {
+            match #p::role::fit(#p::role::of_id(__wire_n), #from) {
+                #p::Ok(__wire_n) => {
                     self.#member = __wire_n;
                     true
                 }
-                #p::None => false,
+                #p::Err(_) => false,
             }
         }
     }

@@ -124,16 +124,20 @@ pub(crate) enum Backend {
 }
 
 /// ```text
-/// mqtt       0      1     2        3            3 to 7
-///            +------+-----+--------+------------+------
-///            | kind | qos | retain | length     | body           the length is a varint
-///            +------+-----+--------+------------+------
+/// mqtt       0          1            2 to 5
+///            +----------+------------+------
+///            | kkkkdqqr | length     | body       four bits of kind, dup, two of qos, retain; a varint
+///            +----------+------------+------
 /// ```
 #[derive(Wire, Debug, Clone, Default, PartialEq)]
 pub(crate) struct Fixed {
-    #[wire(role = id)]
+    #[wire(role = id, bits = 4)]
     pub(crate) kind: u8,
+    #[wire(bits = 1)]
+    pub(crate) dup: bool,
+    #[wire(bits = 2)]
     pub(crate) qos: u8,
+    #[wire(bits = 1)]
     pub(crate) retain: bool,
     #[wire(role = len)]
     pub(crate) length: Varint<u32>,
@@ -143,6 +147,8 @@ pub(crate) struct Fixed {
 #[msg_type = 3]
 #[wire(header = Fixed)]
 pub(crate) struct Publish {
+    #[wire(header = dup)]
+    pub(crate) dup: bool,
     #[wire(header = qos)]
     pub(crate) qos: u8,
     #[wire(header = retain)]
@@ -158,7 +164,7 @@ pub(crate) struct Publish {
 /// The flags are always the same.
 #[derive(Message, Debug, Clone, PartialEq)]
 #[msg_type = 8]
-#[wire(header = Fixed { qos: 1, retain: false })]
+#[wire(header = Fixed { dup: false, qos: 1, retain: false })]
 pub(crate) struct Subscribe {
     pub(crate) packet: u16,
 }
@@ -293,6 +299,7 @@ pub(crate) const CASES: &[Case] = &[
         "publish",
         Broker,
         Broker::Publish(Publish {
+            dup: true,
             qos: 1,
             retain: true,
             topic: "a/b".into(),
@@ -306,6 +313,7 @@ pub(crate) const CASES: &[Case] = &[
         "publish_qos_0",
         Broker,
         Broker::Publish(Publish {
+            dup: false,
             qos: 0,
             retain: false,
             topic: "a/b".into(),

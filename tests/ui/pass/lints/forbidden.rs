@@ -75,6 +75,47 @@ enum Chat<'a> {
     Other(Unknown),
 }
 
+#[derive(Wire, Default, Clone, Copy)]
+struct Start {
+    #[wire(role = id)]
+    kind: u8,
+    flag: bool,
+    key_len: u8,
+    #[wire(role = len, of = frame)]
+    length: u16,
+}
+
+#[derive(Message)]
+#[msg_type = 7]
+#[wire(header = Start { flag: true })]
+struct Keyed<'a> {
+    #[wire(len = header.key_len)]
+    key: &'a str,
+}
+
+#[derive(Message, Clone, Copy)]
+#[msg_type = 8]
+#[wire(header = Start)]
+struct Flag {
+    #[wire(header = flag)]
+    flag: bool,
+}
+
+#[derive(Protocol)]
+#[wire(header = Start)]
+enum Headed<'a> {
+    Keyed(Box<Keyed<'a>>),
+    Flag(Flag),
+    #[wire(unknown)]
+    Other(Unknown<Start>),
+}
+
+#[derive(Protocol)]
+#[wire(header = Start, duplicate_ids)]
+enum Sent {
+    Flag(Flag),
+}
+
 #[derive(Protocol)]
 #[wire(id = u16)]
 enum One {
@@ -84,5 +125,7 @@ enum One {
 fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(Chat::from(Logout).pack()?, b"\x00\x01");
     assert!(matches!(One::unpack(b"\x00\x01")?, One::Logout(Logout)));
+    assert_eq!(Headed::from(Keyed { key: "k" }).pack()?, b"\x07\x01\x01\0\x06k");
+    assert_eq!(Sent::from(Flag { flag: true }).pack()?, b"\x08\x01\0\0\x05");
     Ok(())
 }
