@@ -133,6 +133,3 @@ pub mod guide;
 #[cfg(all(doctest, feature = "derive"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;
-
-#[cfg(all(any(doc, doctest), feature = "derive"))]
-pub mod guide;

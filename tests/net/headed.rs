@@ -289,7 +289,8 @@ fn two_directions_have_two_protocols() {
         let mut server =
             Connection::<Frontend, Backend, _, _>::over(server, Headed::<Start>::new());
         server.answer(|message, outbox| match message {
-            Frontend::Query(query) => outbox.queue(&Row { columns: vec![query.text.len() as u32] }),
+            Frontend::Query(query) => outbox
+                .queue(&Row { columns: vec![u32::try_from(query.text.len()).unwrap_or_default()] }),
             Frontend::Describe(describe) => {
                 outbox.queue(&Row { columns: vec![u32::from(describe.what); 2] })
             }

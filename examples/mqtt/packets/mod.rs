@@ -43,6 +43,7 @@ pub(crate) struct FixedHeader {
 
 /// 4.3 Quality of Service levels. Two bits could say 3, which is refused (MQTT-3.3.1-4).
 #[derive(Wire, Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::enum_variant_names, reason = "the names of the specification")]
 pub(crate) enum Qos {
     #[default]
     AtMostOnce = 0,

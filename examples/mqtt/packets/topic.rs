@@ -14,7 +14,7 @@ pub(crate) fn is_topic_name(topic: &str) -> bool {
 pub(crate) fn is_topic_filter(filter: &str) -> bool {
     let is_level = |level: &str| matches!(level, "+" | "#") || !level.contains(['+', '#']);
     let ends_there = filter.find('#').is_none_or(|place| place + 1 == filter.len());
-    !filter.is_empty() && ends_there && is_text(&filter) && filter.split('/').all(is_level)
+    !filter.is_empty() && ends_there && is_text(filter) && filter.split('/').all(is_level)
 }
 
 /// 4.7: whether a topic is one of those that a filter stands for.

@@ -21,7 +21,7 @@ mod until_items;
 use core::marker::PhantomData;
 
 pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
-pub(crate) use extent::{Extent, get_units, put_units};
+pub(crate) use extent::{Extent, get_units};
 pub use group::Derived;
 pub(crate) use group::{Content, bounds as group_bounds, put_group};
 pub(crate) use inner::{get_optional, put_optional};

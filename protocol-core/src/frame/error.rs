@@ -2,6 +2,7 @@
 //!
 //! A leaf: what is wrong with the message inside a frame is an `UnpackError`.
 
+use alloc::boxed::Box;
 use core::fmt;
 
 use super::Foreign;
@@ -21,8 +22,12 @@ use crate::path::Excerpt;
 ///      the peer seems to speak HTTP",
 /// );
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FrameError {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameError(Box<Details>);
+
+/// In a box, since most results carry no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Details {
     kind: FrameErrorKind,
     foreign: Option<Foreign>,
     /// The first bytes, if any were received.
@@ -68,32 +73,33 @@ impl FrameError {
     /// may have sent them.
     #[must_use]
     pub fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
-        FrameError { kind, foreign: Foreign::recognise(start), start: Excerpt::of(start, 0) }
+        let (foreign, start) = (Foreign::recognise(start), Excerpt::of(start, 0));
+        FrameError(Box::new(Details { kind, foreign, start }))
     }
 
     /// An error of a message that was to be sent.
     #[must_use]
     pub fn sent(kind: FrameErrorKind) -> FrameError {
-        FrameError { kind, foreign: None, start: Excerpt::of(&[], 0) }
+        FrameError(Box::new(Details { kind, foreign: None, start: Excerpt::of(&[], 0) }))
     }
 
     /// What is wrong.
     #[must_use]
     pub fn kind(&self) -> FrameErrorKind {
-        self.kind
+        self.0.kind
     }
 
     /// The protocol that the peer seems to speak instead.
     #[must_use]
     pub fn foreign(&self) -> Option<Foreign> {
-        self.foreign
+        self.0.foreign
     }
 }
 
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.kind, self.start)?;
-        match self.foreign {
+        write!(f, "{}{}", self.0.kind, self.0.start)?;
+        match self.0.foreign {
             Some(foreign) => write!(f, "; {foreign}"),
             None => Ok(()),
         }

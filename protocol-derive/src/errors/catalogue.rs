@@ -109,10 +109,11 @@ pub(crate) fn magic(number: Option<i128>) -> String {
     match number {
         Some(number) => format!(
             "a number has no width of its own; write the bytes, `magic = b\"...\"`, or give a \
-             width, `magic = {number} as u16`"
+             width, `magic = {number}_u16`"
         ),
-        None => "expected bytes such as `b\"AA\"`, or a number with its type: `0x1234 as u16`"
-            .to_owned(),
+        None => {
+            "expected bytes such as `b\"AA\"`, or a number with its type: `0x1234_u16`".to_owned()
+        }
     }
 }
 

@@ -123,12 +123,20 @@ fn ident(tokens: &TokenStream) -> Option<Ident> {
     syn::parse2(peel(tokens)).ok()
 }
 
-/// A byte string, or a number with its type.
+/// A byte string, or a number with its type: `0x1234_u16`, `MAGIC as u16`.
 pub(super) fn magic(tokens: TokenStream) -> Result<Magic, Wrong> {
-    if let Some(syn::Lit::ByteStr(bytes)) = literal(&tokens) {
-        let len = bytes.value().len();
-        let ty = syn::parse_quote_spanned!(bytes.span()=> [::core::primitive::u8; #len]);
-        return Ok(Magic { ty, value: quote::quote_spanned!(bytes.span()=> *#bytes) });
+    match literal(&tokens) {
+        Some(syn::Lit::ByteStr(bytes)) => {
+            let len = bytes.value().len();
+            let ty = syn::parse_quote_spanned!(bytes.span()=> [::core::primitive::u8; #len]);
+            return Ok(Magic { ty, value: quote::quote_spanned!(bytes.span()=> *#bytes) });
+        }
+        Some(syn::Lit::Int(number)) if !number.suffix().is_empty() => {
+            let suffix = Ident::new(number.suffix(), number.span());
+            let ty = syn::parse_quote_spanned!(number.span()=> ::core::primitive::#suffix);
+            return Ok(Magic { ty, value: tokens });
+        }
+        _ => {}
     }
     let trees: Vec<TokenTree> = peel(&tokens).into_iter().collect();
     let cast = trees.iter().rposition(|tree| matches!(tree, TokenTree::Ident(it) if it == "as"));

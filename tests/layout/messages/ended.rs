@@ -100,6 +100,7 @@ pub(crate) struct Padded<'a> {
     #[wire(pad_to = 3)]
     pub(crate) option: Option<u8>,
     #[wire(pad_to = 4)]
+    #[expect(clippy::box_collection, reason = "who boxes it anyway finds it in the same place")]
     pub(crate) boxed: Box<String>,
     #[wire(pad_to = 4)]
     pub(crate) array: [u8; 3],

@@ -98,6 +98,7 @@ pub(crate) struct GroupsInside<'a> {
     #[expect(clippy::box_collection, reason = "who boxes it anyway finds it in the same place")]
     pub(crate) text: Box<String>,
     #[wire(len = u8)]
+    #[expect(clippy::box_collection, reason = "who boxes it anyway finds it in the same place")]
     pub(crate) map: Box<BTreeMap<u8, u8>>,
     #[wire(len = u8, min = 2, max = 6)]
     pub(crate) within: Vec<i16>,

@@ -14,7 +14,7 @@ pub(crate) struct Constants {
     #[wire(value = half * 2)]
     pub(crate) twice: u8,
     pub(crate) half: u8,
-    #[wire(magic = 0xbeef as u16)]
+    #[wire(magic = 0xbeef_u16)]
     pub(crate) end: u8,
 }
 
