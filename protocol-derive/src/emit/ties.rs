@@ -21,13 +21,18 @@ pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream
         .collect()
 }
 
+/// The message itself, without the `Box` around it.
+pub(super) fn own(variant: &MessageVariant) -> TokenStream {
+    type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty))
+}
+
 fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
     let Head { generics, ty: protocol, bounds } = owning(outline);
     let enum_name = adopted(&outline.name);
     let held = type_of_user(&variant.ty);
-    let own = type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty));
+    let own = own(variant);
     let (wrapped, unwrapped) = match &variant.boxed {
         Some(_) => (
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
@@ -185,7 +190,7 @@ fn only_messages(outline: &Outline, ty: &Type, bounds: &TokenStream) -> (TokenSt
 }
 
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.
-fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
+pub(super) fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path
             .path
