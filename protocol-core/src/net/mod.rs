@@ -5,7 +5,6 @@
 pub mod blocking;
 pub mod mem;
 mod stream;
-mod timeouts;
+mod wait;
 
 pub use stream::{Split, Stream, Untimed};
-pub use timeouts::Timeouts;

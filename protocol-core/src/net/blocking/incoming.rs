@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{LATE_TRY, Left, Wait};
+use super::super::wait::{LATE_TRY, Left, Wait};
 use crate::Protocol;
+use crate::conn::Timeouts;
 use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
 use crate::frame::Decode;
-use crate::net::{Stream, Timeouts};
+use crate::net::Stream;
 
 /// The receiving half of a connection without its stream.
 #[derive(Debug)]
