@@ -240,7 +240,6 @@ impl<In: Protocol, Out, F: Framing> Machine<In, Out, F> {
     ///
     /// # Errors
     /// As for [`message`](Machine::message).
-    #[expect(clippy::type_complexity, reason = "two types with their parameters, once")]
     pub fn message_to_answer(&mut self) -> Result<(In::Of<'_>, &mut Outbox<Out, F>), RecvError> {
         Ok((self.incoming.message()?, self.outgoing.outbox()))
     }
