@@ -182,7 +182,7 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
-    pub(crate) fn foreign(&self) -> Option<Foreign> {
+    pub(super) fn foreign(&self) -> Option<Foreign> {
         Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
     }
 
