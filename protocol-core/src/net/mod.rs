@@ -6,6 +6,8 @@ pub mod blocking;
 pub mod mem;
 mod stream;
 mod timeouts;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use stream::{Split, Stream, Untimed};
 pub use timeouts::Timeouts;
