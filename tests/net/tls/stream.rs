@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{RecvError, RecvErrorKind, SendErrorKind};
+use protocol_core::conn::{RecvError, RecvErrorKind, SendErrorKind, Timeouts};
 use protocol_core::net::mem::{self, End};
 use protocol_core::net::tls::Tls;
-use protocol_core::net::{Split, Stream, Timeouts};
+use protocol_core::net::{Split, Stream};
 
 use super::{over, secure, secure_mem, tcp_pair};
 use crate::chat::{data, said};
