@@ -21,3 +21,4 @@ mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
+mod tls;
