@@ -7,7 +7,12 @@ use protocol_core::{Message, Pack, Protocol, Unknown, UnpackErrorKind, Wire, Wit
 
 struct Start;
 struct Active;
-struct End;
+use states::End;
+
+/// A state may stand anywhere.
+mod states {
+    pub(super) struct End;
+}
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -50,7 +55,7 @@ enum Chat<'a> {
     Refused(Refused),
     #[wire(from = client, then = End)]
     Logout(Logout),
-    #[wire(state = Active | self::End)]
+    #[wire(state = Active | states::End)]
     Data(Box<Data>),
     Ping(Ping),
     #[wire(unknown)]
