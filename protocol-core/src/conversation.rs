@@ -294,9 +294,9 @@ pub trait Reply<P>: Sized {
     fn from_message(message: P) -> Result<Self, UnexpectedMessage<P>>;
 }
 
-impl<P, M: Message + TryFrom<P, Error = UnexpectedMessage<P>>> Reply<P> for M {
+impl<P: Lists<M>, M: Message> Reply<P> for M {
     fn from_message(message: P) -> Result<M, UnexpectedMessage<P>> {
-        M::try_from(message)
+        message.take()
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod chat;
 mod connection;
+mod conversation;
 mod deadlines;
 mod frames;
 mod halves;
@@ -17,6 +18,7 @@ mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;

@@ -8,6 +8,7 @@ use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+use crate::conversation::NotAllowed;
 use crate::frame::{Foreign, FrameError};
 use crate::{PackError, UnpackError};
 
@@ -86,6 +87,8 @@ pub enum SendErrorKind {
     Message(PackError),
     /// The message is too large for a frame. Nothing of it was queued.
     Frame(FrameError),
+    /// This side may not send the message in this state of the conversation. Nothing of it was queued.
+    NotAllowed(NotAllowed),
     /// Too many bytes are pending already. Nothing of the message was queued.
     Full {
         /// How many bytes are pending.
@@ -207,7 +210,11 @@ impl SendError {
 impl SendErrorKind {
     fn is_fatal(&self) -> bool {
         match self {
-            Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
+            Self::Message(_)
+            | Self::Frame(_)
+            | Self::NotAllowed(_)
+            | Self::Full { .. }
+            | Self::NotReady { .. } => false,
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
@@ -284,6 +291,7 @@ impl fmt::Display for SendErrorKind {
         match self {
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::NotAllowed(not_allowed) => fmt::Display::fmt(not_allowed, f),
             Self::Full { pending, limit } => {
                 write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
             }

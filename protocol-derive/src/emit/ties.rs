@@ -30,7 +30,6 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
     let Head { generics, ty: protocol, bounds } = owning(outline);
-    let enum_name = adopted(&outline.name);
     let held = type_of_user(&variant.ty);
     let own = own(variant);
     let (wrapped, unwrapped) = match &variant.boxed {
@@ -53,16 +52,20 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
             type Error = #p::UnexpectedMessage<#protocol>;
             #[inline]
             fn try_from(__wire_m: #protocol) -> #p::Result<Self, Self::Error> {
-                match __wire_m {
-                    #enum_name::#name(__wire_m) => #p::Ok(#unwrapped),
+                <#protocol as #p::Lists<#own>>::take(__wire_m)
+            }
+        }
+        impl #generics #p::Lists<#own> for #protocol #bounds {
+            #[inline]
+            fn take(self) -> #p::Result<#own, #p::UnexpectedMessage<Self>> {
+                match self {
+                    Self::#name(__wire_m) => #p::Ok(#unwrapped),
                     __wire_other => #p::Err(#p::UnexpectedMessage::new(
                         __wire_other,
                         <#message as #p::Pack>::NAME,
                     )),
                 }
             }
-        }
-        impl #generics #p::Lists<#own> for #protocol #bounds {
             #put
         }
     }
