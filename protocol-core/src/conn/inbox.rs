@@ -124,18 +124,35 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Goes on to the next frame.
     ///
     /// # Errors
-    /// If the bytes are no frame. Nothing is consumed, so every later call gives the same error.
+    /// If the bytes are no frame. If the error has a [`skip`](FrameError::skip), the bad frame is
+    /// consumed and the next call goes on behind it; otherwise there is no next frame.
     pub fn advance(&mut self) -> Result<State, FrameError> {
-        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
-        let have = unread.len();
-        Ok(match self.framing.decode(unread)? {
-            Decoded::Frame { consumed, message } => {
-                self.consume(consumed, message);
-                State::Ready
-            }
-            Decoded::Need(more) if self.has_ended => State::End { have, more },
-            Decoded::Need(more) => State::Need { have, more },
-        })
+        loop {
+            let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
+            let have = unread.len();
+            return Ok(match self.framing.decode(unread) {
+                Ok(Decoded::Frame { consumed, message }) => {
+                    self.consume(consumed, message);
+                    State::Ready
+                }
+                Ok(Decoded::Filler { consumed }) => {
+                    // A framing of the user's that takes nothing would be asked for ever.
+                    self.consume(consumed.max(1), 0..0);
+                    if have > 0 {
+                        continue;
+                    }
+                    State::Need { have, more: 1 }
+                }
+                Ok(Decoded::Need(more)) if self.has_ended => State::End { have, more },
+                Ok(Decoded::Need(more)) => State::Need { have, more },
+                Err(error) => {
+                    if let Some(skip) = error.skip() {
+                        self.consume(skip, 0..0);
+                    }
+                    return Err(error);
+                }
+            });
+        }
     }
 
     /// The bytes of the message that [`advance`](Inbox::advance) went to.

@@ -80,7 +80,12 @@ impl<P, F: Decode> Incoming<P, F> {
             Ok(State::Need { have, more }) => {
                 Ok(Step::Read(Partial { have, needed: have.saturating_add(more) }))
             }
-            Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
+            Err(error) => {
+                if error.skip().is_some() {
+                    self.waiting = None;
+                }
+                Err(self.error(RecvErrorKind::Frame(error)))
+            }
         }
     }
 
