@@ -13,6 +13,7 @@ mod deadlines;
 mod halves;
 mod headed;
 mod limits;
+mod machine;
 mod own_framings;
 mod pair;
 mod server;
