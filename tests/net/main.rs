@@ -11,7 +11,6 @@ mod alone;
 mod chat;
 mod connection;
 mod deadlines;
-mod frames;
 mod halves;
 mod headed;
 mod limits;
