@@ -7,11 +7,11 @@
     reason = "a helper of a test fails as the test does"
 )]
 
+mod alone;
 mod chat;
 mod connection;
 mod conversation;
 mod deadlines;
-mod frames;
 mod halves;
 mod headed;
 mod limits;
