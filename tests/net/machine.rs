@@ -97,12 +97,33 @@ fn what_is_there_when_the_time_is_over_is_still_taken() {
 }
 
 #[test]
-fn a_late_try_is_granted_once() {
+fn late_tries_that_are_broken_off_are_few() {
     let mut machine = machine();
     assert_eq!(until(&mut machine, at(0)), at(60));
-    let late = until(&mut machine, at(61));
-    assert_eq!(until(&mut machine, at(61)), late, "no further time");
-    machine.wait(late).expect_err("over");
+    let mut now = at(61);
+    for _ in 0..3 {
+        let late = until(&mut machine, now);
+        assert_eq!(late, now.after(LATE_TRY));
+        assert_eq!(until(&mut machine, now), late, "no further time");
+        now = late;
+    }
+    machine.wait(now).expect_err("over");
+}
+
+#[test]
+fn what_a_stream_holds_back_is_not_yet_taken() {
+    let mut machine = machine();
+    machine.queue(&data("hi")).expect("queued");
+    assert_eq!(machine.wait(at(0)).expect("in time"), Some(at(30)));
+    let outgoing = machine.halves().1;
+    outgoing.unflushed();
+    outgoing.written(7, at(10));
+    assert!(outgoing.pending().is_empty() && !outgoing.is_empty());
+    assert_eq!(outgoing.wait(at(10)).expect("in time"), Some(at(30)), "the same wait");
+    outgoing.waited(at(30));
+    outgoing.wait(at(30)).expect_err("over");
+    outgoing.flushed();
+    assert_eq!(outgoing.wait(at(30)).expect("nothing to wait for"), None);
 }
 
 #[test]

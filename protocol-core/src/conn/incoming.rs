@@ -214,6 +214,18 @@ impl<P, F: Decode> Incoming<P, F> {
         waits.into_iter().flatten().for_each(|wait| wait.waited(now));
     }
 
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.inbox.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        self.inbox.release();
+    }
+
     /// How many bytes of memory the receive buffer holds.
     #[must_use]
     pub fn capacity(&self) -> usize {
