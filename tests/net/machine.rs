@@ -169,6 +169,7 @@ fn replies_are_written_before_the_end() {
     assert_eq!(machine.advance().expect("a frame"), Step::Message);
     machine.queue(&data("ho")).expect("queued");
     assert_eq!(machine.advance().expect("the end"), Step::Write);
+    assert_eq!(machine.wait(at(0)).expect("in time"), Some(at(30)), "nothing more can come");
     write_all(&mut machine, at(0));
     assert_eq!(machine.advance().expect("the end"), Step::End);
 }
@@ -252,7 +253,7 @@ fn closing_reads_away_64_kib_or_for_a_second() {
         assert_eq!(closing.advance(at(0)), Close::Write);
         let count = closing.outgoing().pending().len();
         closing.outgoing().written(count, at(5));
-        assert_eq!(closing.advance(at(5)), Close::EndWriting);
+        assert_eq!(closing.advance(at(7)), Close::EndWriting { until: at(8) });
         assert_eq!(closing.advance(at(7)), Close::Read { until: at(8) });
         closing.received(64 * 1024 - 1);
         assert_eq!(closing.advance(at(7)), Close::Read { until: at(8) });
@@ -273,6 +274,6 @@ fn closing_tells_of_the_end_even_if_the_rest_cannot_be_written() {
     let mut closing = machine.close();
     assert_eq!(closing.advance(at(0)), Close::Write);
     closing.give_up();
-    assert_eq!(closing.advance(at(0)), Close::EndWriting);
+    assert_eq!(closing.advance(at(0)), Close::EndWriting { until: at(1) });
     assert!(matches!(closing.advance(at(0)), Close::Read { .. }));
 }

@@ -10,6 +10,7 @@
 mod chat;
 mod connection;
 mod deadlines;
+mod dropped;
 mod frames;
 mod halves;
 mod headed;
@@ -17,6 +18,7 @@ mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod paused;
 mod server;
 #[cfg(unix)]
 mod starved;

@@ -146,6 +146,12 @@ impl<P, F: Decode> Inbox<P, F> {
         self.has_ended = true;
     }
 
+    /// Whether the stream has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
     /// Goes on to the next frame.
     ///
     /// # Errors

@@ -166,12 +166,15 @@ impl<P, F: Decode> Incoming<P, F> {
     }
 
     /// Until when bytes may be waited for after [`Next::Read`], always later than `now`; `None` is
-    /// for ever.
+    /// for ever, and for a stream that has ended.
     ///
     /// # Errors
     /// If the time for the frame, for silence or between two beats is over, and what the stream
     /// held by then was read.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        if self.inbox.has_ended() || self.is_stopping {
+            return Ok(None);
+        }
         let is_inside = self.partial.have > 0;
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         let waiting = match &mut self.waiting {

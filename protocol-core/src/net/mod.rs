@@ -6,5 +6,7 @@ pub mod blocking;
 mod clock;
 pub mod mem;
 mod stream;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use stream::{Split, Stream, Untimed};

@@ -107,8 +107,12 @@ impl<S: Stream> Timed<S> {
                     }
                 }
                 // A stream that cannot say it may wait for its peer for ever.
-                Close::EndWriting if self.stream.end_writing().is_err() => closing.ended(),
-                Close::EndWriting => {}
+                Close::EndWriting { until } => {
+                    let told = self.write_until(Some(until));
+                    if told.and_then(|()| self.stream.end_writing()).is_err() {
+                        closing.ended();
+                    }
+                }
                 Close::Read { until } => match self.read_away(until) {
                     Ok(0) => closing.ended(),
                     Ok(count) => closing.received(count),
