@@ -23,3 +23,4 @@ mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
+mod tls;

@@ -6,6 +6,8 @@ pub mod blocking;
 mod clock;
 pub mod mem;
 mod stream;
+#[cfg(feature = "tls")]
+pub mod tls;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 
