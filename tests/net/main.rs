@@ -11,7 +11,6 @@ mod chat;
 mod connection;
 mod deadlines;
 mod dropped;
-mod frames;
 mod halves;
 mod headed;
 mod limits;
