@@ -12,12 +12,14 @@ mod chat;
 mod connection;
 mod conversation;
 mod deadlines;
+mod dropped;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod paused;
 mod serial;
 mod server;
 #[cfg(unix)]
