@@ -7,12 +7,7 @@ use protocol_core::{Message, Pack, Protocol, Unknown, UnpackErrorKind, Wire, Wit
 
 struct Start;
 struct Active;
-use states::End;
-
-/// A state may stand anywhere.
-mod states {
-    pub(super) struct End;
-}
+struct End;
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -55,7 +50,7 @@ enum Chat<'a> {
     Refused(Refused),
     #[wire(from = client, then = End)]
     Logout(Logout),
-    #[wire(state = Active | states::End)]
+    #[wire(state = Active | End)]
     Data(Box<Data>),
     Ping(Ping),
     #[wire(unknown)]

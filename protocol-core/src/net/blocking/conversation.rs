@@ -52,15 +52,13 @@ where
     ///
     /// # Errors
     /// As for [`Connection::send`].
-    pub fn step<'m, M>(
+    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
+    pub fn step<'m, M, N>(
         mut self,
         message: &M,
-    ) -> Result<
-        Conversation<'c, Connection<In, Out, F, S>, R, <M as AllowedIn<Out::Sent<'m>, R, T>>::Then>,
-        SendError,
-    >
+    ) -> Result<Conversation<'c, Connection<In, Out, F, S>, R, N>, SendError>
     where
-        M: AllowedIn<Out::Sent<'m>, R, T>,
+        M: AllowedIn<Out::Sent<'m>, R, T, Then = N>,
     {
         self.send_checked(message)?;
         Ok(self.moved())
@@ -91,6 +89,7 @@ where
     /// # Errors
     /// As for [`Connection::recv`]; if the peer may not send what came in this state; or if it is
     /// another message, or none.
+    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
     pub fn expect<M>(mut self) -> Result<M::To<'c, Connection<In, Out, F, S>>, CallError<In>>
     where
         M: Reply<In> + Leads<In, R, T>,
@@ -104,19 +103,14 @@ where
     ///
     /// # Errors
     /// As for [`step`](Conversation::step) and [`expect`](Conversation::expect).
-    pub fn call<'m, M>(
+    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
+    pub fn call<'m, M, N>(
         self,
         message: &M,
-    ) -> Result<
-        <M::Reply as Leads<In, R, <M as AllowedIn<Out::Sent<'m>, R, T>>::Then>>::To<
-            'c,
-            Connection<In, Out, F, S>,
-        >,
-        CallError<In>,
-    >
+    ) -> Result<<M::Reply as Leads<In, R, N>>::To<'c, Connection<In, Out, F, S>>, CallError<In>>
     where
-        M: Request + AllowedIn<Out::Sent<'m>, R, T>,
-        M::Reply: Reply<In> + Leads<In, R, <M as AllowedIn<Out::Sent<'m>, R, T>>::Then>,
+        M: Request + AllowedIn<Out::Sent<'m>, R, T, Then = N>,
+        M::Reply: Reply<In> + Leads<In, R, N>,
     {
         self.step(message)?.expect::<M::Reply>()
     }
