@@ -22,3 +22,4 @@ mod server;
 mod starved;
 mod streams;
 mod tls;
+mod udp;

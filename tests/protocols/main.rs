@@ -9,3 +9,4 @@ mod memcached;
 mod mqtt;
 mod program;
 mod server;
+mod udp;

@@ -4,9 +4,11 @@
 
 pub mod blocking;
 mod clock;
+mod deadline;
 pub mod mem;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+pub mod udp;
 
 pub use stream::{Split, Stream, Untimed};
