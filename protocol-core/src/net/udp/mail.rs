@@ -28,8 +28,7 @@ pub(super) struct Mail<In, Out> {
 /// The longest datagram unless it is changed: one that passes every path whole (RFC 9000, section
 /// 14).
 const DATAGRAM_MAX: usize = 1200;
-/// More than any datagram has, so that one above the limit is seen whole, and none is ever cut. The
-/// system gives memory only to what is written to.
+/// More than any datagram has, so that one above the limit is seen whole, and none is ever cut.
 const SPACE: usize = 64 * 1024;
 /// How much larger than a request its replies may be, unless it is changed.
 const REPLY_FACTOR: u32 = 3;
