@@ -9,6 +9,8 @@ pub mod mem;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 pub mod udp;
 
 pub use stream::{Split, Stream, Untimed};
