@@ -26,3 +26,4 @@ mod server;
 mod starved;
 mod streams;
 mod tls;
+mod udp;
