@@ -19,7 +19,9 @@ pub use crate::conversation::{
     Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
     received_behind,
 };
-pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
+pub use crate::dispatch::{
+    Keeps, KeepsBehind, Lists, ListsBehind, Numbered, Route, RouteBehind, Stands,
+};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,

@@ -8,6 +8,7 @@
 )]
 
 mod alone;
+mod async_calls;
 mod chat;
 mod connection;
 mod conversation;
@@ -20,6 +21,7 @@ mod machine;
 mod own_framings;
 mod pair;
 mod paused;
+mod pipelined;
 mod serial;
 mod server;
 #[cfg(unix)]

@@ -5,6 +5,7 @@
 //! moves the bytes and says what time it is.
 
 mod call;
+mod calls;
 mod closing;
 mod conversation;
 mod error;
@@ -17,7 +18,12 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(feature = "std")]
+pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
+pub use calls::{Calls, CallsEnd};
+#[cfg(feature = "std")]
+pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
