@@ -15,11 +15,13 @@ pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
     put_body_group, put_sized, put_tagged, sized_bounds, tag_within,
 };
-pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
+pub use crate::dispatch::{
+    Keeps, KeepsBehind, Lists, NumberOf, Route, RouteBehind, Stands, Unnumbered,
+};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
-    Prefix, Rest, Secret, Seq, Until, Width, Within,
+    Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
 pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,

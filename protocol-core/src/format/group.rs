@@ -134,6 +134,7 @@ fn get_part<'a, T: Derived<'a>, E: Extent>(
 
 impl<'a, T: Derived<'a>, E: Extent, F, K> Format<'a, T> for Seq<ByLen, E, F, K> {
     type Value = T;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + part_min::<E>(T::MIN);
     const BOUNDS: Bounds = bounds_of_part::<T, E>();
@@ -242,6 +243,7 @@ const fn bounds_of_items<'a, T, E: Extent, F: Format<'a, T>>() -> Bounds {
 #[cfg(feature = "alloc")]
 impl<'a, T, E: Extent, F: Format<'a, T>, K> Format<'a, Vec<T>> for Seq<ByLen, E, F, K> {
     type Value = Vec<T>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_items::<T, E, F>();
@@ -310,6 +312,7 @@ where
     Q: Ord,
 {
     type Value = BTreeMap<Q, T>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_map::<Q, T, E, F, K>();

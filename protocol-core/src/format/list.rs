@@ -83,6 +83,7 @@ where
     F: Format<'a, T>,
 {
     type Value = Vec<T>;
+    type Word = W;
 
     const MIN: usize =
         if E::LEAST == 0 { E::PREFIX_MIN } else { E::PREFIX_MIN + E::LEAST * min_of::<T, F>() };
@@ -184,6 +185,7 @@ where
     Q: Ord,
 {
     type Value = BTreeMap<Q, T>;
+    type Word = W;
 
     const MIN: usize = if E::LEAST == 0 {
         E::PREFIX_MIN

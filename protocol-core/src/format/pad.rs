@@ -51,6 +51,7 @@ impl<'a, T: Wire<'a>, const WIDTH: usize, E: Extent, F, K> Format<'a, T>
     for Seq<PadTo<WIDTH>, E, F, K>
 {
     type Value = T;
+    type Word = PadTo<WIDTH>;
 
     const MIN: usize = fits(T::MIN_PADDED, WIDTH);
     const BOUNDS: Bounds = T::BOUNDS.padded(WIDTH);

@@ -122,6 +122,7 @@ where
     F: Format<'a, T>,
 {
     type Value = Vec<T>;
+    type Word = Until<END>;
 
     const MIN: usize = if E::LEAST == 0 { 1 } else { 1 + E::LEAST * min_of::<T, F>() };
     const BOUNDS: Bounds = {

@@ -223,8 +223,8 @@ impl Layout {
         }
     }
 
-    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the type goes by
-    /// the name that it has where the format fits it.
+    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the word goes by the
+    /// name that it has where the format fits the type.
     pub(super) fn of_seq(
         outline: &Outline,
         ty: &TokenStream,
@@ -236,14 +236,14 @@ impl Layout {
         let p = outline.runtime.at(span);
         let as_trait = proc_macro2::Ident::new(as_trait, span);
         let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
-        let value = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
-        let path = match scope {
-            Scope::Constant => quote_spanned!(span=> <#checked as #p::#as_trait<'__wire, #ty>>),
+        let format = match scope {
+            Scope::Constant => checked,
             Scope::Function => {
-                let format = Namer { p: &p, span, scope }.seq(seq);
-                quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #value::Value>>)
+                let word = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>::Word);
+                Namer { p: &p, span, scope }.selected(&word, seq)
             }
         };
+        let path = quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #ty>>);
         Layout { path, span }
     }
 }

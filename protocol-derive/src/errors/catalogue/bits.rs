@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Member;
 
-use super::name;
+use super::{name, type_text};
 
 pub(crate) const NO_BITS: &str = "a field of 0 bits holds nothing; remove it, or write `skip`";
 pub(crate) const BIT_ORDER_WITHOUT_BITS: &str =
@@ -23,7 +23,7 @@ pub(crate) fn float_bits(ty: &TokenStream) -> String {
 }
 
 pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
-    let ty = ty.to_string().replace(" < ", "<").replace(" >", ">");
+    let ty = type_text(ty);
     format!("`{ty}` cannot be a bit field; numbers, `bool` and enums without fields can")
 }
 
