@@ -14,9 +14,11 @@ mod frames;
 mod halves;
 mod headed;
 mod limits;
+mod machine;
 mod own_framings;
 mod pair;
 mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
+mod tls;

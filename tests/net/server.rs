@@ -9,10 +9,10 @@ use std::sync::{Arc, Barrier};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{ConnError, RecvErrorKind};
+use protocol_core::conn::{ConnError, RecvErrorKind, Timeouts};
 use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Outcome, Server, Stop, Summary};
-use protocol_core::net::{Stream, Timeouts, mem};
+use protocol_core::net::{Stream, mem};
 
 use crate::chat::{Chat, Word, Words, data, frame, said};
 

@@ -1,7 +1,7 @@
 //! What can go wrong with a connection, in either direction, and what each of it means for the
 //! next call.
 //!
-//! A leaf above the errors of frames and messages. The peer's address is filled in by `net`.
+//! A leaf above the errors of frames and messages.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -52,6 +52,11 @@ pub enum RecvErrorKind {
     /// The peer sent nothing for too long. The next call waits again.
     IdleTimeout {
         /// How long the peer may be silent.
+        allowed: Duration,
+    },
+    /// A peer that beats sent nothing for so long that it must be dead.
+    BeatTimeout {
+        /// How long a living peer may be silent.
         allowed: Duration,
     },
     /// The stream does not block and has nothing to read now. The next call goes on.
@@ -127,7 +132,6 @@ impl RecvError {
         RecvError(Box::new(RecvDetails { kind, foreign, peer: None }))
     }
 
-    #[cfg(feature = "std")]
     pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> RecvError {
         self.0.peer = peer;
         self
@@ -162,7 +166,8 @@ impl RecvError {
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
             RecvErrorKind::Frame(_)
             | RecvErrorKind::EndInside { .. }
-            | RecvErrorKind::FrameTimeout { .. } => true,
+            | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::BeatTimeout { .. } => true,
             #[cfg(feature = "std")]
             RecvErrorKind::Io(_) => true,
         }
@@ -170,13 +175,11 @@ impl RecvError {
 }
 
 impl SendError {
-    #[cfg(feature = "std")]
     pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> SendError {
         self.0.peer = peer;
         self
     }
 
-    #[cfg(feature = "std")]
     pub(crate) fn into_kind(self) -> SendErrorKind {
         self.0.kind
     }
@@ -256,6 +259,9 @@ impl fmt::Display for RecvErrorKind {
                 write!(f, "a frame took longer than {allowed:?}: {have} of {needed} bytes came")
             }
             Self::IdleTimeout { allowed } => write!(f, "the peer sent nothing for {allowed:?}"),
+            Self::BeatTimeout { allowed } => {
+                write!(f, "the peer is dead: it sent nothing for {allowed:?}, not even a beat")
+            }
             Self::NotReady => f.write_str("the stream has nothing to read now"),
             Self::Flush(kind) => fmt::Display::fmt(kind, f),
             #[cfg(feature = "std")]

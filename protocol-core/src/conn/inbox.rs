@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::{RecvError, RecvErrorKind};
-use crate::frame::{Decode, Decoded, Foreign, FrameError, Length};
+use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
 /// Received bytes, and the messages of the protocol `P` in them.
@@ -39,6 +39,8 @@ use crate::{Limits, Protocol, Unpack};
 pub struct Inbox<P, F = Length> {
     framing: F,
     limits: Limits,
+    /// The longest frame, besides what the framing allows.
+    frame_max: usize,
     /// Always initialised to its end, so that reads go into plain slices.
     buffer: Vec<u8>,
     /// The received bytes that are not yet consumed.
@@ -47,6 +49,8 @@ pub struct Inbox<P, F = Length> {
     current: Range<usize>,
     /// Whether the last read filled all the space it was given: then the next one gets more.
     was_filled: bool,
+    /// Why there is no next frame. A framing that unstuffs in place could not tell it twice.
+    failed: Option<FrameError>,
     has_ended: bool,
     protocol: PhantomData<fn() -> P>,
 }
@@ -85,10 +89,12 @@ impl<P, F: Decode> Inbox<P, F> {
         Inbox {
             framing,
             limits: Limits::DEFAULT,
+            frame_max: usize::MAX,
             buffer: Vec::new(),
             unread: 0..0,
             current: 0..0,
             was_filled: false,
+            failed: None,
             has_ended: false,
             protocol: PhantomData,
         }
@@ -97,6 +103,24 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Unpacks within `limits` from now on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Takes frames of at most `max` bytes from the next one on, with all that stands around the
+    /// message, however much the framing allows.
+    ///
+    /// ```
+    /// use protocol_core::conn::Inbox;
+    /// use protocol_core::frame::{FrameErrorKind, Length};
+    ///
+    /// let mut inbox = Inbox::<()>::new(Length::u32());
+    /// inbox.set_frame_max(512);
+    /// inbox.space()[..4].copy_from_slice(b"\x00\x00\x02\x00");
+    /// inbox.received(4);
+    /// let error = inbox.advance().unwrap_err();
+    /// assert_eq!(error.kind(), FrameErrorKind::AboveLimit { claimed: 516, allowed: 512 });
+    /// ```
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.frame_max = max;
     }
 
     /// The room for the next read, never empty. The message handed out last is gone.
@@ -124,18 +148,25 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Goes on to the next frame.
     ///
     /// # Errors
-    /// If the bytes are no frame. Nothing is consumed, so every later call gives the same error.
+    /// If the bytes are no frame. Nothing is consumed, and every later call gives the same error.
     pub fn advance(&mut self) -> Result<State, FrameError> {
-        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
-        let have = unread.len();
-        Ok(match self.framing.decode(unread)? {
-            Decoded::Frame { consumed, message } => {
+        let decoded = match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => self.decode(),
+        };
+        let have = self.unread.len();
+        match decoded {
+            Ok(Decoded::Frame { consumed, message }) => {
                 self.consume(consumed, message);
-                State::Ready
+                Ok(State::Ready)
             }
-            Decoded::Need(more) if self.has_ended => State::End { have, more },
-            Decoded::Need(more) => State::Need { have, more },
-        })
+            Ok(Decoded::Need(more)) if self.has_ended => Ok(State::End { have, more }),
+            Ok(Decoded::Need(more)) => Ok(State::Need { have, more }),
+            Err(error) => {
+                self.failed = Some(error.clone());
+                Err(error)
+            }
+        }
     }
 
     /// The bytes of the message that [`advance`](Inbox::advance) went to.
@@ -151,9 +182,23 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
-    #[cfg(feature = "std")]
-    pub(crate) fn foreign(&self) -> Option<Foreign> {
+    pub(super) fn foreign(&self) -> Option<Foreign> {
         Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
+    }
+
+    fn decode(&mut self) -> Result<Decoded, FrameError> {
+        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
+        let decoded = self.framing.decode(unread)?;
+        let length = match decoded {
+            Decoded::Frame { consumed, .. } => consumed,
+            Decoded::Need(more) => unread.len().saturating_add(more),
+        };
+        if length > self.frame_max {
+            let (claimed, allowed) = (length as u64, self.frame_max as u64);
+            let kind = FrameErrorKind::AboveLimit { claimed, allowed };
+            return Err(FrameError::received(kind, unread));
+        }
+        Ok(decoded)
     }
 
     fn consume(&mut self, consumed: usize, message: Range<usize>) {

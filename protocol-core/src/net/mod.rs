@@ -3,9 +3,10 @@
 //! All that is about bytes, frames and messages lies below, in `conn`, `frame` and the codec.
 
 pub mod blocking;
+mod clock;
 pub mod mem;
 mod stream;
-mod timeouts;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use stream::{Split, Stream, Untimed};
-pub use timeouts::Timeouts;

@@ -5,11 +5,10 @@ mod accepting;
 mod connection;
 mod event;
 mod halves;
-mod incoming;
 mod listen;
-mod outgoing;
 mod seats;
 mod server;
+mod timed;
 
 pub use connection::Connection;
 pub use event::Event;

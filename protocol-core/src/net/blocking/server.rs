@@ -16,8 +16,8 @@ use super::accepting::Accepting;
 use super::event::{Event, Reporter};
 use super::listen::listen;
 use super::seats::{SeatLimits, Seats};
+use crate::conn::Timeouts;
 use crate::frame::{Framing, Length};
-use crate::net::Timeouts;
 use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.
