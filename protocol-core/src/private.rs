@@ -10,6 +10,7 @@ pub use core::result::Result::{self, Err, Ok};
 pub use alloc::boxed::Box;
 
 pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
+pub use crate::bounds::Fields;
 pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
@@ -232,6 +233,7 @@ pub const fn assert_all_distinct<P: Protocol>() {
 }
 
 /// The smallest value of a type is within its `max_len`.
+#[track_caller]
 pub const fn assert_capped<T: Pack>(most: usize) {
     if T::MIN_LEN > most {
         crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
@@ -267,6 +269,7 @@ pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) 
 }
 
 /// A message's number has the width and the order of the protocol's.
+#[track_caller]
 pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
     if message != protocol {
@@ -278,6 +281,7 @@ pub const fn assert_same_id<M: Message, P: Spoken>() {
 }
 
 /// A message's number is not one that its protocol reserves.
+#[track_caller]
 pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)]) {
     let mut rest = reserved;
     while let [(first, last), after @ ..] = rest {

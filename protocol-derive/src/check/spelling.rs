@@ -68,7 +68,7 @@ fn words_fit(words: &Words, ty: &Type, who: &str, errors: &mut Errors) {
     let orders = words.order_of.as_ref().map(|it| ("endian", &it.key));
     for (word, key) in words.formats().into_iter().chain(orders) {
         if !kind.takes(word) {
-            report(word, key, &kind, ty, who, errors);
+            report(words, word, key, &kind, ty, who, errors);
         }
     }
     let (item, entry_key) = match kind {
@@ -86,14 +86,22 @@ fn words_fit(words: &Words, ty: &Type, who: &str, errors: &mut Errors) {
     }
 }
 
-fn report(word: &str, key: &Ident, kind: &Kind<'_>, ty: &Type, who: &str, errors: &mut Errors) {
+fn report(
+    words: &Words,
+    word: &str,
+    key: &Ident,
+    kind: &Kind<'_>,
+    ty: &Type,
+    who: &str,
+    errors: &mut Errors,
+) {
     let ty = catalogue::type_text(&ty.to_token_stream());
     errors.report(
         key,
         match kind {
             Kind::Byte if word == "endian" => catalogue::no_order(who, &ty),
             Kind::Option(inner) if word != "key" && self::kind(inner).takes(word) => {
-                catalogue::word_of_the_value(word, who, &ty)
+                catalogue::word_of_the_value(word, &written(words, word), who, &ty)
             }
             Kind::Text if word == "count" => catalogue::no_extent(word, who, &ty, "; write `len`"),
             Kind::List(_) | Kind::Option(_) | Kind::Array(_) if word == "key" => {
@@ -102,6 +110,22 @@ fn report(word: &str, key: &Ident, kind: &Kind<'_>, ty: &Type, who: &str, errors
             _ => catalogue::no_extent(word, who, &ty, ""),
         },
     );
+}
+
+/// A word with its value, as it was written.
+fn written(words: &Words, word: &str) -> String {
+    let value = match word {
+        "len" => words.len.as_ref().map(|it| &it.tokens),
+        "count" => words.count.as_ref().map(|it| &it.tokens),
+        "min" => words.min.as_ref().map(|it| &it.tokens),
+        "max" => words.max.as_ref().map(|it| &it.tokens),
+        "until" => words.until.as_ref().map(|it| &it.tokens),
+        _ => None,
+    };
+    value.map_or_else(
+        || word.to_owned(),
+        |value| format!("{word} = {}", catalogue::type_text(value)),
+    )
 }
 
 impl Kind<'_> {

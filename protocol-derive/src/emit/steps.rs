@@ -37,15 +37,27 @@ fn min_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenSt
     }
 }
 
-/// The bounds of a body, as an expression.
+/// The bounds of a body, as an expression: joined from the last field to the first, each at its own
+/// place, so that one which cannot stand where it does is shown there.
 pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let bounds: Vec<TokenStream> =
-        plan.steps.iter().filter_map(|step| bounds_of(outline, plan, step)).collect();
-    match bounds.as_slice() {
-        [bounds] => bounds.clone(),
-        bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
+    let steps = plan.steps.iter().rev();
+    let mut joined = steps.filter_map(|step| joined(outline, plan, step)).peekable();
+    if joined.peek().is_none() {
+        return quote_spanned!(span=> #p::Bounds::exactly(0));
     }
+    quote_spanned! {span=>
+        {
+            let mut __wire = #p::Fields::NONE;
+            #(#joined)*
+            __wire.bounds()
+        }
+    }
+}
+
+fn joined(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let (name, bounds) = (step.name, bounds_of(outline, plan, step)?);
+    Some(quote_spanned!(start(step.ty)=> __wire.put(#bounds, #name);))
 }
 
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {

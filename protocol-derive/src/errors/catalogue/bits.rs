@@ -28,8 +28,11 @@ pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
 }
 
 pub(crate) fn run_not_whole(members: &[&Member], bits: u32, missing: u32) -> String {
-    let (takes, plural) = (takes(members, bits), if missing == 1 { "" } else { "s" });
-    format!("{takes}; add a reserved field of {missing} bit{plural} or widen one")
+    let takes = takes(members, bits);
+    format!(
+        "{takes}, and only whole bytes can follow each other; add a field with \
+         `#[wire(bits = {missing}, reserved)]`, or widen one"
+    )
 }
 
 pub(crate) fn run_too_long(members: &[&Member], bits: u32, most: u32) -> String {

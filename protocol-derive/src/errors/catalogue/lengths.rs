@@ -5,11 +5,10 @@ use proc_macro2::TokenStream;
 use syn::{Ident, Member};
 
 pub(crate) fn rest_not_last(member: &Member, next: &Member) -> String {
+    let (member, next) = (name(member), name(next));
     format!(
-        "{} takes all remaining bytes, so {} can never be read; move {} to the end",
-        name(member),
-        name(next),
-        name(member),
+        "{member} takes all remaining bytes, so {next} can never be read; give {member} a length, \
+         `len = u16`, or move it to the end"
     )
 }
 
@@ -107,9 +106,8 @@ pub(crate) fn no_order(who: &str, ty: &str) -> String {
     format!("`endian` orders the bytes of a number, and {who} is `{ty}`, which has one; remove it")
 }
 
-pub(crate) fn word_of_the_value(word: &str, who: &str, ty: &str) -> String {
-    let value = if word == "rest" { "" } else { " = ..." };
-    format!("{who} is `{ty}`, and `{word}` is for the value inside; write `item({word}{value})`")
+pub(crate) fn word_of_the_value(word: &str, written: &str, who: &str, ty: &str) -> String {
+    format!("{who} is `{ty}`, and `{word}` is for the value inside; write `item({written})`")
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {
