@@ -35,6 +35,7 @@ const CORE_LAYERS: &[&str] = &[
     "relation",
     "verify",
     "choice",
+    "growth",
     "bits",
     "pack",
     "unpack",
@@ -42,6 +43,7 @@ const CORE_LAYERS: &[&str] = &[
     "message",
     "header",
     "dispatch",
+    "words",
     "private",
     "__rt",
     "frame",
@@ -52,7 +54,7 @@ const CORE_LAYERS: &[&str] = &[
 
 /// The modules of `protocol-derive`, each importing only from those before it.
 const DERIVE_LAYERS: &[&str] =
-    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "expand"];
+    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "hints", "expand"];
 
 /// The longest function and the longest file that a reader should have to take in.
 const FUNCTION_LINES_MAX: usize = 70;

@@ -9,6 +9,7 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::__words as words;
 pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
 pub use crate::bounds::Fields;
 pub use crate::checked::Checked;
@@ -24,6 +25,9 @@ pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
     Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
+#[expect(deprecated, reason = "what is named there shall warn")]
+pub use crate::growth::CANNOT_GROW;
+pub use crate::growth::{AnyField, Growth, ListOfEnums, ListOfStructs};
 pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
     unknown_behind, wrong_constant,
@@ -50,6 +54,12 @@ pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, U
 
 use crate::message::id_len;
 use crate::{Limits, PackErrorKind, UnpackErrorKind};
+
+/// The words of attributes, by where they go.
+#[cfg(rust_analyzer)]
+pub mod words_at {
+    pub use crate::words::*;
+}
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.

@@ -4,11 +4,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Span, TokenStream};
+use syn::DeriveInput;
 
 use crate::errors::{Errors, catalogue};
 use crate::model::{Model, Outline};
 use crate::syntax::{self, Derive};
-use crate::{check, emit};
+use crate::{check, emit, hints};
 
 /// Expands one derive. A panic of ours is an error that says so.
 pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
@@ -20,16 +21,17 @@ pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
 /// After a mistake the impls are there all the same, without a meaning: code that uses the type
 /// then makes no second error.
 fn impls(derive: Derive, input: TokenStream) -> TokenStream {
-    let input = match syn::parse2(input) {
+    let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::default();
-    let item = syntax::read(derive, input, &mut errors);
+    let item = syntax::read(derive, input.clone(), &mut errors);
     check::rules(&item, &mut errors);
     let outline = Outline::of(&item);
     let is_right = errors.is_empty();
     let mut tokens = errors.into_tokens();
+    tokens.extend(hints::hints(derive, &input, &outline.runtime));
     match (check::impls_can_compile(&item), is_right) {
         (true, true) => tokens.extend(emit::impls(&outline, &Model::of(item))),
         (true, false) => tokens.extend(emit::stubs(&outline, &item)),

@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::Lit;
 
 /// Cuts at top-level commas. Those between the angle brackets of generic arguments do not cut.
-pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
+pub(crate) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
     let mut pieces = Vec::new();
     let mut piece: Vec<TokenTree> = Vec::new();
     let mut angles = 0_usize;
