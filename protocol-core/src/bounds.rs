@@ -3,7 +3,7 @@
 //! A wrong figure in a hand-written impl gives a wrong error or a slower list, never undefined
 //! behaviour: each read and each write is checked again where it happens.
 
-use crate::report;
+use crate::report::{self, Flaw};
 
 /// The most bytes a value takes on the wire, the memory it may cost, and where it ends.
 ///
@@ -33,21 +33,6 @@ enum End {
     Told,
     /// It takes all that is left, but for values of a fixed length after it.
     Rest,
-}
-
-/// What makes a layout impossible. The field that has it is named where it is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flaw {
-    /// Elements of a list can take no bytes.
-    EmptyItem,
-    /// Each element of a list takes all remaining bytes.
-    RestInItem,
-    /// Something inside takes all remaining bytes and is not last.
-    RestInside,
-    /// A part takes more bytes than its length can say.
-    AboveLen,
-    /// A value takes more bytes than it is filled up to.
-    AbovePadding,
 }
 
 impl Bounds {

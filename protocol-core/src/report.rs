@@ -3,7 +3,20 @@
 //! Only text can be panicked with there, and only a constant function can make it. All of them are tracked
 //! to their callers, so that the compiler shows the user's code and not this.
 
-use crate::bounds::Flaw;
+/// What makes a layout impossible. The field that has it is named where it is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// Elements of a list can take no bytes.
+    EmptyItem,
+    /// Each element of a list takes all remaining bytes.
+    RestInItem,
+    /// Something inside takes all remaining bytes and is not last.
+    RestInside,
+    /// A part takes more bytes than its length can say.
+    AboveLen,
+    /// A value takes more bytes than it is filled up to.
+    AbovePadding,
+}
 
 /// Text that is put together in a constant.
 struct Text {

@@ -13,7 +13,7 @@ use super::list::{
     admit, entry_size, get_entries, get_to_end, node_size, put_entries, refuse_empty,
 };
 use super::{ByLen, Counted, Format, Seq};
-use crate::bounds::Flaw;
+use crate::report::Flaw;
 use crate::{Bounds, Fault, Reader, Sink, Wire};
 
 /// A message or a part, on which `len` is the length of all its bytes. Implemented by the derives.

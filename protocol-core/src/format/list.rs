@@ -12,7 +12,7 @@ use super::{Counted, CountsItems, Extent, Seq};
 use crate::UnpackErrorKind;
 #[cfg(feature = "alloc")]
 #[cfg(feature = "alloc")]
-use crate::bounds::Flaw;
+use crate::report::Flaw;
 use crate::trail::Step;
 use crate::{Bounds, Sink};
 use crate::{Fault, Order, Reader};

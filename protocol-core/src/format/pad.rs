@@ -4,7 +4,7 @@ use super::bytes::{Run, run};
 use super::extent::{Extent, units_of};
 use super::until::refuse_byte;
 use super::{AnyBytes, CountsText, Format, Seq, find};
-use crate::bounds::Flaw;
+use crate::report::Flaw;
 use crate::{Bounds, Fault, Reader, Sink, Wire};
 
 /// The word `pad_to`: `WIDTH` bytes. Of text and bytes the zeros are stripped; of anything else they

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::extent::{Extent, units_max, units_of};
 use super::list::{get_item, grow, min_of, refuse_empty};
 use super::{Format, Seq, Until};
-use crate::bounds::Flaw;
+use crate::report::Flaw;
 use crate::sink::Count;
 use crate::trail::Step;
 use crate::{Bounds, Fault, PackErrorKind, Reader, Sink, UnpackErrorKind};
