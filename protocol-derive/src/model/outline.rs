@@ -39,7 +39,7 @@ pub(crate) enum Growing {
     /// It takes the rest, because this word says so.
     Rest(Ident),
     /// It may be a list whose elements say nowhere how long they are.
-    List(Type),
+    List(Box<Type>),
 }
 
 /// What the derive makes of the item.
@@ -101,7 +101,7 @@ fn growing(item: &Item) -> Vec<Growing> {
         growing.extend(words.rest.as_ref().map(|rest| Growing::Rest(rest.key.clone())));
         let has_lengths = words.item.as_ref().is_some_and(|item| item.value.len.is_some());
         if !has_lengths && words.with.is_none() && words.as_type.is_none() {
-            growing.push(Growing::List(field.ty.clone()));
+            growing.push(Growing::List(Box::new(field.ty.clone())));
         }
     }
     growing
