@@ -17,6 +17,10 @@ pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
     put_body_group, put_sized, put_tagged, sized_bounds, tag_within,
 };
+pub use crate::conversation::{
+    Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
+    received_behind,
+};
 pub use crate::dispatch::{
     Keeps, KeepsBehind, Lists, NumberOf, Route, RouteBehind, Stands, Unnumbered,
 };
@@ -53,7 +57,7 @@ pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::message::id_len;
-use crate::{Limits, PackErrorKind, UnpackErrorKind};
+use crate::{Limits, PackErrorKind, UnpackError, UnpackErrorKind};
 
 /// The words of attributes, by where they go.
 #[cfg(rust_analyzer)]
@@ -278,6 +282,12 @@ pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) 
     Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
 }
 
+/// What a table holds of a message.
+#[must_use]
+pub const fn id_and_name<M: Message>() -> (u64, &'static str) {
+    (M::ID, M::NAME)
+}
+
 /// A message's number has the width and the order of the protocol's.
 #[track_caller]
 pub const fn assert_same_id<M: Message, P: Spoken>() {
@@ -310,6 +320,9 @@ pub type SetRole = Result<(), PackErrorKind>;
 
 /// What the length in a header says.
 pub type BodyLen = Result<Option<usize>, UnpackErrorKind>;
+
+/// What is said of a message that came, by its number alone.
+pub type Received = Result<Phase, UnpackError>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

@@ -5,6 +5,7 @@
 
 mod bits;
 mod container;
+mod conversation;
 mod enums;
 mod extent;
 mod fields;
@@ -32,7 +33,10 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
             enums::rules(item, variants, errors);
             container::only_structs_keep_what_trails(item, errors);
         }
-        (Shape::Enum(variants), Derive::Protocol) => protocol::rules(item, variants, errors),
+        (Shape::Enum(variants), Derive::Protocol) => {
+            protocol::rules(item, variants, errors);
+            conversation::rules(item, variants, errors);
+        }
         (Shape::Refused, Derive::Message | Derive::Wire | Derive::Protocol) => {}
     }
 }
