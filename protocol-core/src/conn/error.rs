@@ -56,6 +56,12 @@ pub enum RecvErrorKind {
     },
     /// The stream does not block and has nothing to read now. The next call goes on.
     NotReady,
+    /// The frame needs a larger buffer, and the connections of the server held all the bytes that
+    /// they may for as long as a frame may take.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
+        limit: usize,
+    },
     /// What was queued could not be written before waiting for the next message.
     Flush(SendErrorKind),
     /// The stream failed.
@@ -86,6 +92,12 @@ pub enum SendErrorKind {
         /// How many bytes are pending.
         pending: usize,
         /// From how many on messages are refused.
+        limit: usize,
+    },
+    /// The connections of the server hold all the bytes that they may. Nothing of the message was
+    /// queued.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
         limit: usize,
     },
     /// The peer did not take the bytes in time.
@@ -162,7 +174,8 @@ impl RecvError {
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
             RecvErrorKind::Frame(_)
             | RecvErrorKind::EndInside { .. }
-            | RecvErrorKind::FrameTimeout { .. } => true,
+            | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::Overloaded { .. } => true,
             #[cfg(feature = "std")]
             RecvErrorKind::Io(_) => true,
         }
@@ -204,7 +217,11 @@ impl SendError {
 impl SendErrorKind {
     fn is_fatal(&self) -> bool {
         match self {
-            Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
+            Self::Message(_)
+            | Self::Frame(_)
+            | Self::Full { .. }
+            | Self::Overloaded { .. }
+            | Self::NotReady { .. } => false,
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
@@ -257,6 +274,9 @@ impl fmt::Display for RecvErrorKind {
             }
             Self::IdleTimeout { allowed } => write!(f, "the peer sent nothing for {allowed:?}"),
             Self::NotReady => f.write_str("the stream has nothing to read now"),
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
+            }
             Self::Flush(kind) => fmt::Display::fmt(kind, f),
             #[cfg(feature = "std")]
             Self::Io(error) => write!(f, "cannot receive: {error}"),
@@ -280,6 +300,9 @@ impl fmt::Display for SendErrorKind {
             Self::Frame(error) => fmt::Display::fmt(error, f),
             Self::Full { pending, limit } => {
                 write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
+            }
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
             }
             Self::Stalled { pending, allowed } => {
                 write!(f, "the peer took too little for {allowed:?}: {pending} bytes are pending")

@@ -3,10 +3,12 @@
 //! Messages are handed out in place. The buffer grows only with bytes that arrived, never with what
 //! a length claims, and is given back when it is empty.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::Range;
 
+use super::books::{Books, Kept};
 use super::{RecvError, RecvErrorKind};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, Length};
 use crate::{Limits, Protocol, Unpack};
@@ -48,6 +50,7 @@ pub struct Inbox<P, F = Length> {
     /// Whether the last read filled all the space it was given: then the next one gets more.
     was_filled: bool,
     has_ended: bool,
+    books: Kept,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -90,6 +93,7 @@ impl<P, F: Decode> Inbox<P, F> {
             current: 0..0,
             was_filled: false,
             has_ended: false,
+            books: Kept::default(),
             protocol: PhantomData,
         }
     }
@@ -99,11 +103,25 @@ impl<P, F: Decode> Inbox<P, F> {
         self.limits = limits;
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
-    pub fn space(&mut self) -> &mut [u8] {
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Arc<dyn Books>) {
+        self.books = Kept(Some(books));
+    }
+
+    /// Makes room for the next read; whether there is any. There always is, but on a server whose
+    /// connections hold all the bytes that they may. The message handed out last is gone.
+    pub fn make_room(&mut self) -> bool {
         self.current = 0..0;
         self.move_to_front();
         self.resize();
+        self.unread.end < self.buffer.len()
+    }
+
+    /// The room for the next read, empty only if [`make_room`](Inbox::make_room) finds none. The
+    /// message handed out last is gone.
+    pub fn space(&mut self) -> &mut [u8] {
+        self.make_room();
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
         let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
         room.get_mut(..most).unwrap_or_default()
@@ -131,6 +149,9 @@ impl<P, F: Decode> Inbox<P, F> {
         Ok(match self.framing.decode(unread)? {
             Decoded::Frame { consumed, message } => {
                 self.consume(consumed, message);
+                if let Some(books) = &self.books.0 {
+                    books.frame_in(self.current.len());
+                }
                 State::Ready
             }
             Decoded::Need(more) if self.has_ended => State::End { have, more },
@@ -176,10 +197,20 @@ impl<P, F: Decode> Inbox<P, F> {
         if self.unread.is_empty() && size > KEPT {
             self.buffer.truncate(KEPT);
             self.buffer.shrink_to(KEPT);
+            if let Some(books) = &self.books.0 {
+                books.hold_inbox(self.buffer.capacity());
+            }
         } else if self.unread.end == size || (self.was_filled && size < KEPT) {
-            self.buffer.resize(size.saturating_mul(2).max(FIRST), 0);
+            self.grow(size.saturating_mul(2).max(FIRST));
         }
         self.was_filled = false;
+    }
+
+    fn grow(&mut self, size: usize) {
+        if self.books.0.as_ref().is_none_or(|books| books.grow_inbox(size)) {
+            self.buffer.reserve_exact(size.saturating_sub(self.buffer.len()));
+            self.buffer.resize(size, 0);
+        }
     }
 }
 

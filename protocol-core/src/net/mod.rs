@@ -4,6 +4,7 @@
 
 pub mod blocking;
 pub mod mem;
+pub mod server;
 mod stream;
 mod timeouts;
 

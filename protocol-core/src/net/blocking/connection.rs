@@ -6,7 +6,6 @@ use std::format;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use super::incoming::{Incoming, Step};
@@ -14,6 +13,7 @@ use super::outgoing::Outgoing;
 use super::{Receiver, Sender};
 use crate::conn::{ConnError, Outbox, RecvError, SendError};
 use crate::frame::{Framing, Length};
+use crate::net::server::Seat;
 use crate::net::{Split, Stream, Timeouts};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -135,22 +135,21 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Connection::with_peer(stream, peer, framing)
     }
 
-    pub(super) fn with_peer(
-        stream: S,
-        peer: Option<SocketAddr>,
-        framing: F,
-    ) -> Connection<In, Out, F, S> {
+    /// A connection of a server, that keeps its seat for as long as it lives.
+    pub(super) fn seated(stream: S, framing: F, seat: Arc<Seat>) -> Connection<In, Out, F, S> {
+        let mut connection = Connection::with_peer(stream, Some(seat.peer().address), framing);
+        connection.incoming.take_seat(Arc::clone(&seat));
+        connection.outgoing.take_seat(seat);
+        connection
+    }
+
+    fn with_peer(stream: S, peer: Option<SocketAddr>, framing: F) -> Connection<In, Out, F, S> {
         let timeouts = Timeouts::CLIENT;
         Connection {
             stream,
             incoming: Incoming::new(framing.clone(), timeouts, peer),
             outgoing: Outgoing::new(framing, timeouts, peer),
         }
-    }
-
-    /// Receives no more, once this is set, than the messages that are there already.
-    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
-        self.incoming.end_when(stopping);
     }
 
     /// Waits so long from now on.
@@ -251,7 +250,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
     ///
-    /// On a server that is stopping, the last one is the last that had been read from the stream as
+    /// On a server that is draining, the last one is the last that had been read from the stream as
     /// a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next

@@ -3,13 +3,13 @@
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::Protocol;
-use crate::conn::{Inbox, RecvError, RecvErrorKind, SendError, State};
+use crate::conn::{Books, Inbox, RecvError, RecvErrorKind, SendError, State};
 use crate::frame::Decode;
+use crate::net::server::Seat;
 use crate::net::{Stream, Timeouts};
 
 /// The receiving half of a connection without its stream.
@@ -21,8 +21,10 @@ pub(super) struct Incoming<P, F> {
     waiting: Option<Waiting>,
     /// What the stream was told last, so that it is told only what is new.
     told: Option<Option<Duration>>,
-    /// Whether the server of this connection is stopping, if it has one.
-    stopping: Option<Arc<AtomicBool>>,
+    /// That of the server of this connection, if it has one.
+    seat: Option<Arc<Seat>>,
+    /// Set when its server is draining only: no more is read.
+    has_read_last: bool,
 }
 
 /// What is to be done for the next message.
@@ -51,15 +53,27 @@ struct Waiting {
     has_all_that_is_there: bool,
 }
 
+/// How long a frame waits for room that has for ever to come.
+const ROOM_WITHIN: Duration = Duration::from_secs(10);
+
 impl<P, F: Decode> Incoming<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Incoming<P, F> {
         let inbox = Inbox::new(framing);
-        Incoming { inbox, timeouts, peer, waiting: None, told: None, stopping: None }
+        Incoming {
+            inbox,
+            timeouts,
+            peer,
+            waiting: None,
+            told: None,
+            seat: None,
+            has_read_last: false,
+        }
     }
 
-    /// Ends, once this is set, after the messages that are there already.
-    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
-        self.stopping = Some(stopping);
+    /// Ends, once the server of this seat is draining, after the messages that are there already.
+    pub(super) fn take_seat(&mut self, seat: Arc<Seat>) {
+        self.inbox.keep_books(Arc::clone(&seat) as Arc<dyn Books>);
+        self.seat = Some(seat);
     }
 
     /// Goes on to the next frame, if it is there.
@@ -69,9 +83,14 @@ impl<P, F: Decode> Incoming<P, F> {
                 self.waiting = None;
                 Ok(Step::Take)
             }
-            // A peer that goes on sending does not hold a stop up, and an end inside a frame that
-            // the stop made is not the peer's.
-            Ok(State::Need { .. } | State::End { .. }) if self.is_stopping() => Ok(Step::Stop),
+            // What has arrived by then is still read, once: a peer that goes on sending does not hold
+            // a drain up.
+            Ok(State::Need { have, more }) if self.is_draining() && !self.has_read_last => {
+                self.has_read_last = true;
+                Ok(Step::Read(Partial { have, needed: have.saturating_add(more) }))
+            }
+            // An end inside a frame that the drain made is not the peer's.
+            Ok(State::Need { .. } | State::End { .. }) if self.is_draining() => Ok(Step::Stop),
             Ok(State::End { have: 0, .. }) => Ok(Step::Stop),
             Ok(State::End { have, more }) => {
                 Err(self
@@ -91,6 +110,7 @@ impl<P, F: Decode> Incoming<P, F> {
         partial: Partial,
     ) -> Result<(), RecvError> {
         let wait = self.wait(partial);
+        self.make_room(wait)?;
         loop {
             let (time, is_late) = match wait.left(Instant::now()) {
                 Left::Forever => (None, false),
@@ -134,8 +154,32 @@ impl<P, F: Decode> Incoming<P, F> {
         self.peer
     }
 
-    fn is_stopping(&self) -> bool {
-        self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
+    fn is_draining(&self) -> bool {
+        self.seat.as_ref().is_some_and(|seat| seat.is_draining())
+    }
+
+    /// Makes room for a read, or waits for it: then the peer waits, too.
+    fn make_room(&mut self, wait: Wait) -> Result<(), RecvError> {
+        if self.inbox.make_room() {
+            return Ok(());
+        }
+        let now = Instant::now();
+        let until = match wait.left(now) {
+            Left::Forever => now + ROOM_WITHIN,
+            Left::Some(left) => now + left,
+            Left::Nothing => now,
+        };
+        loop {
+            let freed = self.seat.as_ref().map(|seat| seat.freed());
+            if self.inbox.make_room() {
+                return Ok(());
+            }
+            let Some((seat, freed)) = self.seat.as_ref().zip(freed) else { return Ok(()) };
+            if !seat.wait_for_room(freed, until) {
+                let limit = seat.buffers_max();
+                return Err(self.error(RecvErrorKind::Overloaded { limit }));
+            }
+        }
     }
 
     /// The wait that this read belongs to. It lasts over many reads: a deadline that began with
@@ -196,19 +240,20 @@ mod tests {
     use super::*;
     use crate::frame::Length;
     use crate::net::mem;
+    use crate::net::server::Seats;
     use std::io::Write;
 
     // Systems differ in what a socket still delivers after its reading side was shut down, so this
     // is tested where a stream delivers all of it.
     #[test]
-    fn a_peer_that_goes_on_sending_does_not_hold_a_stop_up() {
+    fn a_peer_that_goes_on_sending_does_not_hold_a_drain_up() {
         let (mut here, mut there) = mem::pair();
         there.write_all(&b"\x01a".repeat(100)).expect("written");
         drop(there);
         here.set_chunk(5);
-        let stopping = Arc::new(AtomicBool::new(false));
+        let seats = Arc::new(Seats::new(usize::MAX));
         let mut incoming = Incoming::<(), _>::new(Length::u8(), Timeouts::CLIENT, None);
-        incoming.end_when(Arc::clone(&stopping));
+        incoming.take_seat(seats.any_seat());
         let mut messages = 0;
         loop {
             match incoming.advance().expect("sound frames") {
@@ -216,8 +261,10 @@ mod tests {
                 Step::Stop => break,
                 Step::Read(partial) => incoming.read(&mut here, partial).expect("bytes"),
             }
-            stopping.store(messages > 0, Ordering::SeqCst);
+            if messages > 0 {
+                seats.drain(Duration::ZERO);
+            }
         }
-        assert_eq!(messages, 2, "those that came with the first, and no more");
+        assert_eq!(messages, 5, "those that came with the first, and those of one more read");
     }
 }

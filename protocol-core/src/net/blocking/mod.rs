@@ -3,15 +3,16 @@
 mod accept;
 mod accepting;
 mod connection;
-mod event;
 mod halves;
+mod handle;
+mod handshake;
 mod incoming;
 mod listen;
 mod outgoing;
-mod seats;
 mod server;
 
 pub use connection::Connection;
-pub use event::Event;
 pub use halves::{Receiver, Sender};
-pub use server::{Outcome, Server, Stop, Summary};
+pub use handle::Handle;
+pub use handshake::{Handshake, Plain};
+pub use server::Server;

@@ -2,11 +2,13 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::timeouts::{LATE_TRY, Left, Wait};
 use crate::conn::{Outbox, SendError, SendErrorKind};
 use crate::frame::Encode;
+use crate::net::server::Seat;
 use crate::net::{Stream, Timeouts};
 use crate::{MessageOf, Spoken};
 
@@ -45,7 +47,13 @@ const WRITE_MAX: usize = 2 * PORTION;
 
 impl<P, F: Encode> Outgoing<P, F> {
     pub(super) fn new(framing: F, timeouts: Timeouts, peer: Option<SocketAddr>) -> Outgoing<P, F> {
-        Outgoing { outbox: Outbox::new(framing), timeouts, peer, portion: None, told: None }
+        let outbox = Outbox::new(framing);
+        Outgoing { outbox, timeouts, peer, portion: None, told: None }
+    }
+
+    /// Keeps the seat for as long as this half lives.
+    pub(super) fn take_seat(&mut self, seat: Arc<Seat>) {
+        self.outbox.keep_books(seat);
     }
 
     /// Queues a message, after writing what is queued if that is much.
