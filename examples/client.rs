@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use protocol_core::conn::Timeouts;
 use protocol_core::frame::{Framing, Length, Raw};
-use protocol_core::net::{Timeouts, blocking::Connection};
+use protocol_core::net::blocking::Connection;
 use protocol_core::{Message, Protocol};
 
 #[derive(Message)]

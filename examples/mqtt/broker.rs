@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use protocol_core::MessageOf;
+use protocol_core::conn::Timeouts;
 use protocol_core::frame::Headed;
-use protocol_core::net::Timeouts;
 use protocol_core::net::blocking::Sender;
 
 use crate::packets::{

@@ -7,9 +7,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::num::NonZeroU16;
 use std::time::Duration;
 
-use protocol_core::conn::RecvErrorKind;
+use protocol_core::conn::{RecvErrorKind, Timeouts};
 use protocol_core::frame::Headed;
-use protocol_core::net::Timeouts;
 
 use crate::packets::{
     Connect, ConnectCode, Disconnect, Packet, PingReq, PubAck, PubComp, PubRec, PubRel, Publish,

@@ -33,7 +33,7 @@
 //! | bytes | a message | [`unpack`](Unpack::unpack), [`unpack_bytes`](Unpack::unpack_bytes) |
 //! | bytes | to see what they mean | [`explain`] |
 //! | a socket | messages | `net::blocking::{Connection, Server}` |
-//! | bytes that another program reads and writes | messages | `conn::{Inbox, Outbox}` |
+//! | bytes that another program reads and writes | messages | `conn::Machine` |
 //! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!
 //! # Features

@@ -5,10 +5,10 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{RecvErrorKind, SendErrorKind};
+use protocol_core::conn::{RecvErrorKind, SendErrorKind, Timeouts};
 use protocol_core::frame::Length;
 use protocol_core::net::blocking::Connection;
-use protocol_core::net::{Stream, Timeouts, mem};
+use protocol_core::net::{Stream, mem};
 
 use crate::chat::{Chat, data, frame, said};
 use crate::streams::Told;

@@ -257,7 +257,7 @@ fn a_wrong_header_is_no_frame() {
         "header field `magic` at byte 0: 7 where 128 must stand \
          (at 07 07 07 07 07 07 07 07)"
     );
-    let error = Headed::<Fixed>::new().decode(&mut [0xff; 8]).expect_err("no varint");
+    let error = Headed::<Fixed>::new().decode(&mut [0xff; 11]).expect_err("no varint");
     assert!(error.to_string().starts_with("header field `length` at byte 1: "), "{error}");
 }
 

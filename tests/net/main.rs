@@ -20,3 +20,4 @@ mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
+mod watched;

@@ -9,11 +9,11 @@ use std::sync::{Arc, Barrier};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{ConnError, RecvErrorKind};
+use protocol_core::conn::{ConnError, RecvErrorKind, Timeouts};
 use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Handle, Server};
 use protocol_core::net::server::{Event, Outcome, Report, Served};
-use protocol_core::net::{Stream, Timeouts, mem};
+use protocol_core::net::{Stream, mem};
 
 use crate::chat::{Chat, Word, Words, data, frame, said};
 
@@ -390,7 +390,7 @@ fn a_handler_that_never_finishes_is_cut() {
 fn silent_and_dripping_peers_lose_their_seats() {
     let timeouts = Timeouts { idle: Some(SHORT), frame: Some(SHORT), ..Timeouts::SERVER };
     let (kinds, received) = mpsc::channel();
-    let handler = move |mut connection| {
+    let handler = move |mut connection: Served<Connection<Chat>>| {
         let error = connection.recv().expect_err("no message comes");
         let is_idle = matches!(error.kind(), RecvErrorKind::IdleTimeout { .. });
         kinds.send((connection.peer(), is_idle)).expect("sent");

@@ -68,6 +68,10 @@ fn a_connection_without_a_thread_is_named() {
             server
                 .serve(|mut connection| connection.recv().map(|message| assert!(message.is_some())))
         });
+        // Served once, so that the server has what it needs itself.
+        let mut first = Connection::<Chat>::connect(address).expect("connected");
+        first.send(&data("hello")).expect("sent");
+        assert!(first.recv().is_ok_and(|message| message.is_none()), "closed");
         let mut hog: Vec<Vec<u8>> = Vec::with_capacity(10_000);
         for _ in 0..10_000 {
             let mut part = Vec::new();

@@ -13,6 +13,7 @@ impl RecvError {
             RecvErrorKind::EndInside { .. } => "end-inside-frame",
             RecvErrorKind::FrameTimeout { .. } => "frame-timeout",
             RecvErrorKind::IdleTimeout { .. } => "idle-timeout",
+            RecvErrorKind::BeatTimeout { .. } => "beat-timeout",
             RecvErrorKind::NotReady => "not-ready",
             RecvErrorKind::Overloaded { .. } => "overloaded",
             RecvErrorKind::Flush(kind) => send(kind),

@@ -1,7 +1,7 @@
 //! What can go wrong with a connection, in either direction, and what each of it means for the
 //! next call.
 //!
-//! A leaf above the errors of frames and messages. The peer's address is filled in by `net`.
+//! A leaf above the errors of frames and messages.
 
 use alloc::boxed::Box;
 use core::fmt;
@@ -52,6 +52,11 @@ pub enum RecvErrorKind {
     /// The peer sent nothing for too long. The next call waits again.
     IdleTimeout {
         /// How long the peer may be silent.
+        allowed: Duration,
+    },
+    /// A peer that beats sent nothing for so long that it must be dead.
+    BeatTimeout {
+        /// How long a living peer may be silent.
         allowed: Duration,
     },
     /// The stream does not block and has nothing to read now. The next call goes on.
@@ -139,7 +144,6 @@ impl RecvError {
         RecvError(Box::new(RecvDetails { kind, foreign, peer: None }))
     }
 
-    #[cfg(feature = "std")]
     pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> RecvError {
         self.0.peer = peer;
         self
@@ -175,6 +179,7 @@ impl RecvError {
             RecvErrorKind::Frame(_)
             | RecvErrorKind::EndInside { .. }
             | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::BeatTimeout { .. }
             | RecvErrorKind::Overloaded { .. } => true,
             #[cfg(feature = "std")]
             RecvErrorKind::Io(_) => true,
@@ -183,13 +188,11 @@ impl RecvError {
 }
 
 impl SendError {
-    #[cfg(feature = "std")]
     pub(crate) fn of_peer(mut self, peer: Option<SocketAddr>) -> SendError {
         self.0.peer = peer;
         self
     }
 
-    #[cfg(feature = "std")]
     pub(crate) fn into_kind(self) -> SendErrorKind {
         self.0.kind
     }
@@ -273,6 +276,9 @@ impl fmt::Display for RecvErrorKind {
                 write!(f, "a frame took longer than {allowed:?}: {have} of {needed} bytes came")
             }
             Self::IdleTimeout { allowed } => write!(f, "the peer sent nothing for {allowed:?}"),
+            Self::BeatTimeout { allowed } => {
+                write!(f, "the peer is dead: it sent nothing for {allowed:?}, not even a beat")
+            }
             Self::NotReady => f.write_str("the stream has nothing to read now"),
             Self::Overloaded { limit } => {
                 write!(f, "the buffers of the server take all of {limit} bytes")

@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use super::books::{Books, Kept};
 use super::{RecvError, RecvErrorKind};
-use crate::frame::{Decode, Decoded, Foreign, FrameError, Length};
+use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
 /// Received bytes, and the messages of the protocol `P` in them.
@@ -41,6 +41,8 @@ use crate::{Limits, Protocol, Unpack};
 pub struct Inbox<P, F = Length> {
     framing: F,
     limits: Limits,
+    /// The longest frame, besides what the framing allows.
+    frame_max: usize,
     /// Always initialised to its end, so that reads go into plain slices.
     buffer: Vec<u8>,
     /// The received bytes that are not yet consumed.
@@ -49,6 +51,8 @@ pub struct Inbox<P, F = Length> {
     current: Range<usize>,
     /// Whether the last read filled all the space it was given: then the next one gets more.
     was_filled: bool,
+    /// Why there is no next frame. A framing that unstuffs in place could not tell it twice.
+    failed: Option<FrameError>,
     has_ended: bool,
     books: Kept,
     protocol: PhantomData<fn() -> P>,
@@ -88,10 +92,12 @@ impl<P, F: Decode> Inbox<P, F> {
         Inbox {
             framing,
             limits: Limits::DEFAULT,
+            frame_max: usize::MAX,
             buffer: Vec::new(),
             unread: 0..0,
             current: 0..0,
             was_filled: false,
+            failed: None,
             has_ended: false,
             books: Kept::default(),
             protocol: PhantomData,
@@ -107,6 +113,24 @@ impl<P, F: Decode> Inbox<P, F> {
     #[cfg(feature = "std")]
     pub(crate) fn keep_books(&mut self, books: Arc<dyn Books>) {
         self.books = Kept(Some(books));
+    }
+
+    /// Takes frames of at most `max` bytes from the next one on, with all that stands around the
+    /// message, however much the framing allows.
+    ///
+    /// ```
+    /// use protocol_core::conn::Inbox;
+    /// use protocol_core::frame::{FrameErrorKind, Length};
+    ///
+    /// let mut inbox = Inbox::<()>::new(Length::u32());
+    /// inbox.set_frame_max(512);
+    /// inbox.space()[..4].copy_from_slice(b"\x00\x00\x02\x00");
+    /// inbox.received(4);
+    /// let error = inbox.advance().unwrap_err();
+    /// assert_eq!(error.kind(), FrameErrorKind::AboveLimit { claimed: 516, allowed: 512 });
+    /// ```
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.frame_max = max;
     }
 
     /// Makes room for the next read; whether there is any. There always is, but on a server whose
@@ -142,21 +166,28 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Goes on to the next frame.
     ///
     /// # Errors
-    /// If the bytes are no frame. Nothing is consumed, so every later call gives the same error.
+    /// If the bytes are no frame. Nothing is consumed, and every later call gives the same error.
     pub fn advance(&mut self) -> Result<State, FrameError> {
-        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
-        let have = unread.len();
-        Ok(match self.framing.decode(unread)? {
-            Decoded::Frame { consumed, message } => {
+        let decoded = match &self.failed {
+            Some(error) => Err(error.clone()),
+            None => self.decode(),
+        };
+        let have = self.unread.len();
+        match decoded {
+            Ok(Decoded::Frame { consumed, message }) => {
                 self.consume(consumed, message);
                 if let Some(books) = &self.books.0 {
                     books.frame_in(self.current.len());
                 }
-                State::Ready
+                Ok(State::Ready)
             }
-            Decoded::Need(more) if self.has_ended => State::End { have, more },
-            Decoded::Need(more) => State::Need { have, more },
-        })
+            Ok(Decoded::Need(more)) if self.has_ended => Ok(State::End { have, more }),
+            Ok(Decoded::Need(more)) => Ok(State::Need { have, more }),
+            Err(error) => {
+                self.failed = Some(error.clone());
+                Err(error)
+            }
+        }
     }
 
     /// The bytes of the message that [`advance`](Inbox::advance) went to.
@@ -172,9 +203,23 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
-    #[cfg(feature = "std")]
     pub(crate) fn foreign(&self) -> Option<Foreign> {
         Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
+    }
+
+    fn decode(&mut self) -> Result<Decoded, FrameError> {
+        let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
+        let decoded = self.framing.decode(unread)?;
+        let length = match decoded {
+            Decoded::Frame { consumed, .. } => consumed,
+            Decoded::Need(more) => unread.len().saturating_add(more),
+        };
+        if length > self.frame_max {
+            let (claimed, allowed) = (length as u64, self.frame_max as u64);
+            let kind = FrameErrorKind::AboveLimit { claimed, allowed };
+            return Err(FrameError::received(kind, unread));
+        }
+        Ok(decoded)
     }
 
     fn consume(&mut self, consumed: usize, message: Range<usize>) {

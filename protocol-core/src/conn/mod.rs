@@ -1,16 +1,30 @@
-//! A connection without its socket: bytes in, messages out, and the other way round.
+//! A connection without its socket: bytes and a clock in; messages, bytes and deadlines out.
 //!
-//! [`Inbox`] and [`Outbox`] hold the two buffers of a connection and their limits. They read
-//! nothing, write nothing and know no clock: a driver in `net` moves the bytes and keeps the time.
+//! [`Machine`] is the whole of it, [`Incoming`] and [`Outgoing`] its halves, [`Inbox`] and [`Outbox`]
+//! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
+//! moves the bytes and says what time it is.
 
 mod books;
+mod closing;
 mod code;
 mod error;
 mod inbox;
+mod incoming;
+mod machine;
+mod moment;
 mod outbox;
+mod outgoing;
+mod timeouts;
+mod wait;
 
 #[cfg(feature = "std")]
 pub(crate) use books::Books;
+pub use closing::{Close, Closing};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use inbox::{Inbox, State};
+pub use incoming::{Incoming, Next};
+pub use machine::{Machine, Step};
+pub use moment::Moment;
 pub use outbox::Outbox;
+pub use outgoing::Outgoing;
+pub use timeouts::{Beats, Timeouts};

@@ -85,28 +85,32 @@ impl<P, F: Encode> Outbox<P, F> {
         P: Spoken,
         M: MessageOf<P::Sent<'m>>,
     {
-        let pending = self.pending_len();
-        if pending >= self.limit {
-            return Err(SendErrorKind::Full { pending, limit: self.limit }.into());
-        }
-        if let Some(books) = self.books.0.as_ref().filter(|books| !books.has_room()) {
-            return Err(SendErrorKind::Overloaded { limit: books.buffers_max() }.into());
-        }
-        self.drop_written();
-        let start = self.buffer.len();
-        let result = self.encode(&As::<M, P::Sent<'m>>(message, PhantomData), start);
-        if result.is_err() {
-            self.buffer.truncate(start);
-        } else if self.framing.writes_apart() {
-            self.ends.push_back(self.buffer.len());
-        }
-        if let Some(books) = &self.books.0 {
-            books.hold_outbox(self.buffer.capacity());
-            if result.is_ok() {
-                books.frame_out(self.buffer.len().saturating_sub(start));
-            }
-        }
-        result.map_err(SendError::from)
+        let message = As::<M, P::Sent<'m>>(message, PhantomData);
+        self.frame(|buffer| message.pack_into(buffer).map_err(SendErrorKind::Message))
+    }
+
+    /// Packs `message` as [`queue`](Outbox::queue) does, and queues nothing.
+    ///
+    /// # Errors
+    /// As for [`queue`](Outbox::queue).
+    pub(super) fn pack<'m, M>(&mut self, message: &M) -> Result<Vec<u8>, SendError>
+    where
+        P: Spoken,
+        M: MessageOf<P::Sent<'m>>,
+    {
+        let message = As::<M, P::Sent<'m>>(message, PhantomData);
+        message.pack().map_err(|error| SendErrorKind::Message(error).into())
+    }
+
+    /// Queues a message that was packed before.
+    ///
+    /// # Errors
+    /// As for [`queue`](Outbox::queue).
+    pub(super) fn queue_packed(&mut self, message: &[u8]) -> Result<(), SendError> {
+        self.frame(|buffer| {
+            buffer.extend_from_slice(message);
+            Ok(())
+        })
     }
 
     /// The bytes to write next: all that is pending, or those of one frame if the framing wants
@@ -161,10 +165,37 @@ impl<P, F: Encode> Outbox<P, F> {
         self.buffer.capacity()
     }
 
-    fn encode<M: Pack>(&mut self, message: &M, start: usize) -> Result<(), SendErrorKind> {
+    /// Puts a frame around what `put` appends, or leaves no trace.
+    fn frame(
+        &mut self,
+        put: impl FnOnce(&mut Vec<u8>) -> Result<(), SendErrorKind>,
+    ) -> Result<(), SendError> {
+        let pending = self.pending_len();
+        if pending >= self.limit {
+            return Err(SendErrorKind::Full { pending, limit: self.limit }.into());
+        }
+        if let Some(books) = self.books.0.as_ref().filter(|books| !books.has_room()) {
+            return Err(SendErrorKind::Overloaded { limit: books.buffers_max() }.into());
+        }
+        self.drop_written();
+        let start = self.buffer.len();
         self.framing.begin(&mut self.buffer);
-        message.pack_into(&mut self.buffer).map_err(SendErrorKind::Message)?;
-        self.framing.finish(&mut self.buffer, start).map_err(SendErrorKind::Frame)
+        let put = put(&mut self.buffer);
+        let framed = put.and_then(|()| {
+            self.framing.finish(&mut self.buffer, start).map_err(SendErrorKind::Frame)
+        });
+        if framed.is_err() {
+            self.buffer.truncate(start);
+        } else if self.framing.writes_apart() {
+            self.ends.push_back(self.buffer.len());
+        }
+        if let Some(books) = &self.books.0 {
+            books.hold_outbox(self.buffer.capacity());
+            if framed.is_ok() {
+                books.frame_out(self.buffer.len().saturating_sub(start));
+            }
+        }
+        framed.map_err(SendError::from)
     }
 
     /// Gives back what is written once it is the larger part, so that a peer that is always a

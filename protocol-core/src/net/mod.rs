@@ -6,7 +6,6 @@ pub mod blocking;
 pub mod mem;
 pub mod server;
 mod stream;
-mod timeouts;
+mod wait;
 
 pub use stream::{Split, Stream, Untimed};
-pub use timeouts::Timeouts;

@@ -41,7 +41,8 @@ pub(crate) struct SumInside {
 }
 
 fn weighted(bytes: &[u8]) -> u16 {
-    bytes.iter().zip(1..).fold(0, |sum, (byte, weight)| sum + u16::from(*byte) * weight)
+    let weighted = bytes.iter().zip((1..=u16::MAX).cycle());
+    weighted.fold(0, |sum, (byte, weight)| weight.wrapping_mul(u16::from(*byte)).wrapping_add(sum))
 }
 
 // | type 4 | body to the end but for the sum | sum |    a function of the user, over a rest

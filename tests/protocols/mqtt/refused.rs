@@ -6,8 +6,8 @@ use super::packets::*;
 use crate::damage::refuses;
 
 #[test]
-fn what_the_standard_forbids() {
-    let table: &[(&[u8], &str)] = &[
+fn headers_that_the_standard_forbids() {
+    refuses_each(&[
         // MQTT-3.3.1-4: QoS 3
         (
             b"\x36\x05\x00\x03a/b",
@@ -28,11 +28,12 @@ fn what_the_standard_forbids() {
             b"\xc0\x80\x80\x80\x80\x01",
             "Packet.header.remaining at byte 1: 268435456 is outside 0..=268435455 (after c0, at 80 80 80 80 01)",
         ),
-        // MQTT-2.3.1-1: packet identifier 0
-        (
-            b"\x40\x02\x00\x00",
-            "PubAck.packet_id at byte 2: 0 where no 0 is allowed (after 40 02, at 00 00)",
-        ),
+    ]);
+}
+
+#[test]
+fn connections_that_the_standard_forbids() {
+    refuses_each(&[
         // MQTT-3.1.2-1: another protocol
         (
             b"\x10\x0e\x00\x06MQIsdp\x03\x02\x00\x3c\x00\x00",
@@ -62,6 +63,17 @@ fn what_the_standard_forbids() {
         (
             b"\x20\x02\x00\x06",
             "ConnAck.code at byte 3: no variant has the tag 6 (after 20 02 00, at 06)",
+        ),
+    ]);
+}
+
+#[test]
+fn messages_that_the_standard_forbids() {
+    refuses_each(&[
+        // MQTT-2.3.1-1: packet identifier 0
+        (
+            b"\x40\x02\x00\x00",
+            "PubAck.packet_id at byte 2: 0 where no 0 is allowed (after 40 02, at 00 00)",
         ),
         // MQTT-3.3.2-2: a wildcard in a Topic Name
         (
@@ -98,7 +110,10 @@ fn what_the_standard_forbids() {
             b"\x40\x03\x00\x01\x00",
             "PubAck at byte 4: 1 more byte after the end of the message (after 40 03 00 01, at 00)",
         ),
-    ];
+    ]);
+}
+
+fn refuses_each(table: &[(&[u8], &str)]) {
     for (bytes, text) in table {
         refuses::<Packet>(bytes, text);
     }

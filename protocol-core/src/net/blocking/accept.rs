@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use std::io::ErrorKind;
     use std::net::TcpListener;
-    use std::string::String;
+    use std::string::{String, ToString};
     use std::sync::mpsc;
     use std::time::{Duration, Instant};
     use std::vec::Vec;

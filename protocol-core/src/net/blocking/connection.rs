@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 use super::incoming::{Incoming, Step};
 use super::outgoing::Outgoing;
 use super::{Receiver, Sender};
+use crate::conn::Timeouts;
 use crate::conn::{ConnError, Outbox, RecvError, SendError};
 use crate::frame::{Framing, Length};
 use crate::net::server::Seat;
-use crate::net::{Split, Stream, Timeouts};
+use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// A connection that receives the messages of `In` and sends those of `Out`, over a stream `S`.

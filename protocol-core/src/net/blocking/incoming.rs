@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{LATE_TRY, Left, Wait};
+use super::super::wait::{LATE_TRY, Left, Wait};
 use crate::Protocol;
-use crate::conn::{Books, Inbox, RecvError, RecvErrorKind, SendError, State};
+use crate::conn::{Books, Inbox, RecvError, RecvErrorKind, SendError, State, Timeouts};
 use crate::frame::Decode;
+use crate::net::Stream;
 use crate::net::server::Seat;
-use crate::net::{Stream, Timeouts};
 
 /// The receiving half of a connection without its stream.
 #[derive(Debug)]

@@ -5,11 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::timeouts::{LATE_TRY, Left, Wait};
+use super::super::wait::{LATE_TRY, Left, Wait};
+use crate::conn::Timeouts;
 use crate::conn::{Outbox, SendError, SendErrorKind};
 use crate::frame::Encode;
+use crate::net::Stream;
 use crate::net::server::Seat;
-use crate::net::{Stream, Timeouts};
 use crate::{MessageOf, Spoken};
 
 /// The sending half of a connection without its stream.

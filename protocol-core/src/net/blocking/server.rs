@@ -15,9 +15,10 @@ use super::accepting::{Accepting, GRACE};
 use super::handshake::{Gate, Handshake, Plain};
 use super::listen::listen;
 use super::{Connection, Handle};
+use crate::conn::Timeouts;
 use crate::frame::{Framing, Length};
+use crate::net::Stream;
 use crate::net::server::{Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch};
-use crate::net::{Stream, Timeouts};
 use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.

@@ -352,6 +352,7 @@ impl Reach for Nowhere {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conn::Books;
     use std::string::String;
     use std::vec::Vec;
 

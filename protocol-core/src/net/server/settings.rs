@@ -2,7 +2,7 @@
 
 use super::seats::SeatLimits;
 use crate::Limits;
-use crate::net::Timeouts;
+use crate::conn::Timeouts;
 
 /// The settings of a server of either kind.
 #[derive(Debug, Clone, Copy)]

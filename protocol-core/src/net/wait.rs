@@ -1,49 +1,6 @@
-//! How long a connection waits, and for what.
-//!
-//! All of it is absolute: a peer that drips one byte a second gains nothing.
+//! A wait that began at some time, and what is left of it.
 
 use std::time::{Duration, Instant};
-
-/// How long a connection waits for its peer. `None` waits for ever.
-///
-/// ```
-/// use std::time::Duration;
-/// use protocol_core::net::Timeouts;
-///
-/// assert_eq!(Timeouts::CLIENT.idle, None);
-/// let hasty = Timeouts { frame: Some(Duration::from_secs(2)), ..Timeouts::SERVER };
-/// assert_eq!(hasty.idle, Some(Duration::from_secs(60)));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// From the first byte of a frame to its last.
-    pub frame: Option<Duration>,
-    /// From the wait for a message to the first byte of its frame.
-    pub idle: Option<Duration>,
-    /// For the peer to take what is sent, or 64 KiB of it.
-    pub write: Option<Duration>,
-}
-
-impl Timeouts {
-    /// The defaults of a connection that was opened here: 10 s for a frame, 30 s for writing, and
-    /// a silent peer is waited for without end.
-    pub const CLIENT: Timeouts = Timeouts {
-        frame: Some(Duration::from_secs(10)),
-        idle: None,
-        write: Some(Duration::from_secs(30)),
-    };
-
-    /// The defaults of a connection that a server accepted: as [`CLIENT`](Timeouts::CLIENT), and
-    /// a peer may be silent for 60 s.
-    pub const SERVER: Timeouts =
-        Timeouts { idle: Some(Duration::from_secs(60)), ..Timeouts::CLIENT };
-}
-
-impl Default for Timeouts {
-    fn default() -> Timeouts {
-        Timeouts::CLIENT
-    }
-}
 
 /// A wait that began at some time and is allowed to last for some time.
 #[derive(Debug, Clone, Copy)]

@@ -1,0 +1,260 @@
+//! The receiving half of a connection with its deadlines: bytes and a clock in, messages out.
+
+use core::net::SocketAddr;
+use core::time::Duration;
+
+use super::wait::{Over, Wait, earlier};
+use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
+use crate::frame::{Decode, Length};
+use crate::{Limits, Protocol};
+
+/// Receives the messages of the protocol `P`, and says how long they may be waited for.
+///
+/// It is one half of a [`Machine`](super::Machine), for a thread or task of its own. A driver
+/// repeats: [`advance`](Incoming::advance); at [`Next::Read`] it asks how long it may
+/// [`wait`](Incoming::wait), reads into the [`space`](Incoming::space), and tells what came of it:
+/// bytes that were [`received`](Incoming::received), that the stream has [`ended`](Incoming::ended),
+/// or that it only [`waited`](Incoming::waited).
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use std::time::Duration;
+/// use protocol_core::conn::{Incoming, Moment, Next, RecvErrorKind};
+/// use protocol_core::frame::Length;
+///
+/// let mut incoming = Incoming::<Chat>::new(Length::u32());
+/// assert_eq!(incoming.advance().unwrap(), Next::Read);
+/// assert_eq!(incoming.wait(Moment::START).unwrap(), None, "a client waits without end");
+/// incoming.space()[..5].copy_from_slice(b"\x00\x00\x00\x03\x03");
+/// incoming.received(5, Moment::START);
+///
+/// // A frame has begun, and may take ten seconds.
+/// assert_eq!(incoming.advance().unwrap(), Next::Read);
+/// let until = incoming.wait(Moment::START).unwrap().unwrap();
+/// assert_eq!(until.since(Moment::START), Duration::from_secs(10));
+/// incoming.waited(until);
+/// let error = incoming.wait(until).unwrap_err();
+/// assert!(matches!(error.kind(), RecvErrorKind::FrameTimeout { have: 5, needed: 7, .. }));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Incoming<P, F = Length> {
+    inbox: Inbox<P, F>,
+    timeouts: Timeouts,
+    peer: Option<SocketAddr>,
+    /// How much of the next frame is there.
+    partial: Partial,
+    waiting: Option<Waiting>,
+    silence: Option<Silence>,
+    /// The length of the space that was last given out.
+    room: usize,
+    is_stopping: bool,
+}
+
+/// What a receiving half wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// That its message is taken.
+    Message,
+    /// Bytes.
+    Read,
+    /// Nothing: no more will come.
+    End,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Partial {
+    have: usize,
+    needed: usize,
+}
+
+/// A wait for the first byte of a frame, or for its last. It lasts over many reads: a deadline that
+/// began with each of them would never come for a peer that drips.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    wait: Wait,
+    is_inside: bool,
+}
+
+/// A wait for any byte at all, from a peer that beats.
+#[derive(Debug, Clone, Copy)]
+struct Silence {
+    allowed: Duration,
+    wait: Option<Wait>,
+}
+
+impl<P, F: Decode> Incoming<P, F> {
+    /// A half that has received nothing yet, with the timeouts of a client.
+    #[must_use]
+    pub fn new(framing: F) -> Incoming<P, F> {
+        Incoming {
+            inbox: Inbox::new(framing),
+            timeouts: Timeouts::CLIENT,
+            peer: None,
+            partial: Partial::default(),
+            waiting: None,
+            silence: None,
+            room: 0,
+            is_stopping: false,
+        }
+    }
+
+    /// Waits so long from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.timeouts = timeouts;
+        self.waiting = None;
+    }
+
+    /// Takes a peer from which nothing comes for so many beats for dead.
+    pub fn set_beats(&mut self, beats: Beats) {
+        self.silence = Some(Silence { allowed: beats.silence(), wait: None });
+    }
+
+    /// Unpacks within `limits` from the next message on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.inbox.set_limits(limits);
+    }
+
+    /// Takes frames of at most `max` bytes, as [`Inbox::set_frame_max`] does.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.inbox.set_frame_max(max);
+    }
+
+    /// Names the peer in every error.
+    pub fn set_peer(&mut self, peer: Option<SocketAddr>) {
+        self.peer = peer;
+    }
+
+    /// The address of the peer, if it was set.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.peer
+    }
+
+    /// Hands out no more than the messages that are there already. A peer that goes on sending does
+    /// not hold this up, and a frame that only began is no error.
+    pub fn stop(&mut self) {
+        self.is_stopping = true;
+    }
+
+    /// Goes on to the next message, if it is there.
+    ///
+    /// # Errors
+    /// If the bytes are no frame, or the stream ended inside one. Every later call gives the same
+    /// error.
+    pub fn advance(&mut self) -> Result<Next, RecvError> {
+        match self.inbox.advance() {
+            Ok(State::Ready) => {
+                self.waiting = None;
+                Ok(Next::Message)
+            }
+            Ok(State::Need { .. } | State::End { .. }) if self.is_stopping => Ok(Next::End),
+            Ok(State::End { have: 0, .. }) => Ok(Next::End),
+            Ok(State::End { have, more }) => {
+                let needed = have.saturating_add(more);
+                Err(self.error(RecvErrorKind::EndInside { have, needed }))
+            }
+            Ok(State::Need { have, more }) => {
+                self.partial = Partial { have, needed: have.saturating_add(more) };
+                Ok(Next::Read)
+            }
+            Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
+        }
+    }
+
+    /// Until when bytes may be waited for after [`Next::Read`], always later than `now`; `None` is
+    /// for ever.
+    ///
+    /// # Errors
+    /// If the time for the frame, for silence or between two beats is over, and what the stream
+    /// held by then was read.
+    pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        let is_inside = self.partial.have > 0;
+        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
+        let waiting = match &mut self.waiting {
+            Some(waiting) if waiting.is_inside == is_inside => waiting,
+            waiting => waiting.insert(Waiting { wait: Wait::begin(now, allowed), is_inside }),
+        };
+        let until = waiting.wait.until(now).map_err(|Over| self.timeout(is_inside))?;
+        Ok(earlier(until, self.wait_for_beat(now)?))
+    }
+
+    /// The room for the next read, never empty. The message handed out last is gone.
+    pub fn space(&mut self) -> &mut [u8] {
+        let space = self.inbox.space();
+        self.room = space.len();
+        space
+    }
+
+    /// Takes note that a read put `count` bytes to the start of the [`space`](Incoming::space).
+    pub fn received(&mut self, count: usize, now: Moment) {
+        self.inbox.received(count);
+        if let Some(waiting) = &mut self.waiting {
+            waiting.wait.moved(now, count >= self.room);
+        }
+        if let Some(silence) = &mut self.silence {
+            silence.wait = Some(Wait::begin(now, Some(silence.allowed)));
+        }
+    }
+
+    /// Takes note that the stream has ended.
+    pub fn ended(&mut self) {
+        self.inbox.end();
+    }
+
+    /// Takes note that up to `now` there was nothing to read.
+    pub fn waited(&mut self, now: Moment) {
+        let waits = [
+            self.waiting.as_mut().map(|waiting| &mut waiting.wait),
+            self.silence.as_mut().and_then(|silence| silence.wait.as_mut()),
+        ];
+        waits.into_iter().flatten().for_each(|wait| wait.waited(now));
+    }
+
+    /// How many bytes of memory the receive buffer holds.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.inbox.capacity()
+    }
+
+    /// An error with what is known of the peer, for a driver whose stream failed.
+    #[must_use]
+    pub fn error(&self, kind: RecvErrorKind) -> RecvError {
+        RecvError::new(kind, self.inbox.foreign()).of_peer(self.peer)
+    }
+
+    fn wait_for_beat(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        let Some(Silence { allowed, wait }) = &mut self.silence else {
+            return Ok(None);
+        };
+        let allowed = *allowed;
+        let wait = wait.get_or_insert_with(|| Wait::begin(now, Some(allowed)));
+        wait.until(now).map_err(|Over| self.error(RecvErrorKind::BeatTimeout { allowed }))
+    }
+
+    fn timeout(&mut self, is_inside: bool) -> RecvError {
+        if is_inside {
+            let Partial { have, needed } = self.partial;
+            let allowed = self.timeouts.frame.unwrap_or_default();
+            return self.error(RecvErrorKind::FrameTimeout { have, needed, allowed });
+        }
+        // A silent peer may speak later: the next wait is a new one.
+        self.waiting = None;
+        let allowed = self.timeouts.idle.unwrap_or_default();
+        self.error(RecvErrorKind::IdleTimeout { allowed })
+    }
+}
+
+impl<P: Protocol, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to, borrowed from the buffer where its fields borrow.
+    ///
+    /// # Errors
+    /// If the bytes of the frame are no message of the protocol. The next
+    /// [`advance`](Incoming::advance) goes on to the next one.
+    pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}

@@ -1,0 +1,246 @@
+//! A whole connection without its socket and its clock: both halves, and the rules that join them.
+
+use core::net::SocketAddr;
+
+use super::wait::earlier;
+use super::{
+    Beats, Closing, Incoming, Moment, Next, Outbox, Outgoing, RecvError, RecvErrorKind, SendError,
+    Timeouts,
+};
+use crate::frame::{Framing, Length};
+use crate::{Limits, MessageOf, Protocol, Spoken};
+
+/// A connection that receives the messages of `In` and sends those of `Out`: bytes and a clock in,
+/// messages, bytes and deadlines out.
+///
+/// It reads nothing, writes nothing and knows no clock. A driver repeats [`advance`](Machine::advance)
+/// and does what it says; whatever it waits for, it first asks how long it may
+/// [`wait`](Machine::wait). The drivers in `net` are made so, and so can be one for an event loop, a
+/// serial line, or a simulation:
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use protocol_core::conn::{Machine, Moment, Step};
+/// use protocol_core::frame::Length;
+///
+/// let now = Moment::START;
+/// let mut here = Machine::<Chat>::new(Length::u32());
+/// let mut there = Machine::<Chat>::new(Length::u32());
+///
+/// here.queue(&Data { text: "hello".into() }).unwrap();
+/// while there.advance().unwrap() == Step::Read {
+///     let count = here.pending().len().min(4); // A network that carries four bytes at a time.
+///     there.space()[..count].copy_from_slice(&here.pending()[..count]);
+///     here.written(count, now);
+///     there.received(count, now);
+/// }
+/// assert_eq!(there.message().unwrap(), Chat::Data(Data { text: "hello".into() }));
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Machine<In, Out = In, F = Length> {
+    incoming: Incoming<In, F>,
+    outgoing: Outgoing<Out, F>,
+}
+
+/// What a machine wants next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// That its message is taken.
+    Message,
+    /// Bytes; and what is pending can be written meanwhile.
+    Read,
+    /// That what is pending is written before anything else: more than 64 KiB, or the last bytes
+    /// after the peer has ended.
+    Write,
+    /// Nothing: no more will come, and all is written.
+    End,
+}
+
+impl<In, Out, F: Framing> Machine<In, Out, F> {
+    /// A machine that has seen no bytes yet, with the timeouts of a client.
+    #[must_use]
+    pub fn new(framing: F) -> Machine<In, Out, F> {
+        Machine { incoming: Incoming::new(framing.clone()), outgoing: Outgoing::new(framing) }
+    }
+
+    /// Waits so long from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.incoming.set_timeouts(timeouts);
+        self.outgoing.set_timeouts(timeouts);
+    }
+
+    /// Unpacks within `limits` from the next message on: less may be allowed before a login than
+    /// after it.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.incoming.set_limits(limits);
+    }
+
+    /// Takes frames of at most `max` bytes from the next one on, as
+    /// [`Inbox::set_frame_max`](super::Inbox::set_frame_max) does.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.incoming.set_frame_max(max);
+    }
+
+    /// Beats: sends `message` when it has sent nothing for [`Beats::every`], and takes a peer for
+    /// dead from which nothing comes for [`Beats::silence`].
+    ///
+    /// # Errors
+    /// If the message cannot be packed, or is too large for a frame.
+    pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        self.incoming.set_beats(beats);
+        self.outgoing.set_beats(beats, message)
+    }
+
+    /// Names the peer in every error.
+    pub fn set_peer(&mut self, peer: Option<SocketAddr>) {
+        self.incoming.set_peer(peer);
+        self.outgoing.set_peer(peer);
+    }
+
+    /// The address of the peer, if it was set.
+    #[must_use]
+    pub fn peer(&self) -> Option<SocketAddr> {
+        self.incoming.peer()
+    }
+
+    /// Hands out no more than the messages that are there already.
+    pub fn stop(&mut self) {
+        self.incoming.stop();
+    }
+
+    /// Goes on to the next message, if it is there, and says what is to be done.
+    ///
+    /// # Errors
+    /// If the bytes are no frame, or the stream ended inside one. Every later call gives the same
+    /// error.
+    pub fn advance(&mut self) -> Result<Step, RecvError> {
+        if self.outgoing.is_full() {
+            return Ok(Step::Write);
+        }
+        Ok(match self.incoming.advance()? {
+            Next::Message => Step::Message,
+            Next::Read => Step::Read,
+            Next::End if self.outgoing.is_empty() => Step::End,
+            Next::End => Step::Write,
+        })
+    }
+
+    /// Until when the stream may be waited for, always later than `now`; `None` is for ever. A beat
+    /// that is due is queued: write what is pending before waiting.
+    ///
+    /// # Errors
+    /// If the peer took too long: for a frame, for a sign of life, or for taking what is pending.
+    pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        let taken = self.outgoing.wait(now).map_err(|error| self.flush_error(error))?;
+        Ok(if self.wants_to_read() { earlier(self.incoming.wait(now)?, taken) } else { taken })
+    }
+
+    /// Takes note that up to `now` the stream gave and took nothing.
+    pub fn waited(&mut self, now: Moment) {
+        self.incoming.waited(now);
+        self.outgoing.waited(now);
+    }
+
+    /// Whether more should be read now: not while more than 64 KiB wait for a peer that does not
+    /// take them.
+    #[must_use]
+    pub fn wants_to_read(&self) -> bool {
+        !self.outgoing.is_full()
+    }
+
+    /// The room for the next read, never empty. The message handed out last is gone.
+    pub fn space(&mut self) -> &mut [u8] {
+        self.incoming.space()
+    }
+
+    /// Takes note that a read put `count` bytes to the start of the [`space`](Machine::space).
+    pub fn received(&mut self, count: usize, now: Moment) {
+        self.incoming.received(count, now);
+    }
+
+    /// Takes note that the stream has ended.
+    pub fn ended(&mut self) {
+        self.incoming.ended();
+    }
+
+    /// Queues `message`, as [`Outbox::queue`] does.
+    ///
+    /// # Errors
+    /// As for [`Outbox::queue`].
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        self.outgoing.queue(message)
+    }
+
+    /// The bytes to write next, as [`Outgoing::pending`] gives them.
+    #[must_use]
+    pub fn pending(&self) -> &[u8] {
+        self.outgoing.pending()
+    }
+
+    /// Takes note that the first `count` of the [`pending`](Machine::pending) bytes are written.
+    pub fn written(&mut self, count: usize, now: Moment) {
+        self.outgoing.written(count, now);
+    }
+
+    /// How many bytes of memory both buffers hold.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.incoming.capacity().saturating_add(self.outgoing.capacity())
+    }
+
+    /// Both halves, for a driver that moves them apart.
+    pub fn halves(&mut self) -> (&mut Incoming<In, F>, &mut Outgoing<Out, F>) {
+        (&mut self.incoming, &mut self.outgoing)
+    }
+
+    /// Parts the machine into its halves, for two threads or tasks.
+    ///
+    /// They no longer know of each other: nobody stops reading when much is pending, and beats are
+    /// queued only where somebody asks the sending half how long it may [`wait`](Outgoing::wait).
+    #[must_use]
+    pub fn split(self) -> (Incoming<In, F>, Outgoing<Out, F>) {
+        (self.incoming, self.outgoing)
+    }
+
+    /// Ends the connection so that the peer gets everything that was queued.
+    #[must_use]
+    pub fn close(self) -> Closing<Out, F> {
+        Closing::new(self.outgoing)
+    }
+
+    /// The error of a write that came before a read.
+    pub(crate) fn flush_error(&self, error: SendError) -> RecvError {
+        RecvError::new(RecvErrorKind::Flush(error.into_kind()), None).of_peer(self.peer())
+    }
+}
+
+impl<In: Protocol, Out, F: Framing> Machine<In, Out, F> {
+    /// The message that was advanced to, borrowed from the buffer where its fields borrow.
+    ///
+    /// # Errors
+    /// If the bytes of the frame are no message of the protocol. The next
+    /// [`advance`](Machine::advance) goes on to the next one.
+    pub fn message(&self) -> Result<In::Of<'_>, RecvError> {
+        self.incoming.message()
+    }
+
+    /// The message that was advanced to, and the outbox for its replies.
+    ///
+    /// # Errors
+    /// As for [`message`](Machine::message).
+    pub fn message_to_answer(&mut self) -> Result<(In::Of<'_>, &mut Outbox<Out, F>), RecvError> {
+        Ok((self.incoming.message()?, self.outgoing.outbox()))
+    }
+}
