@@ -14,6 +14,7 @@ mod frames;
 mod halves;
 mod headed;
 mod limits;
+mod machine;
 mod own_framings;
 mod pair;
 mod server;

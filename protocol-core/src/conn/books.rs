@@ -29,7 +29,14 @@ pub(crate) trait Books: Send + Sync {
 
 /// The books of a connection, if somebody keeps any.
 #[derive(Clone, Default)]
-pub(super) struct Kept(pub(super) Option<Arc<dyn Books>>);
+pub(crate) struct Kept(pub(super) Option<Arc<dyn Books>>);
+
+#[cfg(feature = "std")]
+impl Kept {
+    pub(crate) fn by(books: Arc<dyn Books>) -> Kept {
+        Kept(Some(books))
+    }
+}
 
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

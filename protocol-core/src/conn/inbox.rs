@@ -3,13 +3,11 @@
 //! Messages are handed out in place. The buffer grows only with bytes that arrived, never with what
 //! a length claims, and is given back when it is empty.
 
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::books::{Books, Kept};
-use super::{RecvError, RecvErrorKind};
+use super::{Kept, RecvError, RecvErrorKind};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
@@ -111,8 +109,8 @@ impl<P, F: Decode> Inbox<P, F> {
 
     /// Keeps these books from now on.
     #[cfg(feature = "std")]
-    pub(crate) fn keep_books(&mut self, books: Arc<dyn Books>) {
-        self.books = Kept(Some(books));
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.books = books;
     }
 
     /// Takes frames of at most `max` bytes from the next one on, with all that stands around the
@@ -203,7 +201,7 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// The protocol that the peer seems to speak instead, by the bytes that are not yet consumed.
-    pub(crate) fn foreign(&self) -> Option<Foreign> {
+    pub(super) fn foreign(&self) -> Option<Foreign> {
         Foreign::recognise(self.buffer.get(self.unread.clone()).unwrap_or_default())
     }
 

@@ -17,8 +17,10 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(not(feature = "std"))]
+use books::Kept;
 #[cfg(feature = "std")]
-pub(crate) use books::Books;
+pub(crate) use books::{Books, Kept};
 pub use closing::{Close, Closing};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use inbox::{Inbox, State};

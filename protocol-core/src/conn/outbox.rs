@@ -4,12 +4,10 @@
 //! large for its frame, leaves no trace.
 
 use alloc::collections::VecDeque;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use super::books::{Books, Kept};
-use super::{SendError, SendErrorKind};
+use super::{Kept, SendError, SendErrorKind};
 use crate::frame::{Encode, Length};
 use crate::{Fault, MessageOf, Pack, Sink, Spoken};
 
@@ -70,8 +68,8 @@ impl<P, F: Encode> Outbox<P, F> {
 
     /// Keeps these books from now on.
     #[cfg(feature = "std")]
-    pub(crate) fn keep_books(&mut self, books: Arc<dyn Books>) {
-        self.books = Kept(Some(books));
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.books = books;
     }
 
     /// Packs `message` behind what is pending, with the frame around it. The message may borrow from

@@ -3,9 +3,9 @@
 //! All that is about bytes, frames and messages lies below, in `conn`, `frame` and the codec.
 
 pub mod blocking;
+mod clock;
 pub mod mem;
 pub mod server;
 mod stream;
-mod wait;
 
 pub use stream::{Split, Stream, Untimed};

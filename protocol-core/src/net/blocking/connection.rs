@@ -5,14 +5,16 @@ use std::error::Error;
 use std::format;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+#[cfg(unix)]
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::incoming::{Incoming, Step};
-use super::outgoing::Outgoing;
+use super::timed::Timed;
 use super::{Receiver, Sender};
-use crate::conn::Timeouts;
-use crate::conn::{ConnError, Outbox, RecvError, SendError};
+use crate::conn::{Beats, ConnError, Kept, Machine, Outbox, RecvError, SendError, Step, Timeouts};
 use crate::frame::{Framing, Length};
 use crate::net::server::Seat;
 use crate::net::{Split, Stream};
@@ -89,16 +91,12 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// ```
 #[derive(Debug)]
 pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
-    stream: S,
-    incoming: Incoming<In, F>,
-    outgoing: Outgoing<Out, F>,
+    stream: Timed<S>,
+    machine: Machine<In, Out, F>,
 }
 
 /// How long one address may take to answer a connection attempt.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
-/// How much, and how long, is read from a peer that still sends while the connection is closed.
-const DRAIN_MAX: usize = 64 * 1024;
-const DRAIN_WITHIN: Duration = Duration::from_secs(1);
 
 impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     /// Connects to the first of the addresses that answers, with the default of the framing.
@@ -128,6 +126,21 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     }
 }
 
+#[cfg(unix)]
+impl<In, Out, F: Framing> Connection<In, Out, F, UnixStream> {
+    /// Connects to the Unix socket at `path`.
+    ///
+    /// # Errors
+    /// If nobody listens there; the error names the path.
+    pub fn connect_unix(path: impl AsRef<Path>, framing: F) -> io::Result<Self> {
+        let path = path.as_ref();
+        let stream = UnixStream::connect(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot connect to {}: {error}", path.display()))
+        })?;
+        Ok(Connection::over(stream, framing))
+    }
+}
+
 impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// A connection over a stream that is there already, with the timeouts of a client.
     #[must_use]
@@ -136,44 +149,59 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Connection::with_peer(stream, peer, framing)
     }
 
-    /// A connection of a server, that keeps its seat for as long as it lives.
+    /// A connection of a server, that keeps its seat for as long as one of its halves lives.
     pub(super) fn seated(stream: S, framing: F, seat: Arc<Seat>) -> Connection<In, Out, F, S> {
         let mut connection = Connection::with_peer(stream, Some(seat.peer().address), framing);
-        connection.incoming.take_seat(Arc::clone(&seat));
-        connection.outgoing.take_seat(seat);
+        connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
+        connection.stream.take_seat(seat);
         connection
     }
 
     fn with_peer(stream: S, peer: Option<SocketAddr>, framing: F) -> Connection<In, Out, F, S> {
-        let timeouts = Timeouts::CLIENT;
-        Connection {
-            stream,
-            incoming: Incoming::new(framing.clone(), timeouts, peer),
-            outgoing: Outgoing::new(framing, timeouts, peer),
-        }
+        let mut machine = Machine::new(framing);
+        machine.set_peer(peer);
+        Connection { stream: Timed::new(stream), machine }
     }
 
     /// Waits so long from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
-        self.incoming.timeouts = timeouts;
-        self.outgoing.timeouts = timeouts;
+        self.machine.set_timeouts(timeouts);
     }
 
-    /// Unpacks within `limits` from now on.
+    /// Unpacks within `limits` from the next message on.
     pub fn set_limits(&mut self, limits: Limits) {
-        self.incoming.inbox.set_limits(limits);
+        self.machine.set_limits(limits);
+    }
+
+    /// Takes frames of at most `max` bytes from the next one on, with all that stands around the
+    /// message, however much the framing allows: less before a login than after it, say.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.machine.set_frame_max(max);
+    }
+
+    /// Beats while it waits for a message: sends `message` when nothing was sent for
+    /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
+    ///
+    /// # Errors
+    /// If the message cannot be packed, or is too large for a frame.
+    pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        self.machine.set_beats(beats, message)
     }
 
     /// The address of the peer, if the stream has addresses.
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
-        self.incoming.peer()
+        self.machine.peer()
     }
 
     /// The stream below. Reading from it or writing to it breaks the connection.
     #[must_use]
     pub fn stream(&self) -> &S {
-        &self.stream
+        self.stream.stream()
     }
 
     /// Sends `message` and all that was queued before it.
@@ -204,7 +232,10 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Out: Spoken,
         M: MessageOf<Out::Sent<'m>>,
     {
-        self.outgoing.queue(&mut self.stream, message)
+        if !self.machine.wants_to_read() {
+            self.flush()?;
+        }
+        self.machine.queue(message)
     }
 
     /// Writes all that is queued.
@@ -212,7 +243,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// # Errors
     /// If the peer does not take it.
     pub fn flush(&mut self) -> Result<(), SendError> {
-        self.outgoing.flush(&mut self.stream)
+        self.stream.flush(self.machine.halves().1)
     }
 
     /// Ends the connection so that the peer gets everything that was sent: writes what is queued,
@@ -222,12 +253,8 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     ///
     /// # Errors
     /// If the peer does not take what was queued.
-    pub fn close(mut self) -> Result<(), SendError> {
-        let flushed = self.flush();
-        if self.stream.end_writing().is_ok() {
-            drain(&mut self.stream);
-        }
-        flushed
+    pub fn close(self) -> Result<(), SendError> {
+        self.stream.close(self.machine.close())
     }
 
     /// Parts the connection into a half that receives and a half that sends, for two threads.
@@ -244,15 +271,15 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         S: Split,
     {
         let (reads, writes) = self.stream.split()?;
-        Ok((Receiver::new(reads, self.incoming), Sender::new(writes, self.outgoing)))
+        let (incoming, outgoing) = self.machine.split();
+        Ok((Receiver::new(reads, incoming), Sender::new(writes, outgoing)))
     }
 }
 
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
     ///
-    /// On a server that is draining, the last one is the last that had been read from the stream as
-    /// a whole, and a frame that only began is no error.
+    /// On a server that is draining, the last one is the last that had arrived by then as a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
     /// call; [`answer`](Connection::answer) lets such a message be answered.
@@ -262,7 +289,7 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// After an error that is not [fatal](RecvError::is_fatal) the next call goes on, so a bad
     /// message in a sound frame costs only itself.
     pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
-        if self.advance()? { self.incoming.message().map(Some) } else { Ok(None) }
+        if self.advance()? { self.machine.message().map(Some) } else { Ok(None) }
     }
 
     /// Receives messages until the peer ends the stream, and gives each to `handler` with the
@@ -301,9 +328,8 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         while self.advance()? {
-            let message = self.incoming.message()?;
-            handler(message, &mut self.outgoing.outbox)
-                .map_err(|error| ConnError::Handler(error.into()))?;
+            let (message, outbox) = self.machine.message_to_answer()?;
+            handler(message, outbox).map_err(|error| ConnError::Handler(error.into()))?;
         }
         Ok(())
     }
@@ -311,21 +337,28 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Goes on to the next message; `false` after the last one.
     fn advance(&mut self) -> Result<bool, RecvError> {
         loop {
-            let step = self.incoming.advance()?;
-            if !matches!(step, Step::Take) || self.outgoing.outbox.is_full() {
-                self.flush_before_waiting()?;
+            if self.stream.has_read_last() {
+                self.machine.stop();
             }
-            match step {
-                Step::Take => return Ok(true),
-                Step::Stop => return Ok(false),
-                Step::Read(partial) => self.incoming.read(&mut self.stream, partial)?,
+            match self.machine.advance()? {
+                Step::Message => return Ok(true),
+                Step::End => return Ok(false),
+                Step::Write => self.flush_before_waiting()?,
+                Step::Read => self.read()?,
             }
         }
     }
 
+    fn read(&mut self) -> Result<(), RecvError> {
+        self.flush_before_waiting()?;
+        let until = self.machine.wait(self.stream.now())?;
+        // A beat may have come due.
+        self.flush_before_waiting()?;
+        self.stream.read(self.machine.halves().0, until)
+    }
+
     fn flush_before_waiting(&mut self) -> Result<(), RecvError> {
-        let flushed = self.outgoing.flush(&mut self.stream);
-        flushed.map_err(|error| self.incoming.flush_error(error))
+        self.flush().map_err(|error| self.machine.flush_error(error))
     }
 }
 
@@ -341,23 +374,4 @@ fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
         }
     }
     Err(last)
-}
-
-/// Reads away what still comes. Whatever goes wrong, the connection is at its end.
-fn drain(stream: &mut impl Stream) {
-    let deadline = Instant::now() + DRAIN_WITHIN;
-    let mut scrap = [0; 4096];
-    let mut drained = 0;
-    while drained < DRAIN_MAX {
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() || stream.read_within(Some(left)).is_err() {
-            return;
-        }
-        match stream.read(&mut scrap) {
-            Ok(0) => return,
-            Ok(count) => drained += count,
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(_) => return,
-        }
-    }
 }

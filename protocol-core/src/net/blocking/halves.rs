@@ -1,13 +1,13 @@
 //! The two halves of a connection that was split, each for a thread of its own.
 
 use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
 
-use super::incoming::{Incoming, Step};
-use super::outgoing::Outgoing;
-use crate::conn::{RecvError, SendError};
+use super::timed::Timed;
+use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError};
 use crate::frame::{Decode, Encode, Length};
 use crate::net::Stream;
-use crate::{MessageOf, Protocol, Spoken};
+use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// The half of a connection that receives.
 ///
@@ -33,7 +33,7 @@ use crate::{MessageOf, Protocol, Spoken};
 /// ```
 #[derive(Debug)]
 pub struct Receiver<In, F = Length, S = TcpStream> {
-    stream: S,
+    stream: Timed<S>,
     incoming: Incoming<In, F>,
 }
 
@@ -43,7 +43,7 @@ pub struct Receiver<In, F = Length, S = TcpStream> {
 /// queued: [`close`](Sender::close) ends the stream after all that was queued.
 #[derive(Debug)]
 pub struct Sender<Out, F = Length, S = TcpStream> {
-    stream: S,
+    stream: Timed<S>,
     outgoing: Outgoing<Out, F>,
 }
 
@@ -54,18 +54,35 @@ impl<In: Protocol, F: Decode, S: Stream> Receiver<In, F, S> {
     /// As for [`Connection::recv`](super::Connection::recv).
     pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
         loop {
+            if self.stream.has_read_last() {
+                self.incoming.stop();
+            }
             match self.incoming.advance()? {
-                Step::Take => return self.incoming.message().map(Some),
-                Step::Stop => return Ok(None),
-                Step::Read(partial) => self.incoming.read(&mut self.stream, partial)?,
+                Next::Message => return self.incoming.message().map(Some),
+                Next::End => return Ok(None),
+                Next::Read => {
+                    let until = self.incoming.wait(self.stream.now())?;
+                    self.stream.read(&mut self.incoming, until)?;
+                }
             }
         }
     }
 }
 
 impl<In, F: Decode, S> Receiver<In, F, S> {
-    pub(super) fn new(stream: S, incoming: Incoming<In, F>) -> Receiver<In, F, S> {
+    pub(super) fn new(stream: Timed<S>, incoming: Incoming<In, F>) -> Receiver<In, F, S> {
         Receiver { stream, incoming }
+    }
+
+    /// Unpacks within `limits` from the next message on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.incoming.set_limits(limits);
+    }
+
+    /// Takes frames of at most `max` bytes from the next one on, as
+    /// [`Connection::set_frame_max`](super::Connection::set_frame_max) does.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.incoming.set_frame_max(max);
     }
 
     /// The address of the peer, if the stream has addresses.
@@ -76,7 +93,7 @@ impl<In, F: Decode, S> Receiver<In, F, S> {
 }
 
 impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
-    pub(super) fn new(stream: S, outgoing: Outgoing<Out, F>) -> Sender<Out, F, S> {
+    pub(super) fn new(stream: Timed<S>, outgoing: Outgoing<Out, F>) -> Sender<Out, F, S> {
         Sender { stream, outgoing }
     }
 
@@ -103,7 +120,10 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
         Out: Spoken,
         M: MessageOf<Out::Sent<'m>>,
     {
-        self.outgoing.queue(&mut self.stream, message)
+        if self.outgoing.is_full() {
+            self.flush()?;
+        }
+        self.outgoing.queue(message)
     }
 
     /// Writes all that is queued.
@@ -111,7 +131,24 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     /// # Errors
     /// If the peer does not take it.
     pub fn flush(&mut self) -> Result<(), SendError> {
-        self.outgoing.flush(&mut self.stream)
+        self.stream.flush(&mut self.outgoing)
+    }
+
+    /// Writes the beat of [`Connection::set_beats`](super::Connection::set_beats) if nothing was sent
+    /// for so long that it is due, and says after how long the next one is, if any. Nobody else does
+    /// this for a connection that was split.
+    ///
+    /// # Errors
+    /// If the peer does not take it.
+    pub fn beat(&mut self) -> Result<Option<Duration>, SendError> {
+        self.flush()?;
+        loop {
+            let due = self.outgoing.wait(self.stream.now())?;
+            if self.outgoing.is_empty() {
+                return Ok(due.map(|due| due.since(self.stream.now())));
+            }
+            self.flush()?;
+        }
     }
 
     /// Writes all that is queued and tells the peer that no more will come. The other half may go
@@ -121,8 +158,7 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     /// If the peer does not take what was queued.
     pub fn close(mut self) -> Result<(), SendError> {
         self.flush()?;
-        // If the peer is gone already there is nobody left to tell.
-        self.stream.end_writing().unwrap_or_default();
+        self.stream.end_writing();
         Ok(())
     }
 

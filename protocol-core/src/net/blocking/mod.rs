@@ -6,10 +6,9 @@ mod connection;
 mod halves;
 mod handle;
 mod handshake;
-mod incoming;
 mod listen;
-mod outgoing;
 mod server;
+mod timed;
 
 pub use connection::Connection;
 pub use halves::{Receiver, Sender};
