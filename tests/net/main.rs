@@ -21,4 +21,5 @@ mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
+mod tls;
 mod watched;

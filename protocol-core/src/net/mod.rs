@@ -7,5 +7,7 @@ mod clock;
 pub mod mem;
 pub mod server;
 mod stream;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use stream::{Split, Stream, Untimed};
