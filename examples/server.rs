@@ -63,7 +63,9 @@ where
     F: Framing + Send + Sync + 'static,
 {
     let handle = server.handle();
-    ctrlc::set_handler(move || drop(handle.drain(GRACE)))?;
+    ctrlc::set_handler(move || {
+        handle.drain(GRACE);
+    })?;
     for address in server.local_addrs() {
         info!("listening on {address}");
     }

@@ -117,7 +117,9 @@ fn print_messages(client: &mut Client, count: Option<usize>) -> Result<(), Failu
 fn serve(listen: &str) -> Result<(), Failure> {
     let server = Server::<Packet, Packet, Headed<FixedHeader>>::bind_with(listen, Headed::new())?;
     let handle = server.handle();
-    ctrlc::set_handler(move || drop(handle.drain(Duration::from_secs(10))))?;
+    ctrlc::set_handler(move || {
+        handle.drain(Duration::from_secs(10));
+    })?;
     for address in server.local_addrs() {
         writeln!(io::stderr(), "listening on {address}").unwrap_or_default();
     }

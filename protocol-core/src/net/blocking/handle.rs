@@ -25,7 +25,6 @@ impl Handle {
     ///
     /// It may be called often: the grace that ends first holds, and each call has the same report.
     /// It waits for all handlers, so one that calls it waits for itself and is cut.
-    #[expect(clippy::must_use_candidate, reason = "most want the end, some its report too")]
     pub fn drain(&self, grace: Duration) -> Report {
         self.seats.drain(grace);
         self.seats.wait_for_report()
