@@ -10,7 +10,6 @@
 mod chat;
 mod connection;
 mod deadlines;
-mod frames;
 mod halves;
 mod headed;
 mod limits;

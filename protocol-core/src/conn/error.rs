@@ -28,7 +28,9 @@ struct RecvDetails {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecvErrorKind {
-    /// The bytes are no frame, or a frame above the limit. The stream has no next message.
+    /// The bytes are no frame, or a frame above the limit. If the error has a
+    /// [`skip`](FrameError::skip), the bad frame is skipped and the next call goes on behind it;
+    /// otherwise the stream has no next message.
     Frame(FrameError),
     /// The frame is sound, what is in it is no message of the protocol. The next call goes on with
     /// the next frame.
@@ -164,7 +166,11 @@ impl RecvError {
     /// The protocol that the peer seems to speak instead.
     #[must_use]
     pub fn foreign(&self) -> Option<Foreign> {
-        self.0.foreign
+        match &self.0.kind {
+            // Its bytes may be skipped already.
+            RecvErrorKind::Frame(error) => error.foreign(),
+            _ => self.0.foreign,
+        }
     }
 
     /// Whether the connection is of no more use. If not, the next `recv` goes on: with the next
@@ -176,8 +182,8 @@ impl RecvError {
             | RecvErrorKind::IdleTimeout { .. }
             | RecvErrorKind::NotReady => false,
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
-            RecvErrorKind::Frame(_)
-            | RecvErrorKind::EndInside { .. }
+            RecvErrorKind::Frame(error) => error.skip().is_none(),
+            RecvErrorKind::EndInside { .. }
             | RecvErrorKind::FrameTimeout { .. }
             | RecvErrorKind::BeatTimeout { .. }
             | RecvErrorKind::Overloaded { .. } => true,

@@ -164,27 +164,34 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Goes on to the next frame.
     ///
     /// # Errors
-    /// If the bytes are no frame. Nothing is consumed, and every later call gives the same error.
+    /// If the bytes are no frame. If the error has a [`skip`](FrameError::skip), the bad frame is
+    /// consumed and the next call goes on behind it; otherwise every later call gives the same error.
     pub fn advance(&mut self) -> Result<State, FrameError> {
-        let decoded = match &self.failed {
-            Some(error) => Err(error.clone()),
-            None => self.decode(),
-        };
-        let have = self.unread.len();
-        match decoded {
-            Ok(Decoded::Frame { consumed, message }) => {
-                self.consume(consumed, message);
-                if let Some(books) = &self.books.0 {
-                    books.frame_in(self.current.len());
+        loop {
+            let have = self.unread.len();
+            return match self.decode() {
+                Ok(Decoded::Frame { consumed, message }) => {
+                    self.consume(consumed, message);
+                    if let Some(books) = &self.books.0 {
+                        books.frame_in(self.current.len());
+                    }
+                    Ok(State::Ready)
                 }
-                Ok(State::Ready)
-            }
-            Ok(Decoded::Need(more)) if self.has_ended => Ok(State::End { have, more }),
-            Ok(Decoded::Need(more)) => Ok(State::Need { have, more }),
-            Err(error) => {
-                self.failed = Some(error.clone());
-                Err(error)
-            }
+                Ok(Decoded::Filler { consumed }) if have > 0 => {
+                    // A framing of the user's that takes nothing would be asked for ever.
+                    self.consume(consumed.max(1), 0..0);
+                    continue;
+                }
+                Ok(Decoded::Filler { .. }) => Ok(self.incomplete(have, 1)),
+                Ok(Decoded::Need(more)) => Ok(self.incomplete(have, more)),
+                Err(error) => {
+                    match error.skip() {
+                        Some(skip) => self.consume(skip, 0..0),
+                        None => self.failed = Some(error.clone()),
+                    }
+                    Err(error)
+                }
+            };
         }
     }
 
@@ -206,11 +213,15 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     fn decode(&mut self) -> Result<Decoded, FrameError> {
+        if let Some(error) = &self.failed {
+            return Err(error.clone());
+        }
         let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
         let decoded = self.framing.decode(unread)?;
         let length = match decoded {
             Decoded::Frame { consumed, .. } => consumed,
             Decoded::Need(more) => unread.len().saturating_add(more),
+            Decoded::Filler { .. } => 0,
         };
         if length > self.frame_max {
             let (claimed, allowed) = (length as u64, self.frame_max as u64);
@@ -218,6 +229,10 @@ impl<P, F: Decode> Inbox<P, F> {
             return Err(FrameError::received(kind, unread));
         }
         Ok(decoded)
+    }
+
+    fn incomplete(&self, have: usize, more: usize) -> State {
+        if self.has_ended { State::End { have, more } } else { State::Need { have, more } }
     }
 
     fn consume(&mut self, consumed: usize, message: Range<usize>) {

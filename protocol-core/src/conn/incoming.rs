@@ -157,8 +157,8 @@ impl<P, F: Decode> Incoming<P, F> {
     /// Goes on to the next message, if it is there.
     ///
     /// # Errors
-    /// If the bytes are no frame, or the stream ended inside one. Every later call gives the same
-    /// error.
+    /// If the bytes are no frame, or the stream ended inside one. If the error is
+    /// [fatal](RecvError::is_fatal), every later call gives the same one.
     pub fn advance(&mut self) -> Result<Next, RecvError> {
         match self.inbox.advance() {
             Ok(State::Ready) => {
@@ -175,7 +175,11 @@ impl<P, F: Decode> Incoming<P, F> {
                 self.partial = Partial { have, needed: have.saturating_add(more) };
                 Ok(Next::Read)
             }
-            Err(error) => Err(self.error(RecvErrorKind::Frame(error))),
+            Err(error) => {
+                // A frame behind the bad one has its own time.
+                self.waiting = None;
+                Err(self.error(RecvErrorKind::Frame(error)))
+            }
         }
     }
 

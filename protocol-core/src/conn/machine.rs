@@ -128,8 +128,8 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     /// Goes on to the next message, if it is there, and says what is to be done.
     ///
     /// # Errors
-    /// If the bytes are no frame, or the stream ended inside one. Every later call gives the same
-    /// error.
+    /// If the bytes are no frame, or the stream ended inside one. If the error is
+    /// [fatal](RecvError::is_fatal), every later call gives the same one.
     pub fn advance(&mut self) -> Result<Step, RecvError> {
         if self.outgoing.is_full() {
             return Ok(Step::Write);

@@ -32,6 +32,7 @@ struct Details {
     foreign: Option<Foreign>,
     /// The first bytes, if any were received.
     start: Excerpt,
+    skip: Option<usize>,
 }
 
 /// Why bytes are no frame, or a message fits no frame.
@@ -45,12 +46,22 @@ pub enum FrameErrorKind {
         /// The longest one allowed.
         allowed: u64,
     },
-    /// A length that counts itself is smaller than itself.
-    BelowHeader {
-        /// The length that stands on the wire.
+    /// The length of a frame is smaller than what it counts besides the message, or the message
+    /// is shorter than what every message of this framing has.
+    BelowLeast {
+        /// The length that stands on the wire, or that of the message.
         claimed: u64,
         /// The smallest one possible.
         least: u64,
+    },
+    /// A length of variable width has bytes that it does not need.
+    NotMinimal,
+    /// The message has another length than all frames have.
+    NotFixed {
+        /// How long the message is, in bytes.
+        got: u64,
+        /// How long each message is.
+        fixed: u64,
     },
     /// A field of the header that marks off its message is wrong.
     Header {
@@ -74,13 +85,28 @@ impl FrameError {
     #[must_use]
     pub fn received(kind: FrameErrorKind, start: &[u8]) -> FrameError {
         let (foreign, start) = (Foreign::recognise(start), Excerpt::of(start, 0));
-        FrameError(Box::new(Details { kind, foreign, start }))
+        FrameError(Box::new(Details { kind, foreign, start, skip: None }))
     }
 
     /// An error of a message that was to be sent.
     #[must_use]
     pub fn sent(kind: FrameErrorKind) -> FrameError {
-        FrameError(Box::new(Details { kind, foreign: None, start: Excerpt::of(&[], 0) }))
+        let start = Excerpt::of(&[], 0);
+        FrameError(Box::new(Details { kind, foreign: None, start, skip: None }))
+    }
+
+    /// The same error of a frame that takes `bytes` bytes, behind which the next one may begin.
+    #[must_use]
+    pub fn skipping(mut self, bytes: usize) -> FrameError {
+        self.0.skip = Some(bytes);
+        self
+    }
+
+    /// How many of the received bytes the bad frame takes, if the framing knows: who drops them may
+    /// ask for the next frame. `None` if nobody knows where the next one begins.
+    #[must_use]
+    pub fn skip(&self) -> Option<usize> {
+        self.0.skip
     }
 
     /// What is wrong.
@@ -99,9 +125,13 @@ impl FrameError {
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.0.kind, self.0.start)?;
-        match self.0.foreign {
-            Some(foreign) => write!(f, "; {foreign}"),
-            None => Ok(()),
+        if let Some(foreign) = self.0.foreign {
+            write!(f, "; {foreign}")?;
+        }
+        match self.0.skip {
+            None | Some(0) => Ok(()),
+            Some(1) => f.write_str("; skipping 1 byte"),
+            Some(bytes) => write!(f, "; skipping {bytes} bytes"),
         }
     }
 }
@@ -112,8 +142,12 @@ impl fmt::Display for FrameErrorKind {
             Self::AboveLimit { claimed, allowed } => {
                 write!(f, "a frame of {claimed} bytes is above the limit of {allowed}")
             }
-            Self::BelowHeader { claimed, least } => {
-                write!(f, "a frame length of {claimed} that counts itself is below {least}")
+            Self::BelowLeast { claimed, least } => {
+                write!(f, "a frame length of {claimed} is below {least}, the least there can be")
+            }
+            Self::NotMinimal => f.write_str("the length of a frame is not in its shortest form"),
+            Self::NotFixed { got, fixed } => {
+                write!(f, "a message of {got} bytes where each frame has {fixed}")
             }
             Self::Header { field, offset, kind } => {
                 write!(f, "header field `{field}` at byte {offset}: {kind}")

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
-use super::{Decode, Decoded, Encode, FrameError, FrameErrorKind};
+use super::{Decode, Decoded, Encode, FrameError, FrameErrorKind, LIMIT};
 use crate::header::frame_of;
 use crate::{Header, Path, Step, UnpackErrorKind, Wire};
 
@@ -49,13 +49,10 @@ pub struct Headed<H> {
 }
 
 impl<H: Header> Headed<H> {
-    /// The longest frame unless [`with_max`](Headed::with_max) says otherwise: 1 MiB.
-    const MAX: usize = 1024 * 1024;
-
     /// Frames of at most 1 MiB, the header included.
     #[must_use]
     pub const fn new() -> Headed<H> {
-        Headed::with_max(Headed::<H>::MAX)
+        Headed::with_max(LIMIT)
     }
 
     /// Frames of at most `max` bytes, the header included, in both directions.

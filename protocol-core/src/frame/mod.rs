@@ -3,21 +3,49 @@
 //! A framing knows its header and its limits. It knows no socket, no clock and no message: those
 //! belong to `net`, `conn` and `message`. It never allocates on reading, and consumes nothing on
 //! error.
+//!
+//! | framing | on the wire | after a bad frame |
+//! |---|---|---|
+//! | [`Length`] | a length of 1 to 8 bytes, then the message | the stream ends |
+//! | [`Varint`] | a length as LEB128, then the message | the stream ends |
+//! | [`Fixed`] | the message, always of one length | there is none |
+//! | [`Headed`] | the message, whose own header says how long it is | the stream ends |
+//! | [`Raw`] | the message: what one read returns | the stream ends |
+//!
+//! Whether to close a connection or to go on behind a bad frame is the caller's choice. Where a framing
+//! knows the place of the next frame, its error has a [`skip`](FrameError::skip), and
+//! [`recv`](crate::net::blocking::Connection::recv) returns it as an error that is not fatal: `?` closes, a
+//! loop that passes such errors over goes on.
 
 mod error;
+mod fixed;
 mod foreign;
 mod headed;
 mod length;
 mod raw;
+mod varint;
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 pub use error::{FrameError, FrameErrorKind};
+pub use fixed::Fixed;
 pub use foreign::Foreign;
 pub use headed::Headed;
 pub use length::Length;
 pub use raw::Raw;
+pub use varint::Varint;
+
+/// The longest message unless a framing is told otherwise: 1 MiB.
+const LIMIT: usize = 1024 * 1024;
+
+/// Refuses a message above the limit.
+fn check(length: u64, allowed: u64) -> Result<(), FrameErrorKind> {
+    if length <= allowed {
+        return Ok(());
+    }
+    Err(FrameErrorKind::AboveLimit { claimed: length, allowed })
+}
 
 /// How messages are marked off on a stream: both directions of one framing.
 ///
@@ -87,7 +115,8 @@ pub trait Decode {
     ///
     /// # Errors
     /// If the bytes cannot be the start of a frame, or the frame is above the limit. Nothing is
-    /// consumed, and the same bytes give the same error again: the stream has no next frame.
+    /// consumed. If the error has a [`skip`](FrameError::skip), the caller may drop so many bytes and
+    /// ask for the next frame; otherwise the stream has none.
     fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError>;
 
     /// The most bytes that one read may take, for a framing that takes its frames from the borders
@@ -131,5 +160,10 @@ pub enum Decoded {
         consumed: usize,
         /// Where in them the message is.
         message: Range<usize>,
+    },
+    /// Bytes between frames that belong to none and are no error, to be dropped; never 0.
+    Filler {
+        /// How many bytes.
+        consumed: usize,
     },
 }

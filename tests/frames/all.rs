@@ -1,0 +1,29 @@
+//! Every framing by the name that it has in `golden.py`, so that one test is for all of them.
+
+use protocol_core::frame::{Fixed, Framing, Length, Varint};
+
+/// What is done with every framing.
+pub(crate) trait Each {
+    fn each(&mut self, name: &str, framing: impl Framing);
+}
+
+/// Does it.
+pub(crate) fn each(test: &mut impl Each) {
+    test.each("length_u8", Length::u8());
+    test.each("length_u16", Length::u16());
+    test.each("length_u16_little", Length::u16().little_endian());
+    test.each("length_u16_itself", Length::u16().counting_itself());
+    test.each("length_u24", Length::u24());
+    test.each("length_u24_little_itself", Length::u24().little_endian().counting_itself());
+    test.each("length_u32", Length::u32());
+    test.each("length_u40", Length::u40());
+    test.each("length_u48_little", Length::u48().little_endian());
+    test.each("length_u56", Length::u56());
+    test.each("length_u64_itself", Length::u64().counting_itself());
+    test.each("length_behind_type", Length::u16().at(1));
+    test.each("length_of_whole", Length::u32().at(1).counting_itself().adjusted(1));
+    test.each("length_without_trailer", Length::u8().adjusted(-2));
+    test.each("length_far", Length::u24().little_endian().at(5).adjusted(-3));
+    test.each("varint", Varint::new());
+    test.each("fixed", Fixed::new(5));
+}

@@ -1,0 +1,16 @@
+//! The framings: golden bytes of each, the same frames however the bytes arrive, and what becomes of
+//! bytes that are none.
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails as the test does"
+)]
+
+mod all;
+mod damage;
+mod golden;
+mod length;
+mod raw;
+mod splits;
+mod stream;
+mod varint;
