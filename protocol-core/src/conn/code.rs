@@ -67,7 +67,9 @@ fn send(kind: &SendErrorKind) -> &'static str {
 fn frame(kind: FrameErrorKind) -> &'static str {
     match kind {
         FrameErrorKind::AboveLimit { .. } => "frame-above-limit",
-        FrameErrorKind::BelowHeader { .. } => "frame-below-header",
+        FrameErrorKind::BelowLeast { .. } => "frame-below-least",
+        FrameErrorKind::NotMinimal => "frame-not-minimal",
+        FrameErrorKind::NotFixed { .. } => "frame-not-fixed",
         FrameErrorKind::Header { .. } => "frame-header",
         FrameErrorKind::Refused { .. } => "frame-refused",
     }
