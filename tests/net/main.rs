@@ -11,12 +11,14 @@ mod alone;
 mod chat;
 mod connection;
 mod deadlines;
+mod dropped;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod paused;
 mod server;
 #[cfg(unix)]
 mod starved;

@@ -9,5 +9,7 @@ pub mod server;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use stream::{Split, Stream, Untimed};
