@@ -24,4 +24,5 @@ mod server;
 mod starved;
 mod streams;
 mod tls;
+mod udp;
 mod watched;

@@ -14,6 +14,9 @@ impl RecvError {
             RecvErrorKind::FrameTimeout { .. } => "frame-timeout",
             RecvErrorKind::IdleTimeout { .. } => "idle-timeout",
             RecvErrorKind::BeatTimeout { .. } => "beat-timeout",
+            RecvErrorKind::Datagram { .. } => "datagram-above-limit",
+            #[cfg(feature = "std")]
+            RecvErrorKind::Unreachable(_) => "unreachable",
             RecvErrorKind::NotReady => "not-ready",
             RecvErrorKind::Overloaded { .. } => "overloaded",
             RecvErrorKind::Flush(kind) => send(kind),
@@ -54,6 +57,10 @@ fn send(kind: &SendErrorKind) -> &'static str {
     match kind {
         SendErrorKind::Message(_) => "message-to-send",
         SendErrorKind::Frame(error) => frame(error.kind()),
+        SendErrorKind::Datagram { .. } => "datagram-above-limit",
+        SendErrorKind::Amplified { .. } => "amplified",
+        #[cfg(feature = "std")]
+        SendErrorKind::Unreachable(_) => "unreachable",
         SendErrorKind::Full { .. } => "full",
         SendErrorKind::Overloaded { .. } => "overloaded",
         SendErrorKind::Stalled { .. } => "stalled",

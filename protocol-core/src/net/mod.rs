@@ -4,6 +4,7 @@
 
 pub mod blocking;
 mod clock;
+mod deadline;
 pub mod mem;
 pub mod server;
 mod stream;
@@ -11,5 +12,6 @@ mod stream;
 pub mod tls;
 #[cfg(feature = "tokio")]
 pub mod tokio;
+pub mod udp;
 
 pub use stream::{Split, Stream, Untimed};
