@@ -10,6 +10,7 @@
 mod alone;
 mod chat;
 mod connection;
+mod conversation;
 mod deadlines;
 mod dropped;
 mod halves;
@@ -19,6 +20,7 @@ mod machine;
 mod own_framings;
 mod pair;
 mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;

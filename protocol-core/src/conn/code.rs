@@ -57,6 +57,7 @@ fn send(kind: &SendErrorKind) -> &'static str {
     match kind {
         SendErrorKind::Message(_) => "message-to-send",
         SendErrorKind::Frame(error) => frame(error.kind()),
+        SendErrorKind::NotAllowed(_) => "not-allowed",
         SendErrorKind::Datagram { .. } => "datagram-above-limit",
         SendErrorKind::Amplified { .. } => "amplified",
         #[cfg(feature = "std")]
