@@ -29,3 +29,4 @@ mod starved;
 mod streams;
 mod tls;
 mod udp;
+mod watched;

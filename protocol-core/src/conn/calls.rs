@@ -4,6 +4,7 @@
 //! and how the connection ended.
 
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -99,8 +100,8 @@ impl<T> Calls<T> {
             self.next = number.checked_add(1).unwrap_or(FIRST);
             if !fits(number) {
                 self.next = FIRST;
-            } else if !self.taken.contains_key(&number) {
-                self.taken.insert(number, Some(waiter));
+            } else if let Entry::Vacant(free) = self.taken.entry(number) {
+                free.insert(Some(waiter));
                 return Ok(number);
             }
         }

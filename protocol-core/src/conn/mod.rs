@@ -4,9 +4,11 @@
 //! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
 //! moves the bytes and says what time it is.
 
+mod books;
 mod call;
 mod calls;
 mod closing;
+mod code;
 mod conversation;
 mod error;
 mod inbox;
@@ -18,6 +20,10 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(not(feature = "std"))]
+use books::Kept;
+#[cfg(feature = "std")]
+pub(crate) use books::{Books, Kept};
 #[cfg(feature = "std")]
 pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};

@@ -54,7 +54,6 @@ where
     ///
     /// # Errors
     /// As for [`Connection::send`].
-    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
     pub async fn step<'m, M, N>(
         mut self,
         message: &M,
@@ -91,7 +90,6 @@ where
     /// # Errors
     /// As for [`Connection::recv`]; if the peer may not send what came in this state; or if it is
     /// another message, or none.
-    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
     pub async fn expect<M>(mut self) -> Result<M::To<'c, Connection<In, Out, F, S>>, CallError<In>>
     where
         M: Reply<In> + Leads<In, R, T>,
@@ -105,7 +103,6 @@ where
     ///
     /// # Errors
     /// As for [`step`](Conversation::step) and [`expect`](Conversation::expect).
-    #[expect(clippy::type_complexity, reason = "a connection has four parameters")]
     pub async fn call<'m, M, N>(
         self,
         message: &M,

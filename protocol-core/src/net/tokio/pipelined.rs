@@ -147,6 +147,7 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     /// Calls over this connection, on which nothing is awaited. Spawn the driver.
+    #[expect(clippy::type_complexity, reason = "two types with their parameters, once")]
     pub fn over(
         connection: Connection<WithHeader<In::Header, In>, Out, F, S>,
     ) -> (Pipelined<In, Out, F, S>, Driver<In, Out, F, S>) {
