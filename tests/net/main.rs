@@ -9,6 +9,7 @@
 
 mod alone;
 mod chat;
+mod codes;
 mod connection;
 mod deadlines;
 mod dropped;

@@ -210,13 +210,98 @@ impl SendError {
     }
 }
 
+impl RecvErrorKind {
+    /// A short name in snake case that never changes, whatever the text of the error becomes: that
+    /// of the frame, the message or the flush if the fault lies there.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use protocol_core::conn::RecvErrorKind;
+    /// let kind = RecvErrorKind::IdleTimeout { allowed: Duration::from_secs(60) };
+    /// assert_eq!(kind.code(), "idle_timeout");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Frame(error) => error.kind().code(),
+            Self::Message(error) => error.kind().code(),
+            Self::EndInside { .. } => "end_inside",
+            Self::FrameTimeout { .. } => "frame_timeout",
+            Self::IdleTimeout { .. } => "idle_timeout",
+            Self::BeatTimeout { .. } => "beat_timeout",
+            Self::NotReady => "read_not_ready",
+            Self::Flush(kind) => kind.code(),
+            #[cfg(feature = "std")]
+            Self::Io(_) => "read_failed",
+        }
+    }
+}
+
 impl SendErrorKind {
+    /// A short name in snake case that never changes, whatever the text of the error becomes: that
+    /// of the frame or the message if the fault lies there.
+    ///
+    /// ```
+    /// use protocol_core::conn::SendErrorKind;
+    /// assert_eq!(SendErrorKind::Closed { pending: 7 }.code(), "write_closed");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Message(error) => error.kind().code(),
+            Self::Frame(error) => error.kind().code(),
+            Self::Full { .. } => "outbox_full",
+            Self::Stalled { .. } => "write_stalled",
+            Self::NotReady { .. } => "write_not_ready",
+            Self::Closed { .. } => "write_closed",
+            #[cfg(feature = "std")]
+            Self::Io(_) => "write_failed",
+        }
+    }
+
+    /// The error below, if there is one.
+    fn cause(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Message(error) => Some(error),
+            Self::Frame(error) => Some(error),
+            #[cfg(feature = "std")]
+            Self::Io(error) => Some(error),
+            Self::Full { .. }
+            | Self::Stalled { .. }
+            | Self::NotReady { .. }
+            | Self::Closed { .. } => None,
+        }
+    }
+
     fn is_fatal(&self) -> bool {
         match self {
             Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
+        }
+    }
+}
+
+impl ConnError {
+    /// Whether the connection is of no more use. The error of a handler does not make it so.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Recv(error) => error.is_fatal(),
+            Self::Send(error) => error.is_fatal(),
+            Self::Handler(_) => false,
+        }
+    }
+
+    /// A short name in snake case that never changes: that of [`RecvErrorKind::code`] or
+    /// [`SendErrorKind::code`], or `handler`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Recv(error) => error.kind().code(),
+            Self::Send(error) => error.kind().code(),
+            Self::Handler(_) => "handler",
         }
     }
 }
@@ -318,8 +403,36 @@ impl fmt::Display for ConnError {
     }
 }
 
-impl core::error::Error for RecvError {}
+impl core::error::Error for RecvError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0.kind {
+            RecvErrorKind::Frame(error) => Some(error),
+            RecvErrorKind::Message(error) => Some(error),
+            RecvErrorKind::Flush(kind) => kind.cause(),
+            #[cfg(feature = "std")]
+            RecvErrorKind::Io(error) => Some(error),
+            RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::NotReady => None,
+        }
+    }
+}
 
-impl core::error::Error for SendError {}
+impl core::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.0.kind.cause()
+    }
+}
 
-impl core::error::Error for ConnError {}
+impl core::error::Error for ConnError {
+    /// The cause of the error that this one is, which speaks for itself.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Recv(error) => error.source(),
+            Self::Send(error) => error.source(),
+            Self::Handler(error) => error.source(),
+        }
+    }
+}
