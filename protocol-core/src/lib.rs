@@ -34,6 +34,7 @@
 //! | bytes | to see what they mean | [`explain`] |
 //! | a socket | messages | `net::blocking::{Connection, Server}`, `net::tokio::Connection` |
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
+//! | datagrams | messages | `net::udp::blocking::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
 //! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!

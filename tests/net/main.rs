@@ -25,3 +25,4 @@ mod server;
 mod starved;
 mod streams;
 mod tls;
+mod udp;

@@ -22,5 +22,7 @@ pub use incoming::{Incoming, Next};
 pub use machine::{Machine, Step};
 pub use moment::Moment;
 pub use outbox::Outbox;
+#[cfg(feature = "std")]
+pub(crate) use outbox::pack_as;
 pub use outgoing::Outgoing;
 pub use timeouts::{Beats, Timeouts};
