@@ -44,7 +44,6 @@ not_utf8
 not_zero
 other_message
 out_of_range
-outbox_full
 pack_above_limit
 pack_below_limit
 pack_buffer_too_small
@@ -63,8 +62,10 @@ pack_superfluous
 pack_too_deep
 pack_too_large
 pack_unknown_bits
+read_datagram_above_limit
 read_failed
 read_not_ready
+read_unreachable
 refused
 reserved
 too_deep
@@ -75,10 +76,14 @@ unequal
 unknown_bits
 unknown_message
 unknown_tag
+write_amplified
 write_closed
+write_datagram_above_limit
 write_failed
+write_full
 write_not_ready
 write_stalled
+write_unreachable
 zero
 ";
 
@@ -111,7 +116,7 @@ fn no_code_changes_or_repeats() {
     let sources = [
         include_str!("../../protocol-core/src/error/code.rs"),
         include_str!("../../protocol-core/src/frame/error.rs"),
-        include_str!("../../protocol-core/src/conn/error.rs"),
+        include_str!("../../protocol-core/src/conn/error/code.rs"),
     ];
     let mut codes = Codes::default();
     for source in sources {

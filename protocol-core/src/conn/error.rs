@@ -3,6 +3,8 @@
 //!
 //! A leaf above the errors of frames and messages.
 
+mod code;
+
 use alloc::boxed::Box;
 use core::fmt;
 use core::net::SocketAddr;
@@ -241,63 +243,17 @@ impl SendError {
     }
 }
 
-impl RecvErrorKind {
-    /// A short name in snake case that never changes, whatever the text of the error becomes: that
-    /// of the frame, the message or the flush if the fault lies there.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    /// use protocol_core::conn::RecvErrorKind;
-    /// let kind = RecvErrorKind::IdleTimeout { allowed: Duration::from_secs(60) };
-    /// assert_eq!(kind.code(), "idle_timeout");
-    /// ```
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Frame(error) => error.kind().code(),
-            Self::Message(error) => error.kind().code(),
-            Self::EndInside { .. } => "end_inside",
-            Self::FrameTimeout { .. } => "frame_timeout",
-            Self::IdleTimeout { .. } => "idle_timeout",
-            Self::BeatTimeout { .. } => "beat_timeout",
-            Self::NotReady => "read_not_ready",
-            Self::Flush(kind) => kind.code(),
-            #[cfg(feature = "std")]
-            Self::Io(_) => "read_failed",
-        }
-    }
-}
-
 impl SendErrorKind {
-    /// A short name in snake case that never changes, whatever the text of the error becomes: that
-    /// of the frame or the message if the fault lies there.
-    ///
-    /// ```
-    /// use protocol_core::conn::SendErrorKind;
-    /// assert_eq!(SendErrorKind::Closed { pending: 7 }.code(), "write_closed");
-    /// ```
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Message(error) => error.kind().code(),
-            Self::Frame(error) => error.kind().code(),
-            Self::Full { .. } => "outbox_full",
-            Self::Stalled { .. } => "write_stalled",
-            Self::NotReady { .. } => "write_not_ready",
-            Self::Closed { .. } => "write_closed",
-            #[cfg(feature = "std")]
-            Self::Io(_) => "write_failed",
-        }
-    }
-
     /// The error below, if there is one.
     fn cause(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {
             Self::Message(error) => Some(error),
             Self::Frame(error) => Some(error),
             #[cfg(feature = "std")]
-            Self::Io(error) => Some(error),
-            Self::Full { .. }
+            Self::Unreachable(error) | Self::Io(error) => Some(error),
+            Self::Datagram { .. }
+            | Self::Amplified { .. }
+            | Self::Full { .. }
             | Self::Stalled { .. }
             | Self::NotReady { .. }
             | Self::Closed { .. } => None,
@@ -329,17 +285,6 @@ impl ConnError {
             Self::Recv(error) => error.is_fatal(),
             Self::Send(error) => error.is_fatal(),
             Self::Handler(_) => false,
-        }
-    }
-
-    /// A short name in snake case that never changes: that of [`RecvErrorKind::code`] or
-    /// [`SendErrorKind::code`], or `handler`.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Recv(error) => error.kind().code(),
-            Self::Send(error) => error.kind().code(),
-            Self::Handler(_) => "handler",
         }
     }
 }
@@ -466,8 +411,9 @@ impl core::error::Error for RecvError {
             RecvErrorKind::Message(error) => Some(error),
             RecvErrorKind::Flush(kind) => kind.cause(),
             #[cfg(feature = "std")]
-            RecvErrorKind::Io(error) => Some(error),
-            RecvErrorKind::EndInside { .. }
+            RecvErrorKind::Unreachable(error) | RecvErrorKind::Io(error) => Some(error),
+            RecvErrorKind::Datagram { .. }
+            | RecvErrorKind::EndInside { .. }
             | RecvErrorKind::FrameTimeout { .. }
             | RecvErrorKind::IdleTimeout { .. }
             | RecvErrorKind::BeatTimeout { .. }
