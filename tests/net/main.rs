@@ -11,6 +11,7 @@ mod alone;
 mod chat;
 mod codes;
 mod connection;
+mod conversation;
 mod deadlines;
 mod dropped;
 mod halves;
@@ -20,6 +21,7 @@ mod machine;
 mod own_framings;
 mod pair;
 mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;

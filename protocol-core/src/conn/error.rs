@@ -10,6 +10,7 @@ use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+use crate::conversation::NotAllowed;
 use crate::frame::{Foreign, FrameError};
 use crate::{PackError, UnpackError};
 
@@ -100,6 +101,8 @@ pub enum SendErrorKind {
     Message(PackError),
     /// The message is too large for a frame. Nothing of it was queued.
     Frame(FrameError),
+    /// This side may not send the message in this state of the conversation. Nothing of it was queued.
+    NotAllowed(NotAllowed),
     /// The message is too large for a datagram, and was not sent.
     Datagram {
         /// How long the datagram would be, in bytes.
@@ -264,6 +267,7 @@ impl SendErrorKind {
         match self {
             Self::Message(_)
             | Self::Frame(_)
+            | Self::NotAllowed(_)
             | Self::Datagram { .. }
             | Self::Amplified { .. }
             | Self::Full { .. }
@@ -363,6 +367,7 @@ impl fmt::Display for SendErrorKind {
         match self {
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::NotAllowed(not_allowed) => fmt::Display::fmt(not_allowed, f),
             Self::Datagram { length, allowed } => datagram(f, *length, *allowed),
             Self::Amplified { length, allowed } => {
                 write!(
