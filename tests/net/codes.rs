@@ -35,6 +35,7 @@ key_order
 memory
 no_conversion
 no_result
+not_allowed
 not_bool
 not_char
 not_minimal
@@ -81,6 +82,7 @@ write_closed
 write_datagram_above_limit
 write_failed
 write_full
+write_not_allowed
 write_not_ready
 write_stalled
 write_unreachable

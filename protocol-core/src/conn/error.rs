@@ -254,7 +254,8 @@ impl SendErrorKind {
             Self::Frame(error) => Some(error),
             #[cfg(feature = "std")]
             Self::Unreachable(error) | Self::Io(error) => Some(error),
-            Self::Datagram { .. }
+            Self::NotAllowed(_)
+            | Self::Datagram { .. }
             | Self::Amplified { .. }
             | Self::Full { .. }
             | Self::Stalled { .. }

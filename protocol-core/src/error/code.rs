@@ -18,6 +18,7 @@ impl UnpackErrorKind {
             Self::GroupTooLong { .. } => "group_too_long",
             Self::UnknownMessage { .. } => "unknown_message",
             Self::OtherMessage { .. } => "other_message",
+            Self::NotAllowed(_) => "not_allowed",
             Self::UnknownTag { .. } => "unknown_tag",
             Self::NotBool { .. } => "not_bool",
             Self::NotChar { .. } => "not_char",

@@ -46,6 +46,7 @@ impl SendErrorKind {
             Self::Message(error) => error.kind().code(),
             Self::Frame(error) => error.kind().code(),
             Self::Datagram { .. } => "write_datagram_above_limit",
+            Self::NotAllowed(_) => "write_not_allowed",
             Self::Amplified { .. } => "write_amplified",
             Self::Full { .. } => "write_full",
             Self::Stalled { .. } => "write_stalled",
