@@ -28,3 +28,4 @@ mod starved;
 mod streams;
 mod tls;
 mod udp;
+mod watched;
