@@ -19,6 +19,7 @@ beat_timeout
 below_limit
 check
 checksum
+dropped
 end_inside
 frame_above_limit
 frame_below_least
@@ -30,16 +31,19 @@ frame_timeout
 group_too_long
 group_too_short
 handler
+handshake
 idle_timeout
 key_order
 memory
 no_conversion
 no_result
+not_accepted
 not_allowed
 not_bool
 not_char
 not_minimal
 not_repeatable
+not_served
 not_the_constant
 not_utf8
 not_zero
@@ -63,11 +67,16 @@ pack_superfluous
 pack_too_deep
 pack_too_large
 pack_unknown_bits
+panicked
 read_datagram_above_limit
 read_failed
 read_not_ready
+read_overloaded
 read_unreachable
 refused
+refused_address
+refused_buffers
+refused_connections
 reserved
 too_deep
 too_large
@@ -84,6 +93,7 @@ write_failed
 write_full
 write_not_allowed
 write_not_ready
+write_overloaded
 write_stalled
 write_unreachable
 zero
@@ -119,6 +129,7 @@ fn no_code_changes_or_repeats() {
         include_str!("../../protocol-core/src/error/code.rs"),
         include_str!("../../protocol-core/src/frame/error.rs"),
         include_str!("../../protocol-core/src/conn/error/code.rs"),
+        include_str!("../../protocol-core/src/net/server/event.rs"),
     ];
     let mut codes = Codes::default();
     for source in sources {
@@ -154,11 +165,11 @@ fn each_error_knows_its_cause_and_its_code() {
     let error = connection.recv().expect_err("HTTP");
     assert!(matches!(error.kind(), RecvErrorKind::Frame(_)));
     assert!(causes(&error)[0].is::<FrameError>());
-    assert_eq!(error.kind().code(), "frame_above_limit");
+    assert_eq!(error.code(), "frame_above_limit");
 
     let error = connection.queue(&Short { text: "abc".into() }).expect_err("too long");
     assert!(causes(&error)[0].is::<PackError>());
-    assert_eq!(error.kind().code(), "pack_above_limit");
+    assert_eq!(error.code(), "pack_above_limit");
 
     let error = connection.queue(&data(&"x".repeat(1 << 20))).expect_err("too long");
     assert!(causes(&error)[0].is::<FrameError>());

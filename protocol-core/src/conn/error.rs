@@ -270,6 +270,7 @@ impl SendErrorKind {
             Self::NotAllowed(_)
             | Self::Datagram { .. }
             | Self::Amplified { .. }
+            | Self::Overloaded { .. }
             | Self::Full { .. }
             | Self::Stalled { .. }
             | Self::NotReady { .. }
@@ -443,6 +444,7 @@ impl core::error::Error for RecvError {
             | RecvErrorKind::FrameTimeout { .. }
             | RecvErrorKind::IdleTimeout { .. }
             | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::Overloaded { .. }
             | RecvErrorKind::NotReady => None,
         }
     }

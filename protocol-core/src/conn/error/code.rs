@@ -1,6 +1,6 @@
 //! Short names of what can go wrong with a connection, for logs, metrics and tests.
 
-use super::{ConnError, RecvErrorKind, SendErrorKind};
+use super::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 
 impl RecvErrorKind {
     /// A short name in snake case that never changes, whatever the text of the error becomes: that
@@ -22,6 +22,7 @@ impl RecvErrorKind {
             Self::IdleTimeout { .. } => "idle_timeout",
             Self::BeatTimeout { .. } => "beat_timeout",
             Self::Datagram { .. } => "read_datagram_above_limit",
+            Self::Overloaded { .. } => "read_overloaded",
             Self::NotReady => "read_not_ready",
             #[cfg(feature = "std")]
             Self::Unreachable(_) => "read_unreachable",
@@ -48,6 +49,7 @@ impl SendErrorKind {
             Self::Datagram { .. } => "write_datagram_above_limit",
             Self::NotAllowed(_) => "write_not_allowed",
             Self::Amplified { .. } => "write_amplified",
+            Self::Overloaded { .. } => "write_overloaded",
             Self::Full { .. } => "write_full",
             Self::Stalled { .. } => "write_stalled",
             Self::NotReady { .. } => "write_not_ready",
@@ -60,14 +62,30 @@ impl SendErrorKind {
     }
 }
 
+impl RecvError {
+    /// A short name in snake case that never changes: that of [`RecvErrorKind::code`].
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind().code()
+    }
+}
+
+impl SendError {
+    /// A short name in snake case that never changes: that of [`SendErrorKind::code`].
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind().code()
+    }
+}
+
 impl ConnError {
     /// A short name in snake case that never changes: that of [`RecvErrorKind::code`] or
     /// [`SendErrorKind::code`], or `handler`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Recv(error) => error.kind().code(),
-            Self::Send(error) => error.kind().code(),
+            Self::Recv(error) => error.code(),
+            Self::Send(error) => error.code(),
             Self::Handler(_) => "handler",
         }
     }
