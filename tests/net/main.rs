@@ -10,6 +10,7 @@
 mod alone;
 mod async_calls;
 mod chat;
+mod codes;
 mod connection;
 mod conversation;
 mod deadlines;

@@ -8,7 +8,6 @@ mod books;
 mod call;
 mod calls;
 mod closing;
-mod code;
 mod conversation;
 mod error;
 mod inbox;
