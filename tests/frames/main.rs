@@ -7,9 +7,13 @@
 )]
 
 mod all;
+mod checksummed;
+mod cobs;
 mod damage;
+mod delimited;
 mod golden;
 mod length;
+mod magic;
 mod raw;
 mod splits;
 mod stream;

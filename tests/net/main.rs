@@ -10,11 +10,11 @@
 mod chat;
 mod connection;
 mod deadlines;
+mod framings;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
-mod own_framings;
 mod pair;
 mod server;
 #[cfg(unix)]
