@@ -35,6 +35,13 @@ impl<'w, O: Order, W: Sink> PutFields<'w, O, W> {
         (self.sink, self.keep)
     }
 
+    /// The version of the layout that is spoken.
+    #[must_use]
+    #[inline(always)]
+    pub fn version(&self) -> u32 {
+        self.sink.version()
+    }
+
     /// Writes the field `name`, of at least `min` bytes, as `put` does: of this field more was said
     /// than its format.
     ///
@@ -77,6 +84,13 @@ impl<'r, 'a, 'c, O: Order> GetFields<'r, 'a, 'c, O> {
     pub(crate) fn next(&mut self, min: usize) -> (&mut Reader<'a, 'c>, usize) {
         self.keep = self.keep.wrapping_sub(min);
         (self.reader, self.keep)
+    }
+
+    /// The version of the layout that is spoken.
+    #[must_use]
+    #[inline(always)]
+    pub fn version(&self) -> u32 {
+        self.reader.version()
     }
 
     /// Reads the field `name`, of at least `min` bytes, as `get` does: of this field more was said

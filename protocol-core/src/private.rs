@@ -26,8 +26,8 @@ pub use crate::header::{
     unknown_behind, wrong_constant,
 };
 pub use crate::message::{
-    Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body, get_id,
-    get_message, put_message, put_part, unknown_message,
+    Alone, Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body,
+    get_id, get_message, put_message, put_part, unknown_message,
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};

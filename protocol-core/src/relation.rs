@@ -43,7 +43,8 @@ pub fn derived<T: Number, W: Sink>(w: &W, name: &'static str, number: Checked) -
     Err(w.at(fault, Step::Field(name)))
 }
 
-/// The number with the bit of `mask` as `is_set` says.
+/// The number with the bit of `mask` as `is_set` says; as it is, if `mask` is not one bit: then a
+/// reader could not tell which of them were set.
 ///
 /// # Errors
 /// If the type does not hold the bit.
@@ -55,11 +56,13 @@ pub fn with_bit<T: Number, W: Sink>(
     mask: Checked,
     is_set: bool,
 ) -> Result<T, Fault> {
-    let cleared = match (number.to_i128(), mask.result()) {
+    let changed = match (number.to_i128(), mask.result()) {
+        (Some(number), Some(mask)) if mask.count_ones() != 1 => Checked::new(number),
+        (Some(number), Some(mask)) if is_set => Checked::new(number | mask),
         (Some(number), Some(mask)) => Checked::new(number & !mask),
         _ => Checked::NONE,
     };
-    derived(w, name, if is_set { cleared.bit_or(mask) } else { cleared })
+    derived(w, name, changed)
 }
 
 /// The result of looking at the field `name`, with the way to it in its error.
@@ -168,8 +171,11 @@ impl Reader<'_, '_> {
         let Some(got) = told.result() else {
             return Err(self.fault(UnpackErrorKind::NoResult));
         };
-        u64::try_from(got)
-            .map_err(|_| self.fault(UnpackErrorKind::OutOfRange { got, min: 0, max: i128::MAX }))
+        u64::try_from(got).map_err(|_| {
+            let (min, max) =
+                if got < 0 { (0, i128::MAX) } else { (i128::MIN, i128::from(u64::MAX)) };
+            self.fault(UnpackErrorKind::OutOfRange { got, min, max })
+        })
     }
 }
 

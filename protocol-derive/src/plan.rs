@@ -8,8 +8,8 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Member, Type};
 
 use crate::model::{
-    Body, Codec, Derivation, Elsewhere, Field, Format, Record, Role, Scope, Source, Value,
-    is_determined,
+    Body, Codec, Derivation, Elsewhere, Field, Format, Presence, Record, Role, Scope, Source,
+    Value, is_determined,
 };
 use crate::paths::{adopted, start};
 use crate::syntax::{BitOrder, BitWidth};
@@ -89,7 +89,10 @@ impl Plan<'_> {
     /// it, unless in part.
     pub(crate) fn reads_stored(&self, step: &Step<'_>) -> bool {
         let computed = match &step.field.role {
-            Role::Value(value) => !matches!(value.source, Source::Stored),
+            Role::Value(value) => {
+                let may_be_absent = matches!(value.presence, Presence::If(_) | Presence::Tail);
+                !may_be_absent && !matches!(value.source, Source::Stored)
+            }
             Role::Skipped(_) => false,
         };
         let derived = self.derivations.iter().any(|derivation| derivation.replaces(step.index));

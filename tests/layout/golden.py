@@ -624,6 +624,7 @@ GOLDEN |= {
 
 # presence.rs
 GOLDEN |= {
+    "enormous": [be("QQ", 0, 2), b"\x08\x09\x0a\x0b"],
     "flagged": [be("B", 1), be("B", 0x41), be("H", 1), be("B", 5)],
     "flagged_both": [be("B", 1), be("B", 0x81), be("HI", 1, 2), be("B", 5)],
     "flagged_none": [be("B", 1), be("BB", 0, 5)],
@@ -634,6 +635,19 @@ GOLDEN |= {
     "tailed": [be("B", 4), be("BH", 1, 2), text("x", "u8")],
     "tailed_short": [be("B", 4), be("BH", 1, 2)],
     "versioned": [be("B", 5), be("BHB", 1, 3, 5)],
+    "contrary": [be("B", 6), be("BBBBB", 0, 1, 0x92, 3, 4)],
+    "contrary_off": [be("B", 6), be("BBB", 1, 1, 2)],
+    "shared": [be("B", 7), be("BHHB", 5, 1, 2, 3)],
+    "shared_none": [be("B", 7), be("B", 8)],
+    "sealed": [
+        be("B", 8), be("BB", 7, 7), be("I", zlib.crc32(b"\7\7\0\0\0\0\0\2hi")), be("B", 0),
+        text("hi", "u8"), be("I", zlib.crc32(b"\2hi")),
+    ],
+    "sealed_none": [be("B", 8), be("B", 0), text("hi", "u8")],
+    "versioned_sum": [
+        be("B", 9), be("I", zlib.crc32(b"\1\2\x08\x09\5\6")), be("BB", 1, 2), be("BB", 8, 9),
+        be("BB", 5, 6), be("BBB", 1, 3, 2),
+    ],
 }
 
 
@@ -661,6 +675,22 @@ GOLDEN |= {
     "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
     "padded_gaps": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
     "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
+}
+
+# ipv4.rs
+
+
+def ipv4(options, payload):
+    """RFC 791: the sum is of the header alone, with zeros in its own place."""
+    words = 5 + len(options) // 4
+    before = be("BBHHHBB", 0x40 | words, 1, 4 * words + len(payload), 0x1C46, 0x4000, 64, 17)
+    after = bytes([172, 16, 10, 99, 172, 16, 10, 12]) + options
+    return [before, be("H", internet_sum(before + bytes(2) + after)), after, payload]
+
+
+GOLDEN |= {
+    "ipv4": ipv4(b"", b"hello"),
+    "ipv4_options": ipv4(b"\x94\x04\0\0\1\1\1\0", b"hi"),
 }
 
 # groups.rs

@@ -21,6 +21,8 @@ mod groups_errors;
 #[cfg(test)]
 mod header_errors;
 #[cfg(test)]
+mod ipv4_errors;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod pack_errors;

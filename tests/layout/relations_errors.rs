@@ -3,9 +3,12 @@
 
 use protocol_core::{Pack, Unpack, Update};
 
-use crate::messages::presence::{Conditional, Flagged, Tailed, Versioned};
+use crate::messages::presence::{
+    Conditional, Flagged, Sealed, Shared, Tailed, Versioned, VersionedSum,
+};
 use crate::messages::relations::{
-    Body, Column, Counted, Datagram, Far, FarSized, FarTold, Head, Nested, OnWire, Row, TwoLists,
+    Body, Column, Counted, Datagram, Enormous, Far, FarSized, FarTold, Head, Nested, OnWire, Row,
+    TwoLists,
 };
 use crate::messages::values::{
     Celsius, Constants, Converted, Padded, SumInFront, SumInside, SumOfUser,
@@ -76,6 +79,46 @@ fn packing_refuses_what_is_there_against_its_condition() {
     );
     let tailed = Tailed { a: 1, b: None, c: Some("x".into()) };
     assert_eq!(refused(&tailed), "Tailed.c: there where earlier fields tell that it is absent");
+}
+
+#[test]
+fn one_bit_for_two_fields_and_a_mask_of_several() {
+    let superfluous = "there where earlier fields tell that it is absent";
+    let missing = "absent where earlier fields tell that it is there";
+    let shared = |flags, a, b, c| Shared { flags, a, b, c };
+    assert_eq!(refused(&shared(1, Some(1), None, None)), format!("Shared.a: {superfluous}"));
+    assert_eq!(refused(&shared(0, None, Some(1), None)), format!("Shared.a: {missing}"));
+    assert_eq!(shared(0, Some(1), Some(2), None).pack().unwrap(), [7, 1, 0, 1, 0, 2]);
+    // Which of the two bits it is, only the struct knows.
+    assert_eq!(refused(&shared(0, None, None, Some(1))), format!("Shared.c: {superfluous}"));
+    assert_eq!(refused(&shared(2, None, None, None)), format!("Shared.c: {missing}"));
+    assert_eq!(shared(4, None, None, Some(1)).pack().unwrap(), [7, 4, 1]);
+}
+
+#[test]
+fn what_an_absent_field_would_have_to_be_is_not_asked() {
+    let sealed = |bytes: &[u8]| unread::<Sealed>(bytes);
+    assert_eq!(sealed(b"\x08\x01\x06\x00"), "Sealed.kind at byte 2: 6 where 7 must stand");
+    assert_eq!(sealed(b"\x08\x04\x01\x00"), "Sealed.spare at byte 2: reserved, and not zero");
+    assert_eq!(
+        sealed(b"\x08\x02\x00\x00\x00\x00\x00"),
+        "Sealed.sum at byte 2: checksum 0x0, and the bytes have 0xfc0a00a8"
+    );
+    assert_eq!(
+        sealed(b"\x08\x00\x00\x00\x00\x00\x01"),
+        "Sealed.end at byte 3: checksum 0x1, and the bytes have 0xd202ef8d"
+    );
+    let mut value = Sealed {
+        flags: 0xff,
+        kind: Some(0),
+        sum: None,
+        spare: None,
+        body: "".into(),
+        end: Some(0),
+    };
+    assert_eq!(value.pack().unwrap(), b"\x08\xf9\x07\x00\xd2\x02\xef\x8d");
+    value.update().unwrap();
+    assert_eq!((value.flags, value.kind, value.end), (0xf9, Some(7), Some(0xd202_ef8d)));
 }
 
 #[test]
@@ -210,4 +253,33 @@ fn versions() {
     assert_eq!(read, Versioned { a: 1, b: 2, c: 99, d: Some(4), e: 5 });
     let error = Versioned::unpack_version(b"\x05\x01\x02\x05", 1).unwrap_err().to_string();
     assert!(error.starts_with("Versioned.d at byte 3: 0x05 is neither 0 nor 1"), "{error}");
+}
+
+#[test]
+fn nothing_is_asked_of_a_field_that_the_version_does_not_have() {
+    let value = VersionedSum { sum: 0, a: 1, n: 0, late: vec![], b: vec![5, 6], c: 0, d: 9, e: 0 };
+    assert_eq!(value.pack_version(1).unwrap(), b"\x09\x01\x02\x05\x06");
+    let read = VersionedSum::unpack_version(b"\x09\x01\x02\x05\x06", 1).unwrap();
+    assert_eq!(read, VersionedSum { n: 2, d: 0, ..value.clone() });
+    assert_eq!(
+        refused(&VersionedSum { late: vec![8, 9], ..value.clone() }),
+        "VersionedSum.d: 9 is outside 1..=3"
+    );
+    // What is always there says what the count is.
+    assert_eq!(
+        refused(&VersionedSum { n: 2, d: 1, ..value }),
+        "VersionedSum.late: 0 where earlier fields tell 2"
+    );
+}
+
+#[test]
+fn a_count_beyond_all_numbers() {
+    assert_eq!(
+        unread::<Enormous>(&[0x3f; 16]),
+        "Enormous.items at byte 16: 168139522478581358417196864848638410366 is above \
+         18446744073709551615"
+    );
+    let no_result = "the relation of fields has no result: too large, not whole, or divided by 0";
+    assert_eq!(unread::<Enormous>(&[0x7f; 16]), format!("Enormous.items at byte 16: {no_result}"));
+    assert_eq!(unread::<Enormous>(&[0xff; 16]), format!("Enormous.items at byte 16: {no_result}"));
 }

@@ -7,6 +7,7 @@
     reason = "a helper of a test fails as the test does"
 )]
 
+mod alone;
 mod chat;
 mod connection;
 mod deadlines;

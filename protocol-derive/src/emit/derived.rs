@@ -1,6 +1,6 @@
 //! What is computed before a body is packed: the fields that others determine.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::format::{Namer, Scope};
@@ -136,18 +136,26 @@ fn compute(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>, value: &Value) -
     let (span, ty, name) = (start(step.ty), type_of_user(step.ty), step.name);
     let p = outline.runtime.at(span);
     let values = Values { outline, plan, side: Side::Put, span };
-    let local = step.local();
-    match &value.source {
+    let (local, stored) = (step.local(), &step.stored);
+    let computed = match &value.source {
         Source::Computed(Expr::Relation(relation)) => {
             let number = values.computed(relation);
-            quote_spanned!(span=> let #local: #ty = #p::derived(__wire_w, #name, #number)?;)
+            quote_spanned!(span=> #p::derived(__wire_w, #name, #number)?)
         }
-        Source::Computed(Expr::Rust(tokens, _)) => {
-            let tokens = values.rust(tokens);
-            quote_spanned!(span=> let #local: #ty = #tokens;)
+        Source::Computed(Expr::Rust(tokens, _)) => values.rust(tokens),
+        Source::Blank => quote_spanned!(span=> #p::Default::default()),
+        Source::Stored | Source::Checksum { .. } => return TokenStream::new(),
+    };
+    match value.presence {
+        Presence::Always | Presence::Versions(_) => {
+            quote_spanned!(span=> let #local: #ty = #computed;)
         }
-        Source::Blank => quote_spanned!(span=> let #local: #ty = #p::Default::default();),
-        Source::Stored | Source::Checksum { .. } => TokenStream::new(),
+        Presence::If(_) | Presence::Tail => quote_spanned! {span=>
+            let #local: #ty = match &#stored {
+                #p::Some(_) => #p::Some(#computed),
+                #p::None => #p::None,
+            };
+        },
     }
 }
 
@@ -185,17 +193,13 @@ fn value_of(values: Values<'_>, derivation: &Derivation, current: &TokenStream) 
     let p = values.outline.runtime.at(span);
     let name = name_of(derivation, plan);
     match &derivation.cause {
-        Cause::Present { of } => {
-            let source = source(plan, *of);
-            quote_spanned! {span=>
-                #p::derived(__wire_w, #name, #p::Checked::of(&(#source).is_some()))?
-            }
+        Cause::Present { of, is_set } => {
+            let flag = flag(plan, *of, *is_set, span);
+            quote_spanned!(span=> #p::derived(__wire_w, #name, #p::Checked::of(&#flag))?)
         }
-        Cause::Bit { of, mask } => {
-            let (source, mask) = (source(plan, *of), values.computed(mask));
-            quote_spanned! {span=>
-                #p::with_bit(__wire_w, #name, &#current, #mask, (#source).is_some())?
-            }
+        Cause::Bit { of, mask, is_set } => {
+            let (flag, mask) = (flag(plan, *of, *is_set, span), values.computed(mask));
+            quote_spanned!(span=> #p::with_bit(__wire_w, #name, &#current, #mask, #flag)?)
         }
         Cause::Tag { of, solved } => {
             known(values, *of, &Absent::Never, current, |values, step, x| {
@@ -223,8 +227,13 @@ fn name_of(derivation: &Derivation, plan: &Plan<'_>) -> String {
     derivation.target.inner.iter().fold(root.to_owned(), |name, inner| format!("{name}.{inner}"))
 }
 
-fn source(plan: &Plan<'_>, of: usize) -> TokenStream {
-    plan.steps.get(of).map(|step| step.source.clone()).unwrap_or_default()
+/// The flag of an optional field: whether it is there, or not, as `is_set` says.
+fn flag(plan: &Plan<'_>, of: usize, is_set: bool, span: Span) -> TokenStream {
+    let stored = plan.steps.get(of).map(|step| step.stored.clone()).unwrap_or_default();
+    match is_set {
+        true => quote_spanned!(span=> (#stored).is_some()),
+        false => quote_spanned!(span=> (#stored).is_none()),
+    }
 }
 
 /// What is derived from the value of a field: of an optional one only where it is there.

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use super::head::{self, Head, borrowing, context};
+use super::protocol;
 use crate::model::{Id, Order, Outline, Purpose};
 use crate::syntax::IdWidth;
 
@@ -16,9 +17,13 @@ pub(super) fn impls(outline: &Outline, table: &TokenStream) -> TokenStream {
         tokens.extend(unpack(outline));
         tokens.extend(derived(outline));
     }
-    if let Purpose::Message { id, number } = &outline.purpose {
-        tokens.extend(table.clone());
-        tokens.extend(message(outline, *id, number));
+    match &outline.purpose {
+        Purpose::Message { id, number } => {
+            tokens.extend(table.clone());
+            tokens.extend(message(outline, *id, number));
+        }
+        Purpose::Part => tokens.extend(protocol::of_part(outline)),
+        Purpose::Protocol { .. } => {}
     }
     tokens
 }

@@ -41,6 +41,24 @@ fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> To
     quote_spanned!(span=> &[#(#items),*])
 }
 
+/// A part is a protocol of one message, which has no number. With type parameters it is none: a bound of
+/// the user's may say less than that it can be read from any bytes.
+pub(super) fn of_part(outline: &Outline) -> TokenStream {
+    if outline.generics.type_params().next().is_some() {
+        return TokenStream::new();
+    }
+    let (p, span) = context(outline);
+    let Head { generics, ty, bounds } = owning(outline);
+    let lifetime = head::lifetime("'__of", span);
+    let of = head::with_lifetime(outline, &lifetime);
+    quote_spanned! {span=>
+        impl #generics #p::Alone for #ty #bounds {
+            type Of<#lifetime> = #of;
+        }
+        impl #generics #p::MessageOf<Self> for #ty #bounds {}
+    }
+}
+
 /// `Protocol` with this list of messages.
 pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> TokenStream {
     let (p, span) = context(outline);

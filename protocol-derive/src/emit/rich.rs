@@ -140,42 +140,38 @@ pub(super) fn put(
 fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let span = values.span;
     let p = values.outline.runtime.at(span);
-    let source = match &value.source {
-        Source::Checksum { .. } => verify::checksum_put(values, step, value),
-        Source::Stored | Source::Computed(_) | Source::Blank => step.source.clone(),
+    // Of an optional checksum the member says whether it is there, and nothing else.
+    let (holder, source) = match &value.source {
+        Source::Checksum { .. } => {
+            let stored = &step.stored;
+            let sum = verify::checksum_put(values, step, value);
+            (quote_spanned!(span=> &#stored), Some(sum))
+        }
+        Source::Stored | Source::Computed(_) | Source::Blank => (step.source.clone(), None),
+    };
+    let put =
+        |inner: TokenStream| put_value(values, step, value, source.as_ref().unwrap_or(&inner));
+    let optional = |agreed: Option<TokenStream>| {
+        let put = put(quote_spanned!(span=> __wire_x));
+        quote_spanned! {span=> {
+            #agreed
+            match #holder {
+                #p::Some(__wire_x) => #put,
+                #p::None => #p::Ok(()),
+            }
+        }}
     };
     match &value.presence {
-        Presence::Always => put_value(values, step, value, &source),
-        Presence::If(condition) => {
-            let put = put_value(values, step, value, &quote_spanned!(span=> __wire_x));
-            let agreed = (!is_flagged(values.plan, step)).then(|| {
-                let condition = values.condition(condition);
-                quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, (#source).is_some())?;)
-            });
-            quote_spanned! {span=> {
-                #agreed
-                match #source {
-                    #p::Some(__wire_x) => #put,
-                    #p::None => #p::Ok(()),
-                }
-            }}
-        }
-        Presence::Tail => {
-            let put = put_value(values, step, value, &quote_spanned!(span=> __wire_x));
-            let earlier = earlier_tail(values.plan, step);
-            let agreed = earlier.map(|earlier| {
-                quote_spanned!(span=> #p::agree_tail(__wire_w, (#earlier).is_some(), (#source).is_some())?;)
-            });
-            quote_spanned! {span=> {
-                #agreed
-                match #source {
-                    #p::Some(__wire_x) => #put,
-                    #p::None => #p::Ok(()),
-                }
-            }}
-        }
+        Presence::Always => put(holder.clone()),
+        Presence::If(condition) => optional((!is_flagged(values.plan, step)).then(|| {
+            let condition = values.condition(&condition.holds);
+            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, (#holder).is_some())?;)
+        })),
+        Presence::Tail => optional(earlier_tail(values.plan, step).map(|earlier| {
+            quote_spanned!(span=> #p::agree_tail(__wire_w, (#earlier).is_some(), (#holder).is_some())?;)
+        })),
         Presence::Versions(versions) => {
-            let put = put_value(values, step, value, &source);
+            let put = put(holder.clone());
             let is_there = is_in_version(versions, &quote_spanned!(span=> __wire_w), step);
             quote_spanned!(span=> if #is_there { #put } else { #p::Ok(()) })
         }
@@ -193,16 +189,21 @@ fn earlier_tail(plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
     }
 }
 
-/// Whether the condition of a field is derived from its presence.
+/// Whether the condition of a field is derived from its presence alone. A bit may be that of two
+/// fields, which disagree, and a mask may have several bits.
 fn is_flagged(plan: &Plan<'_>, step: &Step<'_>) -> bool {
     plan.derivations.iter().any(|derivation| match derivation.cause {
-        Cause::Present { of } | Cause::Bit { of, .. } => of == step.index,
-        Cause::Extent { .. } | Cause::Tag { .. } => false,
+        Cause::Present { of, .. } => of == step.index,
+        Cause::Bit { .. } | Cause::Extent { .. } | Cause::Tag { .. } => false,
     })
 }
 
 /// Whether the version that is spoken has the field.
-fn is_in_version(versions: &Versions, who: &TokenStream, step: &Step<'_>) -> TokenStream {
+pub(super) fn is_in_version(
+    versions: &Versions,
+    who: &TokenStream,
+    step: &Step<'_>,
+) -> TokenStream {
     let span = start(step.ty);
     let since =
         versions.since.as_ref().map(|since| quote_spanned!(span=> #since <= #who.version()));
@@ -347,7 +348,7 @@ fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let optional = |condition: TokenStream| quote_spanned!(span=> if #condition { #get.map(#p::Some) } else { #p::Ok(#p::None) });
     match &value.presence {
         Presence::Always => get,
-        Presence::If(condition) => optional(values.condition(condition)),
+        Presence::If(condition) => optional(values.condition(&condition.holds)),
         Presence::Tail => optional(quote_spanned!(span=> __wire_r.left() > __wire_keep)),
         Presence::Versions(versions) => {
             let is_there = is_in_version(versions, &quote_spanned!(span=> __wire_r), step);

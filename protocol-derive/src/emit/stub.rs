@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::head::{Head, borrowing, context, owning};
-use super::protocol::{borrowing_owned, head_of_protocol};
+use super::protocol::{borrowing_owned, head_of_protocol, of_part};
 use super::{entry, ties};
 use crate::model::{self, Outline, Purpose};
 use crate::syntax::{Item, Shape};
@@ -20,6 +20,7 @@ pub(crate) fn stubs(outline: &Outline, item: &Item) -> TokenStream {
         }
         Purpose::Part => {
             let mut tokens = part(outline);
+            tokens.extend(of_part(outline));
             tokens.extend(header(outline));
             tokens
         }

@@ -6,10 +6,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 
-use super::bits;
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
+use super::{bits, rich};
 use crate::model::{Codec, Expr, Outline, Presence, Source, Value};
 use crate::paths::{start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -102,7 +102,10 @@ pub(super) fn around_writing(
     let end = ends.then(|| quote_spanned!(span=> let #end = __wire.position();));
     let patches = sums(plan)
         .filter(|sum| sum.last >= sum.step.index && sum.is_complete_after() == step.index)
-        .map(|sum| patch(values, &sum));
+        .map(|sum| {
+            let stored = &sum.step.stored;
+            of_present(values, sum.step, sum.value, &quote!(&#stored), &patch(values, &sum))
+        });
     let from = from(plan, step, quote!(position));
     quote!(#from #begin #put #end #(#patches)*)
 }
@@ -135,7 +138,7 @@ fn patch(values: Values<'_>, sum: &Sum<'_>) -> TokenStream {
 
 fn format_path(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream {
     let span = start(step.ty);
-    let ty = type_of_user(step.ty);
+    let ty = rich::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) => {
             Layout::of_format(outline, &ty, span, format, Scope::Function).path
@@ -172,35 +175,47 @@ pub(super) fn put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenSt
     let range = value.range.as_ref().map(|range| {
         let at = start(range);
         let test = quote_spanned!(at=> __wire.in_range(#name, __wire_x, &(#range))?;);
-        of_present(value, source, &test, &p, span)
+        of_present(values, step, value, source, &test)
     });
     let check = value.check.as_ref().map(|check| {
         let (holds, text) = (values.rust(&check.holds), &check.text);
-        quote_spanned! {start(&check.holds)=>
+        let test = quote_spanned! {start(&check.holds)=>
             if !(#holds) {
                 return #p::Err(__wire.fails(#name, #text));
             }
-        }
+        };
+        in_its_versions(step, value, test)
     });
     quote!(#range #check)
 }
 
-/// A test of the value `__wire_x`, where there is one.
+/// A test of the value `__wire_x`, where there is one on the wire.
 fn of_present(
+    values: Values<'_>,
+    step: &Step<'_>,
     value: &Value,
     source: &TokenStream,
     test: &TokenStream,
-    p: &TokenStream,
-    span: Span,
 ) -> TokenStream {
-    match value.presence {
+    let span = values.span;
+    let p = values.outline.runtime.at(span);
+    let test = match value.presence {
         Presence::If(_) | Presence::Tail => {
             quote_spanned!(span=> if let #p::Some(__wire_x) = #source { #test })
         }
         Presence::Always | Presence::Versions(_) => {
             quote_spanned!(span=> { let __wire_x = #source; #test })
         }
-    }
+    };
+    in_its_versions(step, value, test)
+}
+
+/// A test in the versions that have the field.
+fn in_its_versions(step: &Step<'_>, value: &Value, test: TokenStream) -> TokenStream {
+    let Presence::Versions(versions) = &value.presence else { return test };
+    let span = start(step.ty);
+    let is_there = rich::is_in_version(versions, &quote_spanned!(span=> __wire), step);
+    quote_spanned!(span=> if #is_there { #test })
 }
 
 /// The statements around the reading of a field into its variable.
@@ -241,7 +256,7 @@ pub(super) fn around_reading(
         Action::Plain(_) | Action::Skip(_) => TokenStream::new(),
     };
     let sums = sums(plan).filter(|sum| sum.is_complete_after() == step.index);
-    let sums = sums.map(|sum| verify_sum(outline, &sum));
+    let sums = sums.map(|sum| verify_sum(values, &sum));
     let computed = plan
         .steps
         .iter()
@@ -285,20 +300,21 @@ fn get(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
             false => quote_spanned!(at=> in_range),
         };
         let test = quote_spanned!(at=> __wire.#method(#name, #begin, __wire_x, &(#range))?;);
-        of_present(value, &source, &test, &p, span)
+        of_present(values, step, value, &source, &test)
     });
     let check = value.check.as_ref().map(|check| {
         let (holds, text) = (values.rust(&check.holds), &check.text);
-        quote_spanned! {start(&check.holds)=>
+        let test = quote_spanned! {start(&check.holds)=>
             if !(#holds) {
                 return #p::Err(__wire.fails(#name, #begin, #text));
             }
-        }
+        };
+        in_its_versions(step, value, test)
     });
     let blank = match value.source {
         Source::Blank => {
             let test = quote_spanned!(span=> __wire.blank(#name, #begin, __wire_x)?;);
-            Some(of_present(value, &source, &test, &p, span))
+            Some(of_present(values, step, value, &source, &test))
         }
         Source::Stored | Source::Computed(_) | Source::Checksum { .. } => None,
     };
@@ -311,24 +327,25 @@ fn verify_computed(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Token
     let values = Values { outline, plan, side: Side::Get, span };
     let (local, begin) = (step.local(), begin(step.index, span));
     let Action::Rich(value) = &step.action else { return TokenStream::new() };
-    match &value.source {
+    let test = match &value.source {
         Source::Computed(Expr::Relation(relation)) => {
             let number = values.computed(relation);
-            quote_spanned!(span=> __wire.expect_number(#name, #begin, #p::Checked::of(&#local), #number)?;)
+            quote_spanned!(span=> __wire.expect_number(#name, #begin, #p::Checked::of(__wire_x), #number)?;)
         }
         Source::Computed(Expr::Rust(tokens, _)) => {
-            let (tokens, ty) = (values.rust(tokens), type_of_user(step.ty));
+            let (tokens, ty) = (values.rust(tokens), rich::inner_type(outline, step, value));
             quote_spanned! {span=>
-                __wire.expect::<#ty>(#name, #begin, &#local, &(#tokens))?;
+                __wire.expect::<#ty>(#name, #begin, __wire_x, &(#tokens))?;
             }
         }
-        Source::Stored | Source::Blank | Source::Checksum { .. } => TokenStream::new(),
-    }
+        Source::Stored | Source::Blank | Source::Checksum { .. } => return TokenStream::new(),
+    };
+    of_present(values, step, value, &quote_spanned!(span=> &#local), &test)
 }
 
-fn verify_sum(outline: &Outline, sum: &Sum<'_>) -> TokenStream {
+fn verify_sum(values: Values<'_>, sum: &Sum<'_>) -> TokenStream {
     let (span, name) = (start(sum.step.ty), sum.step.name);
-    let p = outline.runtime.at(span);
+    let p = values.outline.runtime.at(span);
     let (from, to) = (begin(sum.first, span), end(sum.last, span));
     let (own, own_end) = (begin(sum.step.index, span), end(sum.step.index, span));
     let (local, digest) = (sum.step.local(), digest(sum.function, &p));
@@ -336,7 +353,8 @@ fn verify_sum(outline: &Outline, sum: &Sum<'_>) -> TokenStream {
         true => quote_spanned!(span=> sum_around),
         false => quote_spanned!(span=> sum_of),
     };
-    quote_spanned! {span=>
-        __wire.#method(#name, [#from, #to, #own, #own_end], &#local, #digest)?;
-    }
+    let test = quote_spanned! {span=>
+        __wire.#method(#name, [#from, #to, #own, #own_end], __wire_x, #digest)?;
+    };
+    of_present(values, sum.step, sum.value, &quote_spanned!(span=> &#local), &test)
 }

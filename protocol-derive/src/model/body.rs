@@ -107,11 +107,18 @@ pub(crate) enum BodyExtent {
 
 pub(crate) enum Presence {
     Always,
-    If(Expr),
+    If(Condition),
     /// If bytes are left.
     Tail,
     /// From a version on, or before one.
     Versions(Versions),
+}
+
+/// When a field is there.
+pub(crate) struct Condition {
+    pub(crate) holds: Expr,
+    /// The same as a relation, if it is one: it may say what a flag must be.
+    pub(crate) relation: Option<Relation<Target>>,
 }
 
 pub(crate) struct Versions {
@@ -268,7 +275,8 @@ fn role(mut words: Words, scope: &Scope, around: Around<'_>) -> Role {
 fn presence(words: &mut Words, scope: &Scope) -> Presence {
     let (since, removed) = (words.since.take(), words.removed.take());
     if let Some(condition) = words.condition.take() {
-        Presence::If(scope.expr(condition.value))
+        let relation = scope.relation(&condition.value);
+        Presence::If(Condition { holds: scope.expr(condition.value), relation })
     } else if words.optional_tail.is_some() {
         Presence::Tail
     } else if since.is_some() || removed.is_some() {

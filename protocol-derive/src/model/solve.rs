@@ -4,8 +4,10 @@
 //! Solved are sums, differences and products with what is known, exact quotients, one-bit masks and
 //! flags. A relation that cannot be solved is written as the fields hold it, and verified.
 
-use super::body::{BodyExtent, Codec, Field, Place, Presence, Role, Source};
-use super::expr::{Expr, Root, Target};
+use proc_macro2::TokenStream;
+
+use super::body::{BodyExtent, Codec, Condition, Field, Place, Presence, Role, Source};
+use super::expr::{Root, Target};
 use crate::syntax::{Op, Relation, integer};
 
 /// A field that is written as others make it.
@@ -19,10 +21,10 @@ pub(crate) enum Cause {
     Extent { of: usize, solved: Relation<Term>, absent: Absent },
     /// The tag of the enum in the field `of`.
     Tag { of: usize, solved: Relation<Term> },
-    /// Whether the field `of` is there.
-    Present { of: usize },
+    /// Whether the field `of` is there; or is not, if the flag says so.
+    Present { of: usize, is_set: bool },
     /// The same as one bit of the number.
-    Bit { of: usize, mask: Relation<Target> },
+    Bit { of: usize, mask: Relation<Target>, is_set: bool },
 }
 
 impl Cause {
@@ -31,7 +33,7 @@ impl Cause {
         match self {
             Cause::Extent { of, .. }
             | Cause::Tag { of, .. }
-            | Cause::Present { of }
+            | Cause::Present { of, .. }
             | Cause::Bit { of, .. } => *of,
         }
     }
@@ -76,6 +78,10 @@ struct Question<'f> {
 /// All derivations of a body, in an order in which each needs only those before it.
 pub(super) fn derivations(fields: &[Field]) -> Vec<Derivation> {
     let mut questions = questions(fields);
+    // What is always there says more of an earlier field than what may be absent.
+    questions.sort_by_key(|question| {
+        !matches!(fields.get(question.of).and_then(presence), Some(Presence::Always))
+    });
     let mut derivations: Vec<Derivation> = Vec::new();
     // Each round solves at least one, or ends the search.
     loop {
@@ -93,9 +99,8 @@ pub(super) fn derivations(fields: &[Field]) -> Vec<Derivation> {
         }
     }
     for (of, field) in fields.iter().enumerate() {
-        if let Some(Presence::If(condition)) = presence(field) {
-            let derivation = flag(condition, of, fields, &derivations);
-            derivations.extend(derivation);
+        if let Some(Presence::If(Condition { relation: Some(relation), .. })) = presence(field) {
+            derivations.extend(flag(relation, of, fields, &derivations));
         }
     }
     derivations
@@ -218,8 +223,8 @@ fn solve(
 }
 
 /// The number that a target has where `target != number` does not hold.
-fn absent_value(condition: &Expr, target: &Target) -> Option<Relation<Target>> {
-    let Expr::Relation(Relation::Binary(Op::Unequal, left, right)) = condition else {
+fn absent_value(condition: &Condition, target: &Target) -> Option<Relation<Target>> {
+    let Some(Relation::Binary(Op::Unequal, left, right)) = &condition.relation else {
         return None;
     };
     match (&**left, right.names().is_empty()) {
@@ -229,51 +234,77 @@ fn absent_value(condition: &Expr, target: &Target) -> Option<Relation<Target>> {
 }
 
 /// The flag that says whether the field `of` is there.
-fn flag(condition: &Expr, of: usize, fields: &[Field], known: &[Derivation]) -> Option<Derivation> {
-    let bit_is_free = |target: &Target| {
-        known
-            .iter()
-            .filter(|it| it.target == *target)
-            .all(|it| matches!(it.cause, Cause::Bit { .. }))
-            && is_open(target, fields, &[])
-    };
+fn flag(
+    condition: &Relation<Target>,
+    of: usize,
+    fields: &[Field],
+    known: &[Derivation],
+) -> Option<Derivation> {
     match condition {
-        Expr::Rust(_, named) => {
-            // A name alone is a field that is `true` or `false`.
-            let [index] = named.as_slice() else { return None };
-            let Expr::Rust(tokens, _) = condition else { return None };
-            let is_alone = tokens.clone().into_iter().count() == 1;
-            let target = Target { root: Root::Field(*index), inner: Vec::new() };
-            (is_alone && is_open(&target, fields, known))
-                .then_some(Derivation { target, cause: Cause::Present { of } })
+        Relation::Not(inner) => {
+            let Derivation { target, cause } = flag(inner, of, fields, known)?;
+            let cause = match cause {
+                Cause::Present { of, is_set } => Cause::Present { of, is_set: !is_set },
+                Cause::Bit { of, mask, is_set } => Cause::Bit { of, mask, is_set: !is_set },
+                Cause::Extent { .. } | Cause::Tag { .. } => return None,
+            };
+            Some(Derivation { target, cause })
         }
-        Expr::Relation(Relation::Value(target)) => is_open(target, fields, known)
-            .then(|| Derivation { target: target.clone(), cause: Cause::Present { of } }),
-        Expr::Relation(relation) => {
-            let (target, mask) = bit(relation)?;
-            bit_is_free(target)
-                .then(|| Derivation { target: target.clone(), cause: Cause::Bit { of, mask } })
+        // A name alone is a field that is `true` or `false`.
+        Relation::Value(target) => is_open(target, fields, known).then(|| Derivation {
+            target: target.clone(),
+            cause: Cause::Present { of, is_set: true },
+        }),
+        relation => {
+            let Bit { target, mask, is_set } = bit(relation)?;
+            let of_target = known.iter().filter(|it| it.target == *target);
+            let only_bits = of_target.into_iter().all(|it| matches!(it.cause, Cause::Bit { .. }));
+            (only_bits && is_open(target, fields, &[])).then(|| Derivation {
+                target: target.clone(),
+                cause: Cause::Bit { of, mask, is_set },
+            })
         }
     }
 }
 
-/// `flags & MASK != 0` and `flags & MASK == MASK`.
-fn bit(relation: &Relation<Target>) -> Option<(&Target, Relation<Target>)> {
+/// A condition that one bit of a number tells.
+struct Bit<'r> {
+    target: &'r Target,
+    mask: Relation<Target>,
+    is_set: bool,
+}
+
+/// `flags & MASK != 0`, `flags & MASK == MASK`, `flags >> 3 & 1 == 1`, and their contraries. Whether the
+/// mask is one bit, who packs finds out.
+fn bit(relation: &Relation<Target>) -> Option<Bit<'_>> {
     let Relation::Binary(op, left, right) = relation else { return None };
     let Relation::Binary(Op::BitAnd, number, mask) = &**left else { return None };
-    let (Relation::Value(target), true) = (&**number, mask.names().is_empty()) else {
-        return None;
-    };
     let Relation::Constant(compared) = &**right else { return None };
-    let is_bit = match op {
-        Op::Unequal => integer(compared) == Some(0),
-        Op::Equal => match &**mask {
-            Relation::Constant(mask) => mask.to_string() == compared.to_string(),
-            _ => false,
-        },
-        _ => false,
+    let is_set = match (op, integer(compared) == Some(0)) {
+        (Op::Unequal, true) => true,
+        (Op::Equal, true) => false,
+        (Op::Equal, false) if is_constant(mask, compared) => true,
+        (Op::Unequal, false) if is_constant(mask, compared) => false,
+        _ => return None,
     };
-    is_bit.then(|| (target, (**mask).clone()))
+    let (target, mask) = match &**number {
+        Relation::Value(target) => (target, (**mask).clone()),
+        Relation::Binary(Op::ShiftRight, number, by) if by.names().is_empty() => match &**number {
+            Relation::Value(target) => {
+                (target, Relation::Binary(Op::ShiftLeft, mask.clone(), by.clone()))
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    mask.names().is_empty().then_some(Bit { target, mask, is_set })
+}
+
+/// Whether a mask is written as this constant.
+fn is_constant(mask: &Relation<Target>, constant: &TokenStream) -> bool {
+    let Relation::Constant(mask) = mask else { return false };
+    let same_number = integer(mask).is_some() && integer(mask) == integer(constant);
+    same_number || mask.to_string() == constant.to_string()
 }
 
 /// Whether something else than the member says what is written.

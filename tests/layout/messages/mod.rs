@@ -14,6 +14,7 @@ pub(crate) mod foreign;
 pub(crate) mod groups;
 pub(crate) mod headers;
 pub(crate) mod ids;
+pub(crate) mod ipv4;
 pub(crate) mod items;
 pub(crate) mod lengths;
 pub(crate) mod limits;
@@ -60,6 +61,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Case> {
         limits::CASES,
         groups::CASES,
         ids::CASES,
+        ipv4::CASES,
         fields::CASES,
         protocols::CASES,
         relations::CASES,

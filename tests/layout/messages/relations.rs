@@ -165,6 +165,14 @@ pub(crate) struct Shapes {
     pub(crate) shapes: Vec<Shape>,
 }
 
+// | n 00..02 | items 08 09 0a 0b |    a count of any size is computed in 128 bits
+#[derive(Wire, Debug, PartialEq, Clone)]
+pub(crate) struct Enormous {
+    pub(crate) n: u128,
+    #[wire(count = n * 2)]
+    pub(crate) items: Vec<u8>,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("counted", Counted, Counted { n: 2, items: vec![1, 2, 3] }),
     case!("two_lists", TwoLists, TwoLists { n: 2, a: vec![1, 2], b: vec![3, 4] }),
@@ -220,4 +228,5 @@ pub(crate) const CASES: &[Case] = &[
         Shapes,
         Shapes { shapes: vec![Shape::Dots(vec![7]), Shape::Named { len: 1, name: "A".into() }] }
     ),
+    case!("enormous", Enormous, Enormous { n: 2, items: vec![8, 9, 10, 11] }, id_len: 0),
 ];

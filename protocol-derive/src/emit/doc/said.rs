@@ -102,7 +102,7 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
 fn present(size: Size, presence: &Presence, plan: &Plan<'_>) -> (Size, String) {
     let condition = match presence {
         Presence::Always => return (size, String::new()),
-        Presence::If(condition) => format!("if {}", code(&expression(condition, plan))),
+        Presence::If(condition) => format!("if {}", code(&expression(&condition.holds, plan))),
         Presence::Tail => "if bytes are left".to_owned(),
         Presence::Versions(Versions { since, removed, default: _ }) => {
             let since = since.as_ref().map(|it| format!("from version {} on", code(&text(it))));
