@@ -11,12 +11,14 @@ mod alone;
 mod chat;
 mod connection;
 mod deadlines;
+mod dropped;
 mod framings;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
 mod pair;
+mod paused;
 mod server;
 #[cfg(unix)]
 mod starved;

@@ -128,8 +128,9 @@ impl<P, F: Decode> Inbox<P, F> {
         self.current = 0..0;
         self.move_to_front();
         self.resize();
+        let most = self.read_max().unwrap_or(usize::MAX);
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
+        let most = most.min(room.len());
         room.get_mut(..most).unwrap_or_default()
     }
 
@@ -143,6 +144,12 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Takes note that the stream has ended.
     pub fn end(&mut self) {
         self.has_ended = true;
+    }
+
+    /// Whether the stream has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
     }
 
     /// Goes on to the next frame.
@@ -180,6 +187,22 @@ impl<P, F: Decode> Inbox<P, F> {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.buffer.get(self.current.clone()).unwrap_or_default()
+    }
+
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.framing.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        if self.unread.is_empty() {
+            self.buffer = Vec::new();
+            self.unread = 0..0;
+            self.current = 0..0;
+        }
     }
 
     /// How many bytes of memory the receive buffer holds.

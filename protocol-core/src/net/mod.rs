@@ -8,5 +8,7 @@ pub mod mem;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use stream::{Split, Stream, Untimed};

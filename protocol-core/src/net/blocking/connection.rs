@@ -201,6 +201,12 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         self.machine.peer()
     }
 
+    /// How many bytes of memory the buffers of the connection hold.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.machine.capacity()
+    }
+
     /// The stream below. Reading from it or writing to it breaks the connection.
     #[must_use]
     pub fn stream(&self) -> &S {
