@@ -1,7 +1,11 @@
 //! Every framing by the name that it has in `golden.py`, so that one test is for all of them.
 
 use protocol_core::checksum::{crc8, crc16_ibm_3740, crc16_modbus, crc32};
-use protocol_core::frame::{Checksummed, Cobs, Delimited, Fixed, Framing, Length, Magic, Varint};
+use protocol_core::frame::{
+    Checksummed, Cobs, Delimited, Fixed, Framing, Length, Magic, SelfDelimiting, Varint,
+};
+
+use crate::self_delimiting::Talk;
 
 /// What is done with every framing.
 pub(crate) trait Each {
@@ -27,6 +31,7 @@ pub(crate) fn each(test: &mut impl Each) {
     test.each("length_far", Length::u24().little_endian().at(5).adjusted(-3));
     test.each("varint", Varint::new());
     test.each("fixed", Fixed::new(5));
+    test.each("self_delimiting", SelfDelimiting::<Talk<'static>>::new());
     test.each("cobs", Cobs::new());
     test.each("cobs_300", Cobs::new().limit(300));
     test.each("line", Delimited::new(b"\n"));

@@ -80,6 +80,16 @@ def delimited(delimiter):
     return lambda m: m + delimiter
 
 
+def note(urgent, text):
+    return bytes([1, urgent, len(text)]) + text
+
+
+def pairs(pairs, more):
+    """Keys and values, each behind its length as a varint; then whether a number follows."""
+    listed = b"".join(bytes([key]) + varint(value) for key, value in pairs)
+    return b"\x02" + number(len(pairs), 2, "big") + listed + more
+
+
 def at_least(n, messages):
     return [m for m in messages if len(m) >= n]
 
@@ -101,6 +111,17 @@ FRAMINGS = {
     "length_without_trailer": (length(1, extra=-2), at_least(2, ANY)),
     "length_far": (length(3, "little", extra=-3, offset=5), at_least(8, LONG)),
     "varint": (varint, LONG + [bytes(127), b"\xff" * 128]),
+    "self_delimiting": (
+        lambda m: m,
+        [
+            note(1, b"hello"),
+            b"\x03",
+            note(0, b""),
+            pairs([], b"\0"),
+            pairs([(7, b"x"), (8, b""), (9, bytes(200))], b"\1\0\0\1\0"),
+            b"\x03",
+        ],
+    ),
     "cobs": (cobs, LONG + [b"\x07" * n + z for n in (253, 254, 255, 508) for z in (b"", b"\0", b"\0\7")]),
     "cobs_300": (cobs, LONG[:-2] + [b"\x07" * 300, bytes(300)]),
     "line": (delimited(b"\n"), [b"hello", b"", b"\r", bytes(range(11, 256))]),

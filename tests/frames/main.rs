@@ -15,6 +15,7 @@ mod golden;
 mod length;
 mod magic;
 mod raw;
+mod self_delimiting;
 mod splits;
 mod stream;
 mod varint;

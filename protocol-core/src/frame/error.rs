@@ -103,6 +103,15 @@ pub enum FrameErrorKind {
         /// Why the bytes are no such header.
         kind: UnpackErrorKind,
     },
+    /// The bytes are no message of a protocol whose messages tell themselves where they end.
+    Message {
+        /// The name of the innermost field that is wrong.
+        field: &'static str,
+        /// How many bytes of the message stand before the place of the error.
+        offset: usize,
+        /// Why the bytes are no such message.
+        kind: UnpackErrorKind,
+    },
     /// A framing of the user's own refused the bytes, or the message.
     Refused {
         /// Its reason: a fact in lower case, without a full stop.
@@ -196,6 +205,9 @@ impl fmt::Display for FrameErrorKind {
             Self::NoFrame { allowed } => write!(f, "no frame in more than {allowed} bytes"),
             Self::Header { field, offset, kind } => {
                 write!(f, "header field `{field}` at byte {offset}: {kind}")
+            }
+            Self::Message { field, offset, kind } => {
+                write!(f, "message field `{field}` at byte {offset}: {kind}")
             }
             Self::Refused { why } => f.write_str(why),
         }

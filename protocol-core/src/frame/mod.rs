@@ -10,6 +10,7 @@
 //! | [`Varint`] | a length as LEB128, then the message | the stream ends |
 //! | [`Fixed`] | the message, always of one length | there is none |
 //! | [`Headed`] | the message, whose own header says how long it is | the stream ends |
+//! | [`SelfDelimiting`] | the message, whose layout says where it ends | the stream ends |
 //! | [`Delimited`] | the message, then bytes that end it | it is skipped |
 //! | [`Cobs`] | the message, stuffed so that it holds no zero, then a zero | it is skipped |
 //! | [`Checksummed`] | the message and its checksum, in frames of another framing | a wrong checksum costs its frame |
@@ -31,6 +32,7 @@ mod headed;
 mod length;
 mod magic;
 mod raw;
+mod self_delimiting;
 mod varint;
 
 use alloc::vec::Vec;
@@ -46,6 +48,7 @@ pub use headed::Headed;
 pub use length::Length;
 pub use magic::Magic;
 pub use raw::Raw;
+pub use self_delimiting::SelfDelimiting;
 pub use varint::Varint;
 
 /// The longest message unless a framing is told otherwise: 1 MiB.
