@@ -34,6 +34,7 @@
 //! | bytes | to see what they mean | [`explain`] |
 //! | a socket | messages | `net::blocking::{Connection, Server}`, `net::tokio::Connection` |
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
+//! | datagrams | messages | `net::udp::blocking::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
 //! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!
@@ -59,6 +60,7 @@ mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
+pub mod conversation;
 mod dispatch;
 mod error;
 #[cfg(feature = "alloc")]
@@ -82,6 +84,7 @@ mod raw;
 mod reader;
 mod relation;
 mod report;
+mod rule;
 mod sink;
 mod slice;
 mod trail;

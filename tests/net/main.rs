@@ -10,6 +10,7 @@
 mod alone;
 mod chat;
 mod connection;
+mod conversation;
 mod deadlines;
 mod dropped;
 mod framings;
@@ -19,8 +20,10 @@ mod limits;
 mod machine;
 mod pair;
 mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
 mod tls;
+mod udp;

@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::{RecvError, RecvErrorKind};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
@@ -278,5 +279,22 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
         P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
             RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
         })
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Inbox<P, F> {
+    /// The message that [`advance`](Inbox::advance) went to, if it may come `from` that side in this
+    /// phase, which then goes on. What may not come is refused by its number, before its body is read;
+    /// what is no message leaves the phase as it is.
+    ///
+    /// # Errors
+    /// If that side may not send the message now; else as for [`message`](Inbox::message).
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        let next = phase
+            .received::<P>(from, self.bytes())
+            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), None))?;
+        let message = self.message()?;
+        *phase = next;
+        Ok(message)
     }
 }

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Length};
 use crate::{Limits, Protocol};
 
@@ -275,5 +276,15 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// [`advance`](Incoming::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to, if it may come now, as [`Inbox::message_in`] gives it.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`].
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message_in(phase, from).map_err(|error| error.of_peer(self.peer))
     }
 }

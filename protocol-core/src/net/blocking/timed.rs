@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::super::clock::Clock;
 use crate::conn::{
     Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
+    earlier,
 };
 use crate::frame::{Decode, Encode};
 use crate::net::{Split, Stream};
@@ -79,9 +80,21 @@ impl<S: Stream> Timed<S> {
         &mut self,
         outgoing: &mut Outgoing<P, F>,
     ) -> Result<(), SendError> {
+        self.flush_until(outgoing, None)
+    }
+
+    /// Writes all that is pending, or what of it the peer takes until then.
+    pub(super) fn flush_until<P, F: Encode>(
+        &mut self,
+        outgoing: &mut Outgoing<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), SendError> {
         while !outgoing.is_empty() {
-            let until = outgoing.wait(self.now())?;
-            self.write(outgoing, until)?;
+            let allowed = outgoing.wait(self.now())?;
+            self.write(outgoing, earlier(allowed, until))?;
+            if until.is_some_and(|until| self.now() >= until) {
+                return Ok(());
+            }
         }
         Ok(())
     }
