@@ -60,6 +60,7 @@ mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
+pub mod conversation;
 mod dispatch;
 mod error;
 #[cfg(feature = "alloc")]
@@ -83,6 +84,7 @@ mod raw;
 mod reader;
 mod relation;
 mod report;
+mod rule;
 mod sink;
 mod slice;
 mod trail;

@@ -10,6 +10,7 @@
 mod alone;
 mod chat;
 mod connection;
+mod conversation;
 mod deadlines;
 mod dropped;
 mod halves;
@@ -19,9 +20,11 @@ mod machine;
 mod own_framings;
 mod pair;
 mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
 mod tls;
 mod udp;
+mod watched;

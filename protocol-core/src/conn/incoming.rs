@@ -3,8 +3,11 @@
 use core::net::SocketAddr;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Length};
 use crate::{Limits, Protocol};
 
@@ -121,6 +124,18 @@ impl<P, F: Decode> Incoming<P, F> {
     /// Takes frames of at most `max` bytes, as [`Inbox::set_frame_max`] does.
     pub fn set_frame_max(&mut self, max: usize) {
         self.inbox.set_frame_max(max);
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.inbox.keep_books(books);
+    }
+
+    /// Makes room for the next read, as [`Inbox::make_room`] does.
+    #[cfg(feature = "std")]
+    pub(crate) fn make_room(&mut self) -> bool {
+        self.inbox.make_room()
     }
 
     /// Names the peer in every error.
@@ -275,5 +290,15 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// [`advance`](Incoming::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to, if it may come now, as [`Inbox::message_in`] gives it.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`].
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message_in(phase, from).map_err(|error| error.of_peer(self.peer))
     }
 }

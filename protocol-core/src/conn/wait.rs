@@ -60,7 +60,7 @@ impl Wait {
 }
 
 /// The earlier one of two ends, where `None` never comes.
-pub(super) fn earlier(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
+pub(crate) fn earlier(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
     match (one, other) {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
