@@ -18,11 +18,13 @@ mod dropped;
 mod framings;
 mod halves;
 mod headed;
+mod hello;
 mod limits;
 mod machine;
 mod pair;
 mod paused;
 mod pipelined;
+mod redial;
 mod serial;
 mod server;
 #[cfg(unix)]

@@ -5,12 +5,17 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::NotConnected;
 use super::{RecvError, SendError};
 use crate::UnexpectedMessage;
 
 /// Why a call has no reply, on a connection that receives `In`.
 #[non_exhaustive]
 pub enum CallError<In> {
+    /// There is no connection to send the request on.
+    #[cfg(feature = "std")]
+    NotConnected(NotConnected),
     /// The request was not sent.
     Send(SendError),
     /// The reply could not be received.
@@ -48,9 +53,18 @@ impl<In> CallError<In> {
         match self {
             Self::Send(error) => error.is_fatal(),
             Self::Recv(error) => error.is_fatal(),
+            #[cfg(feature = "std")]
+            Self::NotConnected(_) => true,
             Self::Lost(_) | Self::Ended | Self::Poisoned => true,
             Self::Other(_) | Self::Timeout { .. } | Self::Full { .. } => false,
         }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<In> From<NotConnected> for CallError<In> {
+    fn from(error: NotConnected) -> CallError<In> {
+        CallError::NotConnected(error)
     }
 }
 
@@ -75,6 +89,8 @@ impl<In> From<UnexpectedMessage<In>> for CallError<In> {
 impl<In> fmt::Display for CallError<In> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(error) => fmt::Display::fmt(error, f),
             Self::Send(error) => fmt::Display::fmt(error, f),
             Self::Recv(error) => fmt::Display::fmt(error, f),
             Self::Lost(error) => write!(f, "the connection was lost before the reply: {error}"),

@@ -4,12 +4,14 @@
 //! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
 //! moves the bytes and says what time it is.
 
+mod backoff;
 mod books;
 mod call;
 mod calls;
 mod closing;
 mod conversation;
 mod error;
+mod hello;
 mod inbox;
 mod incoming;
 mod machine;
@@ -19,6 +21,11 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(feature = "std")]
+pub use backoff::NotConnected;
+#[cfg(feature = "std")]
+pub(crate) use backoff::random;
+pub use backoff::{Attempts, Backoff};
 #[cfg(not(feature = "std"))]
 use books::Kept;
 #[cfg(feature = "std")]
@@ -32,6 +39,7 @@ pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
+pub use hello::{Agreed, Greeting, Hello, HelloError};
 pub use inbox::{Inbox, State};
 pub use incoming::{Incoming, Next};
 pub use machine::{Machine, Step};

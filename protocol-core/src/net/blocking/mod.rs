@@ -8,8 +8,10 @@ mod conversation;
 mod halves;
 mod handle;
 mod handshake;
+mod hello;
 mod listen;
 mod pipelined;
+mod redial;
 mod server;
 mod timed;
 
@@ -18,4 +20,5 @@ pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
 pub use pipelined::Pipelined;
+pub use redial::Redial;
 pub use server::Server;

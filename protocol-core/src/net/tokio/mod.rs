@@ -5,10 +5,13 @@ mod connection;
 mod conversation;
 mod flush;
 mod halves;
+mod hello;
 mod pipelined;
+mod redial;
 mod timed;
 
 pub use connection::Connection;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
 pub use pipelined::{Driver, Pipelined};
+pub use redial::Redial;
