@@ -59,6 +59,29 @@ impl<In> CallError<In> {
             Self::Other(_) | Self::Timeout { .. } | Self::Full { .. } => false,
         }
     }
+
+    /// A short name in snake case that never changes, whatever the text of the error becomes: that of the
+    /// sending or receiving if the fault lies there.
+    ///
+    /// ```
+    /// use protocol_core::conn::CallError;
+    /// assert_eq!(CallError::<()>::Poisoned.code(), "call_poisoned");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(_) => "not_connected",
+            Self::Send(error) => error.code(),
+            Self::Recv(error) => error.code(),
+            Self::Lost(error) => error.code(),
+            Self::Ended => "call_ended",
+            Self::Other(_) => "other_reply",
+            Self::Timeout { .. } => "call_timeout",
+            Self::Poisoned => "call_poisoned",
+            Self::Full { .. } => "calls_full",
+        }
+    }
 }
 
 #[cfg(feature = "std")]
@@ -114,7 +137,23 @@ impl<In> fmt::Debug for CallError<In> {
     }
 }
 
-impl<In> core::error::Error for CallError<In> {}
+impl<In> core::error::Error for CallError<In> {
+    /// The cause of the error that this one is, which speaks for itself.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(error) => error.last().map(|error| error as _),
+            Self::Send(error) => error.source(),
+            Self::Recv(error) => error.source(),
+            Self::Lost(error) => Some(&**error),
+            Self::Ended
+            | Self::Other(_)
+            | Self::Timeout { .. }
+            | Self::Poisoned
+            | Self::Full { .. } => None,
+        }
+    }
+}
 
 /// A connection `C` that makes one call after the other: a request goes out, and the next message is its
 /// reply.

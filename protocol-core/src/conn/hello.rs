@@ -150,11 +150,11 @@ impl Hello {
     /// What this end sends.
     #[must_use]
     pub const fn to_bytes(&self) -> [u8; Hello::LEN] {
-        let [a, b, c, d] = self.magic;
-        let [old, est] = self.oldest.to_be_bytes();
-        let [new, newest] = self.newest.to_be_bytes();
-        let [f, r, a_, me] = self.frame_max.to_be_bytes();
-        [a, b, c, d, old, est, new, newest, f, r, a_, me]
+        let [m0, m1, m2, m3] = self.magic;
+        let [o0, o1] = self.oldest.to_be_bytes();
+        let [n0, n1] = self.newest.to_be_bytes();
+        let [f0, f1, f2, f3] = self.frame_max.to_be_bytes();
+        [m0, m1, m2, m3, o0, o1, n0, n1, f0, f1, f2, f3]
     }
 
     /// What both agree on, by the hello of the peer.
@@ -258,6 +258,27 @@ impl Greeting {
     }
 }
 
+impl HelloError {
+    /// A short name in snake case that never changes, whatever the text of the error becomes.
+    ///
+    /// ```
+    /// use protocol_core::conn::HelloError;
+    /// assert_eq!(HelloError::Versions { peer: (3, 3), own: (1, 2) }.code(), "hello_versions");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Magic { .. } => "hello_magic",
+            Self::Versions { .. } => "hello_versions",
+            Self::Contradiction { .. } => "hello_contradiction",
+            Self::Ended { .. } => "hello_ended",
+            Self::Timeout { .. } => "hello_timeout",
+            #[cfg(feature = "std")]
+            Self::Io(_) => "hello_failed",
+        }
+    }
+}
+
 /// A range of versions in words.
 struct Versions((u16, u16));
 
@@ -306,4 +327,12 @@ impl fmt::Display for HelloError {
     }
 }
 
-impl core::error::Error for HelloError {}
+impl core::error::Error for HelloError {
+    #[cfg(feature = "std")]
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}

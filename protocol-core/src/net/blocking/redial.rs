@@ -28,16 +28,17 @@ use crate::{MessageOf, Protocol, Spoken};
 /// use protocol_core::net::blocking::{Connection, Redial, Server};
 ///
 /// # let server = Server::<Chat>::bind("localhost:0").unwrap();
-/// # let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-/// # let serving = std::thread::spawn(move || server.serve(|connection: &mut Connection<Chat>| {
-/// #     while let Some(Chat::Ask(Ask)) = connection.recv().unwrap() {
-/// #         connection.send(&Data { text: "hello".into() }).unwrap();
+/// # let (address, handle) = (server.local_addrs()[0], server.handle());
+/// # let serving = std::thread::spawn(move || server.serve(|mut connection| {
+/// #     while let Some(Chat::Ask(Ask)) = connection.recv()? {
+/// #         connection.send(&Data { text: "hello".into() })?;
 /// #     }
+/// #     Ok::<(), protocol_core::conn::ConnError>(())
 /// # }));
 /// let mut client = Redial::new(move || Ok(Serial::over(Connection::<Chat>::connect(address)?)));
 /// assert_eq!(client.call(&Ask).unwrap(), Data { text: "hello".into() });
 /// # client.lost();
-/// # stop.stop();
+/// # handle.drain(std::time::Duration::from_secs(10));
 /// # serving.join().unwrap().unwrap();
 /// # }
 /// ```

@@ -275,7 +275,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
     ) -> Poll<io::Result<()>> {
         while !greeting.pending().is_empty() {
             match ready!(Pin::new(&mut self.stream).poll_write(cx, greeting.pending()))? {
-                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
+                0 => return Poll::Ready(Err(ErrorKind::WriteZero.into())),
                 count => greeting.written(count),
             }
         }
