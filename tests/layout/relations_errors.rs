@@ -11,7 +11,7 @@ use crate::messages::relations::{
     TwoLists,
 };
 use crate::messages::values::{
-    Celsius, Constants, Converted, Padded, SumInFront, SumInside, SumOfUser,
+    Celsius, Constants, Converted, ConvertedInside, Padded, SumInFront, SumInside, SumOfUser,
 };
 
 /// What packing says.
@@ -240,6 +240,27 @@ fn values_that_must_not_be() {
     bytes[9..].fill(0);
     let error = Converted::unpack(&bytes).unwrap_err().to_string();
     assert!(error.starts_with("Converted.pin at byte 9: the secret has a wrong value"), "{error}");
+}
+
+#[test]
+fn values_within_others_that_must_not_be() {
+    let no_conversion = "the value does not fit the type of the field";
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x00\x00\x00o"),
+        format!("ConvertedInside.told at byte 2: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x02\x01\xff\x00o"),
+        format!("ConvertedInside.list[1] at byte 5: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x00\x01\x00o"),
+        format!("ConvertedInside.option at byte 5: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x00\x00\xff"),
+        format!("ConvertedInside.rest[0] at byte 5: {no_conversion}")
+    );
 }
 
 #[test]

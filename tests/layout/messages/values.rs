@@ -104,6 +104,38 @@ pub(crate) struct Converted {
     pub(crate) pin: u16,
 }
 
+#[derive(Debug, PartialEq, Clone)]
+pub(crate) struct Name(pub(crate) String);
+
+impl TryFrom<String> for Name {
+    type Error = &'static str;
+
+    fn try_from(wire: String) -> Result<Name, &'static str> {
+        if wire.is_empty() { Err("a name is not empty") } else { Ok(Name(wire)) }
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> String {
+        name.0
+    }
+}
+
+// | type 7 | n 02 | hi | 01 | 6e | 01 | 01 61 | 6f |    converted: told, in a list, an option and a rest
+#[derive(Message, Debug, PartialEq, Clone)]
+#[msg_type = 7]
+pub(crate) struct ConvertedInside {
+    pub(crate) n: u8,
+    #[wire(as = String, len = n)]
+    pub(crate) told: Name,
+    #[wire(count = u8, item(as = u8))]
+    pub(crate) list: Vec<Celsius>,
+    #[wire(item(as = String, len = u8))]
+    pub(crate) option: Option<Name>,
+    #[wire(rest, item(as = u8))]
+    pub(crate) rest: Vec<Celsius>,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("constants", Constants, Constants { version: 3, twice: 10, half: 5, end: 1 }),
     case!("sum_in_front", SumInFront, SumInFront { crc: 0xf834_21d8, a: 7, b: "hello".into() }),
@@ -111,4 +143,16 @@ pub(crate) const CASES: &[Case] = &[
     case!("sum_of_user", SumOfUser, SumOfUser { body: b"abc".to_vec(), sum: 590 }, end: End::Open),
     case!("padded_gaps", Padded, Padded { a: 1, b: 2, c: 3, spare: 0, d: 4 }),
     case!("converted_as", Converted, Converted { a: 70000, b: Celsius(10), c: 5, d: 2, pin: 4321 }),
+    case!(
+        "converted_inside",
+        ConvertedInside,
+        ConvertedInside {
+            n: 2,
+            told: Name("hi".into()),
+            list: vec![Celsius(10)],
+            option: Some(Name("a".into())),
+            rest: vec![Celsius(11)],
+        },
+        end: End::Open
+    ),
 ];
