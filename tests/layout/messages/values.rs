@@ -1,5 +1,7 @@
 //! What is always the same, computed, checked, converted or padded.
 
+use std::time::Duration;
+
 use protocol_core::{Message, U24};
 
 use crate::case::{Case, End, case};
@@ -136,6 +138,24 @@ pub(crate) struct ConvertedInside {
     pub(crate) rest: Vec<Celsius>,
 }
 
+// | type 8 | f 3f000000 | c 78 | d 2 s | n 07 | i - |    ranges of what is no whole number
+#[derive(Message, Debug, PartialEq, Clone)]
+#[msg_type = 8]
+pub(crate) struct Ranged {
+    #[wire(range = 0.0..=1.0)]
+    pub(crate) ratio: f32,
+    #[wire(range = 'a'..='z')]
+    pub(crate) letter: char,
+    #[wire(range = ..Duration::from_secs(60))]
+    pub(crate) wait: Duration,
+    #[wire(range = -5..5)]
+    pub(crate) level: i8,
+    #[wire(range = 1..)]
+    pub(crate) large: u128,
+    #[wire(optional_tail, range = 0.5..)]
+    pub(crate) end: Option<f64>,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("constants", Constants, Constants { version: 3, twice: 10, half: 5, end: 1 }),
     case!("sum_in_front", SumInFront, SumInFront { crc: 0xf834_21d8, a: 7, b: "hello".into() }),
@@ -152,6 +172,19 @@ pub(crate) const CASES: &[Case] = &[
             list: vec![Celsius(10)],
             option: Some(Name("a".into())),
             rest: vec![Celsius(11)],
+        },
+        end: End::Open
+    ),
+    case!(
+        "ranged",
+        Ranged,
+        Ranged {
+            ratio: 0.5,
+            letter: 'x',
+            wait: Duration::from_secs(2),
+            level: -5,
+            large: u128::MAX,
+            end: Some(1.0),
         },
         end: End::Open
     ),
