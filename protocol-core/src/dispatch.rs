@@ -6,7 +6,7 @@ use crate::header::{get_body_behind, put_behind};
 use crate::message::get_body;
 use crate::{
     Body, Bounds, Fault, HasHeader, Header, Message, MessageOf, Order, Pack, Protocol, Reader,
-    Sink, Unpack, Wire, WithHeader,
+    Sink, UnexpectedMessage, Unpack, Wire, WithHeader,
 };
 
 /// The type of a number leads to the message `M`.
@@ -147,7 +147,13 @@ impl<M: Message> Numbered<'_> for M {}
     label = "`{Self}` has no variant that holds this message",
     note = "add a variant to the enum, or send another message"
 )]
-pub trait Lists<M> {
+pub trait Lists<M>: Sized {
+    /// The message, if it is that one; else all of it again.
+    ///
+    /// # Errors
+    /// If it is another message.
+    fn take(self) -> Result<M, UnexpectedMessage<Self>>;
+
     /// Packs the message as one of the protocol.
     ///
     /// # Errors
@@ -169,6 +175,11 @@ impl<M: Message, P: Lists<M>> MessageOf<P> for M {
 }
 
 impl<M, P: HasHeader + Lists<M>> Lists<M> for WithHeader<P::Header, P> {
+    fn take(self) -> Result<M, UnexpectedMessage<Self>> {
+        let WithHeader { header, message } = self;
+        message.take().map_err(|other| other.map(|message| WithHeader { header, message }))
+    }
+
     #[inline(always)]
     fn put<W: Sink>(message: &M, w: &mut W) -> Result<(), Fault>
     where

@@ -76,7 +76,8 @@ impl<M: Message> Message for Box<M> {
     label = "needs `#[derive(Protocol)]` on an enum of messages"
 )]
 pub trait Spoken: Pack {
-    /// The type of the messages' numbers on the wire; `u32` where a header holds them.
+    /// The type of the messages' numbers on the wire; `u32` where a header holds them, `u8` where they
+    /// have none.
     type Id: Id;
     /// The order of the numbers' bytes.
     type IdOrder: Order;
@@ -84,7 +85,8 @@ pub trait Spoken: Pack {
     type Sent<'a>: Pack;
 }
 
-/// The messages that one side of a connection receives: what `#[derive(Protocol)]` implements.
+/// The messages that one side of a connection receives: what `#[derive(Protocol)]` implements. A part
+/// alone is a protocol too, of one message without a number.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a protocol that can be received",
     label = "needs `#[derive(Protocol)]` on an enum of messages",
@@ -94,8 +96,29 @@ pub trait Spoken: Pack {
 pub trait Protocol: Spoken {
     /// The same enum, borrowing from bytes that live for `'a`.
     type Of<'a>: Unpack<'a>;
-    /// The messages in the order of the enum's variants.
+    /// The messages in the order of the enum's variants; none where they have no numbers.
     const MESSAGES: &'static [MessageInfo];
+}
+
+/// A part that is all that is spoken: a protocol of one message without a number, such as a query of
+/// DNS. What `#[derive(Wire)]` implements where there are no type parameters.
+#[doc(hidden)]
+pub trait Alone: Pack {
+    /// The same part, borrowing for `'a`.
+    type Of<'a>: Unpack<'a>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Alone> Spoken for T {
+    type Id = u8;
+    type IdOrder = crate::Big;
+    type Sent<'a> = T::Of<'a>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Alone> Protocol for T {
+    type Of<'a> = T::Of<'a>;
+    const MESSAGES: &'static [MessageInfo] = &[];
 }
 
 /// Says that a value may be sent where the protocol `P` is spoken: each of its messages, and the
@@ -189,6 +212,10 @@ impl<P> UnexpectedMessage<P> {
     #[doc(hidden)]
     pub fn new(message: P, expected: &'static str) -> UnexpectedMessage<P> {
         UnexpectedMessage { message, expected }
+    }
+
+    pub(crate) fn map<Q>(self, change: impl FnOnce(P) -> Q) -> UnexpectedMessage<Q> {
+        UnexpectedMessage { message: change(self.message), expected: self.expected }
     }
 
     /// The message that came instead.

@@ -15,6 +15,10 @@ pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
     put_body_group, put_sized, put_tagged, sized_bounds, tag_within,
 };
+pub use crate::conversation::{
+    Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
+    received_behind,
+};
 pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
@@ -26,8 +30,8 @@ pub use crate::header::{
     unknown_behind, wrong_constant,
 };
 pub use crate::message::{
-    Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body, get_id,
-    get_message, put_message, put_part, unknown_message,
+    Alone, Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body,
+    get_id, get_message, put_message, put_part, unknown_message,
 };
 #[cfg(feature = "alloc")]
 pub use crate::message::{Unknown, get_unknown, put_unknown};
@@ -46,7 +50,7 @@ pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::message::id_len;
-use crate::{Limits, PackErrorKind, UnpackErrorKind};
+use crate::{Limits, PackErrorKind, UnpackError, UnpackErrorKind};
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -264,6 +268,12 @@ pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) 
     Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
 }
 
+/// What a table holds of a message.
+#[must_use]
+pub const fn id_and_name<M: Message>() -> (u64, &'static str) {
+    (M::ID, M::NAME)
+}
+
 /// A message's number has the width and the order of the protocol's.
 pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
@@ -294,6 +304,9 @@ pub type SetRole = Result<(), PackErrorKind>;
 
 /// What the length in a header says.
 pub type BodyLen = Result<Option<usize>, UnpackErrorKind>;
+
+/// What is said of a message that came, by its number alone.
+pub type Received = Result<Phase, UnpackError>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

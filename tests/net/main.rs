@@ -7,17 +7,23 @@
     reason = "a helper of a test fails as the test does"
 )]
 
+mod alone;
 mod chat;
 mod connection;
+mod conversation;
 mod deadlines;
+mod dropped;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
 mod tls;
+mod udp;

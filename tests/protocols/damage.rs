@@ -21,11 +21,39 @@ where
         T::unpack(&[bytes, b"\0"].concat()).is_err(),
         "a byte after {message:?} is passed over"
     );
-    for (at, bit) in (0..bytes.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))) {
+    every_bit_flipped(bytes).for_each(|damaged| survives::<T>(&damaged));
+}
+
+/// As [`both_ways`] for a message that is received in a shorter form than it is written in: it packs to
+/// other bytes, which are the same message.
+pub(crate) fn compressed<T>(bytes: &[u8], message: &T)
+where
+    T: Pack + for<'a> Unpack<'a> + Debug + PartialEq,
+{
+    assert_eq!(T::unpack(bytes).as_ref(), Ok(message), "{}", hex(bytes));
+    both_ways(&message.pack().expect("it packs"), message);
+    for len in 0..bytes.len() {
+        let prefix = bytes.get(..len).unwrap_or_default();
+        assert!(T::unpack(prefix).is_err(), "a prefix is taken for {message:?}");
+    }
+    for damaged in every_bit_flipped(bytes) {
+        assert!(!explain::<T>(&damaged).to_string().is_empty());
+        match T::unpack(&damaged) {
+            Err(error) => assert!(!error.to_string().is_empty()),
+            Ok(message) => {
+                let packed = message.pack().expect("what was read can be written");
+                assert_eq!(T::unpack(&packed), Ok(message), "{}", hex(&damaged));
+            }
+        }
+    }
+}
+
+fn every_bit_flipped(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    (0..bytes.len()).flat_map(|at| (0..8).map(move |bit| (at, bit))).map(|(at, bit)| {
         let mut damaged = bytes.to_owned();
         *damaged.get_mut(at).expect("it is inside") ^= 1 << bit;
-        survives::<T>(&damaged);
-    }
+        damaged
+    })
 }
 
 /// Whatever the bytes are: an error with a text, or a value of exactly these bytes.

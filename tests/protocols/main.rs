@@ -5,7 +5,9 @@
 #![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
 mod damage;
+mod dns;
 mod memcached;
 mod mqtt;
 mod program;
 mod server;
+mod udp;

@@ -8,6 +8,7 @@ use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+use crate::conversation::NotAllowed;
 use crate::frame::{Foreign, FrameError};
 use crate::{PackError, UnpackError};
 
@@ -61,8 +62,18 @@ pub enum RecvErrorKind {
         /// How long a living peer may be silent.
         allowed: Duration,
     },
+    /// A datagram is longer than allowed. The next call goes on with the next one.
+    Datagram {
+        /// How long it is, in bytes.
+        length: usize,
+        /// The longest one allowed.
+        allowed: usize,
+    },
     /// The stream does not block and has nothing to read now. The next call goes on.
     NotReady,
+    /// A datagram that was sent before did not reach the peer. The next call goes on.
+    #[cfg(feature = "std")]
+    Unreachable(std::io::Error),
     /// What was queued could not be written before waiting for the next message.
     Flush(SendErrorKind),
     /// The stream failed.
@@ -88,6 +99,23 @@ pub enum SendErrorKind {
     Message(PackError),
     /// The message is too large for a frame. Nothing of it was queued.
     Frame(FrameError),
+    /// This side may not send the message in this state of the conversation. Nothing of it was queued.
+    NotAllowed(NotAllowed),
+    /// The message is too large for a datagram, and was not sent.
+    Datagram {
+        /// How long the datagram would be, in bytes.
+        length: usize,
+        /// The longest one allowed.
+        allowed: usize,
+    },
+    /// The message would be a larger reply than somebody who may not be the sender of its request
+    /// is to get, and was not sent.
+    Amplified {
+        /// How long the reply would be, in bytes.
+        length: usize,
+        /// How long it may be.
+        allowed: usize,
+    },
     /// Too many bytes are pending already. Nothing of the message was queued.
     Full {
         /// How many bytes are pending.
@@ -112,6 +140,9 @@ pub enum SendErrorKind {
         /// How many bytes are still pending.
         pending: usize,
     },
+    /// The datagram was not sent, for a reason that is its own or that of one before it.
+    #[cfg(feature = "std")]
+    Unreachable(std::io::Error),
     /// The stream failed.
     #[cfg(feature = "std")]
     Io(std::io::Error),
@@ -168,7 +199,10 @@ impl RecvError {
         match &self.0.kind {
             RecvErrorKind::Message(_)
             | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::Datagram { .. }
             | RecvErrorKind::NotReady => false,
+            #[cfg(feature = "std")]
+            RecvErrorKind::Unreachable(_) => false,
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
             RecvErrorKind::Frame(error) => error.skip().is_none(),
             RecvErrorKind::EndInside { .. }
@@ -213,7 +247,15 @@ impl SendError {
 impl SendErrorKind {
     fn is_fatal(&self) -> bool {
         match self {
-            Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
+            Self::Message(_)
+            | Self::Frame(_)
+            | Self::NotAllowed(_)
+            | Self::Datagram { .. }
+            | Self::Amplified { .. }
+            | Self::Full { .. }
+            | Self::NotReady { .. } => false,
+            #[cfg(feature = "std")]
+            Self::Unreachable(_) => false,
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
@@ -268,6 +310,11 @@ impl fmt::Display for RecvErrorKind {
             Self::BeatTimeout { allowed } => {
                 write!(f, "the peer is dead: it sent nothing for {allowed:?}, not even a beat")
             }
+            Self::Datagram { length, allowed } => datagram(f, *length, *allowed),
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) => {
+                write!(f, "a datagram sent before did not arrive: {error}")
+            }
             Self::NotReady => f.write_str("the stream has nothing to read now"),
             Self::Flush(kind) => fmt::Display::fmt(kind, f),
             #[cfg(feature = "std")]
@@ -290,6 +337,16 @@ impl fmt::Display for SendErrorKind {
         match self {
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::NotAllowed(not_allowed) => fmt::Display::fmt(not_allowed, f),
+            Self::Datagram { length, allowed } => datagram(f, *length, *allowed),
+            Self::Amplified { length, allowed } => {
+                write!(
+                    f,
+                    "a reply of {length} bytes is above the {allowed} that its request allows"
+                )
+            }
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) => write!(f, "the datagram was not sent: {error}"),
             Self::Full { pending, limit } => {
                 write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
             }
@@ -306,6 +363,10 @@ impl fmt::Display for SendErrorKind {
             Self::Io(error) => write!(f, "cannot send: {error}"),
         }
     }
+}
+
+fn datagram(f: &mut fmt::Formatter<'_>, length: usize, allowed: usize) -> fmt::Result {
+    write!(f, "a datagram of {length} bytes is above the limit of {allowed}")
 }
 
 impl fmt::Display for ConnError {

@@ -8,6 +8,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::{RecvError, RecvErrorKind};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
@@ -128,8 +129,9 @@ impl<P, F: Decode> Inbox<P, F> {
         self.current = 0..0;
         self.move_to_front();
         self.resize();
+        let most = self.read_max().unwrap_or(usize::MAX);
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
+        let most = most.min(room.len());
         room.get_mut(..most).unwrap_or_default()
     }
 
@@ -143,6 +145,12 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Takes note that the stream has ended.
     pub fn end(&mut self) {
         self.has_ended = true;
+    }
+
+    /// Whether the stream has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
     }
 
     /// Goes on to the next frame.
@@ -180,6 +188,22 @@ impl<P, F: Decode> Inbox<P, F> {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.buffer.get(self.current.clone()).unwrap_or_default()
+    }
+
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.framing.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        if self.unread.is_empty() {
+            self.buffer = Vec::new();
+            self.unread = 0..0;
+            self.current = 0..0;
+        }
     }
 
     /// How many bytes of memory the receive buffer holds.
@@ -255,5 +279,22 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
         P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
             RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
         })
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Inbox<P, F> {
+    /// The message that [`advance`](Inbox::advance) went to, if it may come `from` that side in this
+    /// phase, which then goes on. What may not come is refused by its number, before its body is read;
+    /// what is no message leaves the phase as it is.
+    ///
+    /// # Errors
+    /// If that side may not send the message now; else as for [`message`](Inbox::message).
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        let next = phase
+            .received::<P>(from, self.bytes())
+            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), None))?;
+        let message = self.message()?;
+        *phase = next;
+        Ok(message)
     }
 }

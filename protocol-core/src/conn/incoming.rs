@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Length};
 use crate::{Limits, Protocol};
 
@@ -170,12 +171,15 @@ impl<P, F: Decode> Incoming<P, F> {
     }
 
     /// Until when bytes may be waited for after [`Next::Read`], always later than `now`; `None` is
-    /// for ever.
+    /// for ever, and for a stream that has ended.
     ///
     /// # Errors
     /// If the time for the frame, for silence or between two beats is over, and what the stream
     /// held by then was read.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        if self.inbox.has_ended() || self.is_stopping {
+            return Ok(None);
+        }
         let is_inside = self.partial.have > 0;
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         let waiting = match &mut self.waiting {
@@ -216,6 +220,18 @@ impl<P, F: Decode> Incoming<P, F> {
             self.silence.as_mut().and_then(|silence| silence.wait.as_mut()),
         ];
         waits.into_iter().flatten().for_each(|wait| wait.waited(now));
+    }
+
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.inbox.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        self.inbox.release();
     }
 
     /// How many bytes of memory the receive buffer holds.
@@ -260,5 +276,15 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// [`advance`](Incoming::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to, if it may come now, as [`Inbox::message_in`] gives it.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`].
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message_in(phase, from).map_err(|error| error.of_peer(self.peer))
     }
 }

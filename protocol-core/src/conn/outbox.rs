@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{SendError, SendErrorKind};
+#[cfg(feature = "std")]
+use crate::PackError;
 use crate::frame::{Encode, Length};
 use crate::{Fault, MessageOf, Pack, Sink, Spoken};
 
@@ -185,6 +187,17 @@ impl<P, F: Encode> Outbox<P, F> {
         }
         self.written = 0;
     }
+}
+
+/// Packs `message` as one of the protocol `P` to the end of `bytes`, without a frame; after an error
+/// they are as before.
+#[cfg(feature = "std")]
+pub(crate) fn pack_as<'m, P, M>(message: &M, bytes: &mut Vec<u8>) -> Result<(), PackError>
+where
+    P: Spoken,
+    M: MessageOf<P::Sent<'m>>,
+{
+    As::<M, P::Sent<'m>>(message, PhantomData).pack_into(bytes)
 }
 
 /// A message as one of the protocol `P`, which may put a header before it.

@@ -4,9 +4,13 @@
 
 pub mod blocking;
 mod clock;
+mod deadline;
 pub mod mem;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
+pub mod udp;
 
 pub use stream::{Split, Stream, Untimed};

@@ -61,7 +61,8 @@ pub(super) fn takes_our_name(param: &GenericParam) -> bool {
         GenericParam::Const(param) => &param.ident,
     };
     let ident = ident.to_string();
-    ident.starts_with("__wire") || ["__O", "__W", "__any", "__of"].contains(&ident.as_str())
+    ident.starts_with("__wire")
+        || ["__O", "__R", "__S", "__W", "__any", "__of"].contains(&ident.as_str())
 }
 
 /// `trailing = keep` turns the last field into one that takes the rest.

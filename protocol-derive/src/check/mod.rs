@@ -5,6 +5,7 @@
 
 mod bits;
 mod container;
+mod conversation;
 mod enums;
 mod extent;
 mod fields;
@@ -30,7 +31,10 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
         (Shape::Enum(variants), Derive::Wire | Derive::Message) => {
             enums::rules(item, variants, errors);
         }
-        (Shape::Enum(variants), Derive::Protocol) => protocol::rules(item, variants, errors),
+        (Shape::Enum(variants), Derive::Protocol) => {
+            protocol::rules(item, variants, errors);
+            conversation::rules(item, variants, errors);
+        }
         (Shape::Refused, Derive::Message | Derive::Wire | Derive::Protocol) => {}
     }
 }

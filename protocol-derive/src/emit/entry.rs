@@ -3,7 +3,9 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
+use super::conversation;
 use super::head::{self, Head, borrowing, context};
+use super::protocol;
 use crate::model::{Id, Order, Outline, Purpose};
 use crate::syntax::IdWidth;
 
@@ -16,9 +18,13 @@ pub(super) fn impls(outline: &Outline, table: &TokenStream) -> TokenStream {
         tokens.extend(unpack(outline));
         tokens.extend(derived(outline));
     }
-    if let Purpose::Message { id, number } = &outline.purpose {
-        tokens.extend(table.clone());
-        tokens.extend(message(outline, *id, number));
+    match &outline.purpose {
+        Purpose::Message { id, number } => {
+            tokens.extend(table.clone());
+            tokens.extend(message(outline, *id, number));
+        }
+        Purpose::Part => tokens.extend(protocol::of_part(outline)),
+        Purpose::Protocol { .. } => {}
     }
     tokens
 }
@@ -107,12 +113,14 @@ pub(super) fn message(outline: &Outline, id: Id, number: &TokenStream) -> TokenS
             }
         },
     };
+    let request = conversation::request(outline);
     quote_spanned! {span=>
         impl #generics #p::Message for #ty #bounds {
             type Id = #width;
             type IdOrder = #order;
             const ID: ::core::primitive::u64 = #number;
         }
+        #request
     }
 }
 

@@ -3,6 +3,7 @@
 mod bits;
 mod cap;
 mod choice;
+mod conversation;
 mod derived;
 mod doc;
 mod entry;

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::route::{message, route};
-use super::{headed, ties};
+use super::{conversation, headed, ties};
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
 use crate::paths::{adopted, start, type_of_user};
 
@@ -23,6 +23,7 @@ pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     }
     tokens.extend(ties::all(outline, &protocol.variants));
     tokens.extend(ties::checks(outline, protocol));
+    tokens.extend(conversation::impls(outline, &protocol.variants));
     tokens
 }
 
@@ -39,6 +40,24 @@ fn description(outline: &Outline, protocol: &Protocol) -> TokenStream {
 fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let (_, span) = context(outline);
     quote_spanned!(span=> &[#(#items),*])
+}
+
+/// A part is a protocol of one message, which has no number. With type parameters it is none: a bound of
+/// the user's may say less than that it can be read from any bytes.
+pub(super) fn of_part(outline: &Outline) -> TokenStream {
+    if outline.generics.type_params().next().is_some() {
+        return TokenStream::new();
+    }
+    let (p, span) = context(outline);
+    let Head { generics, ty, bounds } = owning(outline);
+    let lifetime = head::lifetime("'__of", span);
+    let of = head::with_lifetime(outline, &lifetime);
+    quote_spanned! {span=>
+        impl #generics #p::Alone for #ty #bounds {
+            type Of<#lifetime> = #of;
+        }
+        impl #generics #p::MessageOf<Self> for #ty #bounds {}
+    }
 }
 
 /// `Protocol` with this list of messages.

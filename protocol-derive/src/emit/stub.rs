@@ -5,8 +5,8 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::head::{Head, borrowing, context, owning};
-use super::protocol::{borrowing_owned, head_of_protocol};
-use super::{entry, ties};
+use super::protocol::{borrowing_owned, head_of_protocol, of_part};
+use super::{conversation, entry, ties};
 use crate::model::{self, Outline, Purpose};
 use crate::syntax::{Item, Shape};
 
@@ -20,6 +20,7 @@ pub(crate) fn stubs(outline: &Outline, item: &Item) -> TokenStream {
         }
         Purpose::Part => {
             let mut tokens = part(outline);
+            tokens.extend(of_part(outline));
             tokens.extend(header(outline));
             tokens
         }
@@ -42,7 +43,9 @@ fn protocol(outline: &Outline, item: &Item) -> TokenStream {
     tokens.extend(unpack(outline, &borrowing_owned(outline)));
     tokens.extend(behind(outline, &owning(outline), &borrowing_owned(outline)));
     if let Shape::Enum(variants) = &item.shape {
-        tokens.extend(ties::all(outline, &model::messages(variants)));
+        let messages = model::messages(variants);
+        tokens.extend(ties::all(outline, &messages));
+        tokens.extend(conversation::impls(outline, &messages));
     }
     tokens
 }

@@ -353,3 +353,31 @@ pub(crate) fn role_twice(role: &str, twin: &Member) -> String {
 pub(crate) fn header_constant_twice(member: &Member) -> String {
     format!("`{}` is given twice; remove one of the two", member.to_token_stream())
 }
+
+// Conversations.
+
+pub(crate) const FROM_BOTH: &str =
+    "both sides may send a message that has no `from`; leave it away";
+pub(crate) const RULES_OF_UNKNOWN: &str =
+    "messages that the protocol does not know come from both sides in every state";
+
+pub(crate) fn not_a_state(found: &str) -> String {
+    format!("a state is a type, such as `struct Active;`; found {found}")
+}
+
+pub(crate) fn not_a_reply(found: &str) -> String {
+    format!(
+        "expected a message, `reply = LoginAck`, or two that may come, `reply = LoginAck | Refused`; found {found}"
+    )
+}
+
+pub(crate) fn conversation_without_start(protocol: &Ident, state: &str) -> String {
+    format!(
+        "nothing says in which state `{protocol}` begins; write `#[wire(state = ...)]` on the enum, \
+         with `{state}` or the state before it"
+    )
+}
+
+pub(crate) fn then_stays(state: &str) -> String {
+    format!("the message is sent in `{state}` alone, so it leads nowhere else; remove `then`")
+}

@@ -4,6 +4,7 @@
 
 mod body;
 mod choice;
+mod conversation;
 mod expr;
 mod format;
 mod header;
@@ -16,6 +17,7 @@ pub(crate) use body::{
     Body, BodyExtent, Codec, Elsewhere, Field, Presence, Role, Source, Value, Versions,
 };
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
+pub(crate) use conversation::{Conversation, Reply, Rule};
 pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use header::{Duty, HeaderBefore};

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::{Generics, Type, WherePredicate};
 
-use super::{Duty, HeaderBefore, Order};
+use super::{Conversation, Duty, HeaderBefore, Order, Reply};
 use crate::paths::Runtime;
 use crate::syntax::{Body, Derive, IdWidth, Item, Number, NumberWritten, Shape, Trailing};
 
@@ -28,6 +28,10 @@ pub(crate) struct Outline {
     pub(crate) header: Option<HeaderBefore>,
     /// The fields with which it serves as a header itself.
     pub(crate) duties: Vec<Duty>,
+    /// Who may send which message in which state.
+    pub(crate) conversation: Option<Conversation>,
+    /// What answers it.
+    pub(crate) reply: Option<Reply>,
     /// Messages with the same number are told apart by nobody.
     pub(crate) is_only_sent: bool,
 }
@@ -64,6 +68,8 @@ impl Outline {
             order: Order::of(words.endian.as_ref()),
             header: HeaderBefore::of(item),
             duties: Duty::all(item),
+            conversation: Conversation::of(item),
+            reply: Reply::of(words),
             is_only_sent: words.duplicate_ids.is_some(),
         }
     }

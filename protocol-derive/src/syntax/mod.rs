@@ -6,6 +6,7 @@
 mod attribute;
 mod bits;
 mod claim;
+mod conversation;
 mod discriminant;
 mod header;
 mod number;
@@ -17,6 +18,7 @@ mod words;
 
 pub(crate) use bits::{BitOrder, BitWidth};
 pub(crate) use claim::{Check, Checksum, Claim, Magic, OnWire, OnWireValue};
+pub(crate) use conversation::{Side, StateName};
 pub(crate) use discriminant::Discriminant;
 pub(crate) use header::{Counted, HeaderRole, Of};
 pub(crate) use number::{Number, NumberWritten};

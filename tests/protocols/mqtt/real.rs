@@ -196,10 +196,13 @@ fn mosquitto_clients_through_our_broker() {
 fn a_will_through_our_broker() {
     let Some(subscriber) = find("mosquitto_sub") else { return };
     let server = broker();
+    let kept = ["--topic", "x", "--message", "kept", "--retain"];
+    succeed(client(&server, "pub").args(kept));
     let listener = subscribed(&server, &["--topic", "gone", "--count", "1"]);
     let will = ["-t", "x", "--will-topic", "gone", "--will-payload", "bye"];
-    let mut lost = Listener::start(mosquitto_client(&subscriber, &server).args(will).arg("-d"));
-    while !lost.line().contains("SUBACK") {}
+    let mut lost = Listener::start(mosquitto_client(&subscriber, &server).args(will));
+    // The retained message says that it is logged in.
+    assert_eq!(lost.line(), "kept");
     lost.child.kill().expect("it runs");
     assert_eq!(listener.line(), "gone bye");
     listener.ends();

@@ -15,7 +15,10 @@ use std::time::Duration;
 
 use super::timed::Timed;
 use super::{Receiver, Sender};
-use crate::conn::{Beats, ConnError, Machine, Outbox, RecvError, SendError, Step, Timeouts};
+use crate::conn::{
+    Beats, ConnError, Machine, Moment, Outbox, RecvError, SendError, Step, Timeouts, earlier,
+};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
 use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
@@ -97,6 +100,17 @@ pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
     stopping: Option<Arc<AtomicBool>>,
 }
 
+/// What comes until some moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until<T> {
+    /// A message.
+    Message(T),
+    /// The end of the stream.
+    End,
+    /// Nothing.
+    Over,
+}
+
 /// How long one address may take to answer a connection attempt.
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
@@ -166,6 +180,10 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         self.stopping = Some(stopping);
     }
 
+    pub(super) fn now(&self) -> Moment {
+        self.stream.now()
+    }
+
     /// Waits so long from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
         self.machine.set_timeouts(timeouts);
@@ -199,6 +217,12 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.machine.peer()
+    }
+
+    /// How many bytes of memory the buffers of the connection hold.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.machine.capacity()
     }
 
     /// The stream below. Reading from it or writing to it breaks the connection.
@@ -338,35 +362,64 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Ok(())
     }
 
+    /// Receives the next message, if it comes until then.
+    pub(super) fn recv_until(&mut self, until: Moment) -> Result<Until<In::Of<'_>>, RecvError> {
+        match self.advance_until(Some(until))? {
+            Until::Message(()) => self.machine.message().map(Until::Message),
+            Until::End => Ok(Until::End),
+            Until::Over => Ok(Until::Over),
+        }
+    }
+
     /// Goes on to the next message; `false` after the last one.
     fn advance(&mut self) -> Result<bool, RecvError> {
+        self.advance_until(None).map(|until| until == Until::Message(()))
+    }
+
+    fn advance_until(&mut self, until: Option<Moment>) -> Result<Until<()>, RecvError> {
         loop {
             if self.is_stopping() {
                 self.machine.stop();
             }
-            match self.machine.advance()? {
-                Step::Message => return Ok(true),
-                Step::End => return Ok(false),
-                Step::Write => self.flush_before_waiting()?,
-                Step::Read => self.read()?,
+            let step = self.machine.advance()?;
+            match step {
+                Step::Message => return Ok(Until::Message(())),
+                Step::End => return Ok(Until::End),
+                Step::Write | Step::Read if until.is_some_and(|until| self.now() >= until) => {
+                    return Ok(Until::Over);
+                }
+                Step::Write => self.flush_before_waiting(until)?,
+                Step::Read => self.read(until)?,
             }
         }
     }
 
-    fn read(&mut self) -> Result<(), RecvError> {
-        self.flush_before_waiting()?;
-        let until = self.machine.wait(self.stream.now())?;
+    fn read(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        self.flush_before_waiting(until)?;
+        let allowed = self.machine.wait(self.now())?;
         // A beat may have come due.
-        self.flush_before_waiting()?;
-        self.stream.read(self.machine.halves().0, until)
+        self.flush_before_waiting(until)?;
+        self.stream.read(self.machine.halves().0, earlier(allowed, until))
     }
 
-    fn flush_before_waiting(&mut self) -> Result<(), RecvError> {
-        self.flush().map_err(|error| self.machine.flush_error(error))
+    fn flush_before_waiting(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        let flushed = self.stream.flush_until(self.machine.halves().1, until);
+        flushed.map_err(|error| self.machine.flush_error(error))
     }
 
     fn is_stopping(&self) -> bool {
         self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
+    }
+}
+
+impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
+    /// Receives the next message, if it may come in this phase.
+    pub(super) fn recv_in(
+        &mut self,
+        phase: &mut Phase,
+        from: Side,
+    ) -> Result<Option<In::Of<'_>>, RecvError> {
+        if self.advance()? { self.machine.message_in(phase, from).map(Some) } else { Ok(None) }
     }
 }
 

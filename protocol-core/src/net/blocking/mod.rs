@@ -2,7 +2,9 @@
 
 mod accept;
 mod accepting;
+mod call;
 mod connection;
+mod conversation;
 mod event;
 mod halves;
 mod listen;

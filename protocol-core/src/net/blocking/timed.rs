@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::super::clock::Clock;
 use crate::conn::{
     Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
+    earlier,
 };
 use crate::frame::{Decode, Encode};
 use crate::net::{Split, Stream};
@@ -79,14 +80,23 @@ impl<S: Stream> Timed<S> {
         &mut self,
         outgoing: &mut Outgoing<P, F>,
     ) -> Result<(), SendError> {
-        if outgoing.is_empty() {
-            return Ok(());
-        }
+        self.flush_until(outgoing, None)
+    }
+
+    /// Writes all that is pending, or what of it the peer takes until then.
+    pub(super) fn flush_until<P, F: Encode>(
+        &mut self,
+        outgoing: &mut Outgoing<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), SendError> {
         while !outgoing.is_empty() {
-            let until = outgoing.wait(self.now())?;
-            self.write(outgoing, until)?;
+            let allowed = outgoing.wait(self.now())?;
+            self.write(outgoing, earlier(allowed, until))?;
+            if until.is_some_and(|until| self.now() >= until) {
+                return Ok(());
+            }
         }
-        self.stream.flush().map_err(|error| outgoing.error(SendErrorKind::Io(error)))
+        Ok(())
     }
 
     /// Tells the peer that no more will come. If it is gone already there is nobody left to tell.
@@ -110,8 +120,12 @@ impl<S: Stream> Timed<S> {
                     }
                 }
                 // A stream that cannot say it may wait for its peer for ever.
-                Close::EndWriting if self.stream.end_writing().is_err() => closing.ended(),
-                Close::EndWriting => {}
+                Close::EndWriting { until } => {
+                    let told = self.write_until(Some(until));
+                    if told.and_then(|()| self.stream.end_writing()).is_err() {
+                        closing.ended();
+                    }
+                }
                 Close::Read { until } => match self.read_away(until) {
                     Ok(0) => closing.ended(),
                     Ok(count) => closing.received(count),
@@ -123,28 +137,34 @@ impl<S: Stream> Timed<S> {
         }
     }
 
+    /// Writes once, or flushes the stream if it has taken all.
     fn write<P, F: Encode>(
         &mut self,
         outgoing: &mut Outgoing<P, F>,
         until: Option<Moment>,
     ) -> Result<(), SendError> {
         let pending = outgoing.pending_len();
-        let error =
-            match self.write_until(until).and_then(|()| self.stream.write(outgoing.pending())) {
-                Ok(0) => return Err(outgoing.error(SendErrorKind::Closed { pending })),
-                Ok(count) => {
-                    outgoing.written(count, self.now());
-                    return Ok(());
-                }
-                Err(error) => error,
-            };
-        match (error.kind(), self.is_over(until)) {
-            (ErrorKind::Interrupted, _) => {}
-            (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => outgoing.waited(moment),
-            (ErrorKind::WouldBlock, None) => {
-                return Err(outgoing.error(SendErrorKind::NotReady { pending }));
+        let moved = self.write_until(until).and_then(|()| match outgoing.pending() {
+            [] => self.stream.flush().map(|()| None),
+            bytes => self.stream.write(bytes).map(Some),
+        });
+        match moved {
+            Ok(None) => outgoing.flushed(),
+            Ok(Some(0)) => return Err(outgoing.error(SendErrorKind::Closed { pending })),
+            Ok(Some(count)) => {
+                outgoing.unflushed();
+                outgoing.written(count, self.now());
             }
-            _ => return Err(outgoing.error(SendErrorKind::Io(error))),
+            Err(error) => match (error.kind(), self.is_over(until)) {
+                (ErrorKind::Interrupted, _) => {}
+                (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => {
+                    outgoing.waited(moment);
+                }
+                (ErrorKind::WouldBlock, None) => {
+                    return Err(outgoing.error(SendErrorKind::NotReady { pending }));
+                }
+                _ => return Err(outgoing.error(SendErrorKind::Io(error))),
+            },
         }
         Ok(())
     }
