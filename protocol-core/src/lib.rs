@@ -70,6 +70,7 @@ mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
+mod growth;
 mod header;
 mod limits;
 mod message;
@@ -94,6 +95,7 @@ mod types;
 mod unpack;
 mod verify;
 mod wire;
+mod words;
 
 pub use bounds::Bounds;
 pub use error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};

@@ -3,12 +3,14 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::thread;
+use std::time::Duration;
 
 use protocol_core::conn::{CallError, ConnError, Conversation, RecvErrorKind, SendErrorKind};
 use protocol_core::conversation::{ClientSide, ServerSide};
 use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Server};
 use protocol_core::net::mem;
+use protocol_core::net::server::Event;
 use protocol_core::{Message, Protocol, UnpackErrorKind};
 
 use crate::chat::frame;
@@ -108,11 +110,13 @@ fn serve(connection: &mut Connection<Asked, Answered>) -> Result<(), ConnError> 
 fn against_server(talk: impl FnOnce(TcpStream)) -> Vec<String> {
     let (tell, told) = std::sync::mpsc::channel();
     let server = Server::<Asked, Answered>::bind("127.0.0.1:0").expect("a free port");
-    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-    let server = server.on_event(move |event| tell.send(event.to_string()).unwrap_or_default());
-    let serving = thread::spawn(move || server.serve(serve));
+    let (address, handle) = (server.local_addrs()[0], server.handle());
+    let server = server.observer(move |event: &Event<'_>| {
+        tell.send(event.to_string()).unwrap_or_default();
+    });
+    let serving = thread::spawn(move || server.serve(|mut connection| serve(&mut connection)));
     talk(TcpStream::connect(address).expect("it listens"));
-    stop.stop();
+    handle.drain(Duration::from_secs(10));
     serving.join().expect("no panic").expect("served");
     told.try_iter().collect()
 }

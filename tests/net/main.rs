@@ -27,3 +27,4 @@ mod starved;
 mod streams;
 mod tls;
 mod udp;
+mod watched;

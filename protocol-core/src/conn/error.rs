@@ -71,6 +71,12 @@ pub enum RecvErrorKind {
     },
     /// The stream does not block and has nothing to read now. The next call goes on.
     NotReady,
+    /// The frame needs a larger buffer, and the connections of the server held all the bytes that
+    /// they may for as long as a frame may take.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
+        limit: usize,
+    },
     /// A datagram that was sent before did not reach the peer. The next call goes on.
     #[cfg(feature = "std")]
     Unreachable(std::io::Error),
@@ -121,6 +127,12 @@ pub enum SendErrorKind {
         /// How many bytes are pending.
         pending: usize,
         /// From how many on messages are refused.
+        limit: usize,
+    },
+    /// The connections of the server hold all the bytes that they may. Nothing of the message was
+    /// queued.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
         limit: usize,
     },
     /// The peer did not take the bytes in time.
@@ -207,7 +219,8 @@ impl RecvError {
             RecvErrorKind::Frame(error) => error.skip().is_none(),
             RecvErrorKind::EndInside { .. }
             | RecvErrorKind::FrameTimeout { .. }
-            | RecvErrorKind::BeatTimeout { .. } => true,
+            | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::Overloaded { .. } => true,
             #[cfg(feature = "std")]
             RecvErrorKind::Io(_) => true,
         }
@@ -253,6 +266,7 @@ impl SendErrorKind {
             | Self::Datagram { .. }
             | Self::Amplified { .. }
             | Self::Full { .. }
+            | Self::Overloaded { .. }
             | Self::NotReady { .. } => false,
             #[cfg(feature = "std")]
             Self::Unreachable(_) => false,
@@ -316,6 +330,9 @@ impl fmt::Display for RecvErrorKind {
                 write!(f, "a datagram sent before did not arrive: {error}")
             }
             Self::NotReady => f.write_str("the stream has nothing to read now"),
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
+            }
             Self::Flush(kind) => fmt::Display::fmt(kind, f),
             #[cfg(feature = "std")]
             Self::Io(error) => write!(f, "cannot receive: {error}"),
@@ -349,6 +366,9 @@ impl fmt::Display for SendErrorKind {
             Self::Unreachable(error) => write!(f, "the datagram was not sent: {error}"),
             Self::Full { pending, limit } => {
                 write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
+            }
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
             }
             Self::Stalled { pending, allowed } => {
                 write!(f, "the peer took too little for {allowed:?}: {pending} bytes are pending")

@@ -3,6 +3,8 @@
 use core::net::SocketAddr;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
 use crate::conversation::{Converses, Phase, Side};
@@ -122,6 +124,18 @@ impl<P, F: Decode> Incoming<P, F> {
     /// Takes frames of at most `max` bytes, as [`Inbox::set_frame_max`] does.
     pub fn set_frame_max(&mut self, max: usize) {
         self.inbox.set_frame_max(max);
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.inbox.keep_books(books);
+    }
+
+    /// Makes room for the next read, as [`Inbox::make_room`] does.
+    #[cfg(feature = "std")]
+    pub(crate) fn make_room(&mut self) -> bool {
+        self.inbox.make_room()
     }
 
     /// Names the peer in every error.

@@ -2,6 +2,8 @@
 
 use core::net::SocketAddr;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::earlier;
 use super::{
     Beats, Closing, Incoming, Moment, Next, Outbox, Outgoing, RecvError, RecvErrorKind, SendError,
@@ -98,6 +100,13 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     {
         self.incoming.set_beats(beats);
         self.outgoing.set_beats(beats, message)
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.incoming.keep_books(books.clone());
+        self.outgoing.keep_books(books);
     }
 
     /// Names the peer in every error.

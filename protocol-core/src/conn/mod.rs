@@ -4,8 +4,10 @@
 //! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
 //! moves the bytes and says what time it is.
 
+mod books;
 mod call;
 mod closing;
+mod code;
 mod conversation;
 mod error;
 mod inbox;
@@ -17,6 +19,10 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(not(feature = "std"))]
+use books::Kept;
+#[cfg(feature = "std")]
+pub(crate) use books::{Books, Kept};
 pub use call::{CallError, Serial};
 pub use closing::{Close, Closing};
 pub use conversation::{Conversation, Leads};

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::{Over, Wait};
 use super::{Beats, Moment, Outbox, SendError, SendErrorKind, Timeouts};
 use crate::frame::{Encode, Length};
@@ -102,6 +104,12 @@ impl<P, F: Encode> Outgoing<P, F> {
         let message = self.outbox.pack(message).map_err(|error| error.of_peer(self.peer))?;
         self.beat = Some(Beat { message, every: beats.every, due: None });
         Ok(())
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.outbox.keep_books(books);
     }
 
     /// Names the peer in every error.

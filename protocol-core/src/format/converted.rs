@@ -16,6 +16,7 @@ where
     F: Format<'a, V>,
 {
     type Value = T;
+    type Word = ();
 
     const MIN: usize = F::MIN;
     const BOUNDS: Bounds = F::BOUNDS;

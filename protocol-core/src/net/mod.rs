@@ -6,6 +6,7 @@ pub mod blocking;
 mod clock;
 mod deadline;
 pub mod mem;
+pub mod server;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;

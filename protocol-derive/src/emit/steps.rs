@@ -37,15 +37,27 @@ fn min_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenSt
     }
 }
 
-/// The bounds of a body, as an expression.
+/// The bounds of a body, as an expression: joined from the last field to the first, each at its own
+/// place, so that one which cannot stand where it does is shown there.
 pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let bounds: Vec<TokenStream> =
-        plan.steps.iter().filter_map(|step| bounds_of(outline, plan, step)).collect();
-    match bounds.as_slice() {
-        [bounds] => bounds.clone(),
-        bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
+    let steps = plan.steps.iter().rev();
+    let mut joined = steps.filter_map(|step| joined(outline, plan, step)).peekable();
+    if joined.peek().is_none() {
+        return quote_spanned!(span=> #p::Bounds::exactly(0));
     }
+    quote_spanned! {span=>
+        {
+            let mut __wire = #p::Fields::NONE;
+            #(#joined)*
+            __wire.bounds()
+        }
+    }
+}
+
+fn joined(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let (name, bounds) = (step.name, bounds_of(outline, plan, step)?);
+    Some(quote_spanned!(start(step.ty)=> __wire.put(#bounds, #name);))
 }
 
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
@@ -226,7 +238,7 @@ impl Layout {
         Layout::of_trait(outline, ty, span, format, scope, "Counted")
     }
 
-    /// In functions the type goes by the name that it has where the format fits it.
+    /// In functions the word, or the type, goes by the name that it has where the format fits the type.
     fn of_trait(
         outline: &Outline,
         ty: &TokenStream,
@@ -242,15 +254,23 @@ impl Layout {
         };
         let p = outline.runtime.at(span);
         let as_trait = proc_macro2::Ident::new(as_trait, span);
-        let named = |scope| Namer { p: &p, span, scope }.format(format);
-        let value = match (format, scope) {
-            (Format::Seq(_) | Format::As(..), Scope::Function) => {
-                let checked = named(Scope::Constant);
-                quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>::Value)
-            }
-            (Format::Own(_), _) | (_, Scope::Constant) => ty.clone(),
+        let namer = Namer { p: &p, span, scope };
+        let checked = || {
+            let checked = Namer { p: &p, span, scope: Scope::Constant }.format(format);
+            quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>)
         };
-        let format = named(scope);
-        Layout { path: quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #value>>), span }
+        let (format, ty) = match (format, scope) {
+            (Format::Own(_), _) | (_, Scope::Constant) => (namer.format(format), ty.clone()),
+            (Format::Seq(seq), Scope::Function) => {
+                let checked = checked();
+                let word = quote_spanned!(span=> #checked::Word);
+                (namer.selected(&word, seq), ty.clone())
+            }
+            (Format::As(..), Scope::Function) => {
+                let checked = checked();
+                (namer.format(format), quote_spanned!(span=> #checked::Value))
+            }
+        };
+        Layout { path: quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #ty>>), span }
     }
 }

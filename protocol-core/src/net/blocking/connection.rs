@@ -10,16 +10,16 @@ use std::os::unix::net::UnixStream;
 #[cfg(unix)]
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::timed::Timed;
 use super::{Receiver, Sender};
 use crate::conn::{
-    Beats, ConnError, Machine, Moment, Outbox, RecvError, SendError, Step, Timeouts, earlier,
+    Beats, ConnError, Kept, Machine, Moment, Outbox, RecvError, SendError, Step, Timeouts, earlier,
 };
 use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
+use crate::net::server::Seat;
 use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -96,8 +96,6 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
     stream: Timed<S>,
     machine: Machine<In, Out, F>,
-    /// Whether the server of this connection is stopping, if it has one.
-    stopping: Option<Arc<AtomicBool>>,
 }
 
 /// What comes until some moment.
@@ -165,19 +163,18 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Connection::with_peer(stream, peer, framing)
     }
 
-    pub(super) fn with_peer(
-        stream: S,
-        peer: Option<SocketAddr>,
-        framing: F,
-    ) -> Connection<In, Out, F, S> {
-        let mut machine = Machine::new(framing);
-        machine.set_peer(peer);
-        Connection { stream: Timed::new(stream), machine, stopping: None }
+    /// A connection of a server, that keeps its seat for as long as one of its halves lives.
+    pub(super) fn seated(stream: S, framing: F, seat: Arc<Seat>) -> Connection<In, Out, F, S> {
+        let mut connection = Connection::with_peer(stream, Some(seat.peer().address), framing);
+        connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
+        connection.stream.take_seat(seat);
+        connection
     }
 
-    /// Receives no more, once this is set, than the messages that are there already.
-    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
-        self.stopping = Some(stopping);
+    fn with_peer(stream: S, peer: Option<SocketAddr>, framing: F) -> Connection<In, Out, F, S> {
+        let mut machine = Machine::new(framing);
+        machine.set_peer(peer);
+        Connection { stream: Timed::new(stream), machine }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -306,8 +303,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
     ///
-    /// On a server that is stopping, the last one is the last that had been read from the stream as
-    /// a whole, and a frame that only began is no error.
+    /// On a server that is draining, the last one is the last that had arrived by then as a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
     /// call; [`answer`](Connection::answer) lets such a message be answered.
@@ -378,7 +374,7 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 
     fn advance_until(&mut self, until: Option<Moment>) -> Result<Until<()>, RecvError> {
         loop {
-            if self.is_stopping() {
+            if self.stream.has_read_last() {
                 self.machine.stop();
             }
             let step = self.machine.advance()?;
@@ -405,10 +401,6 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     fn flush_before_waiting(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
         let flushed = self.stream.flush_until(self.machine.halves().1, until);
         flushed.map_err(|error| self.machine.flush_error(error))
-    }
-
-    fn is_stopping(&self) -> bool {
-        self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
     }
 }
 

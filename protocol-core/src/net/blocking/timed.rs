@@ -1,14 +1,16 @@
 //! Moves bytes between a stream and the halves of a machine, and tells the stream how long.
 
 use std::io::{self, ErrorKind};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::super::clock::Clock;
 use crate::conn::{
-    Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
-    earlier,
+    Books, Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError,
+    SendErrorKind, earlier,
 };
 use crate::frame::{Decode, Encode};
+use crate::net::server::Seat;
 use crate::net::{Split, Stream};
 
 /// A stream, a clock, and what the stream was told of it.
@@ -20,6 +22,9 @@ pub(super) struct Timed<S> {
     /// these calls goes to the kernel.
     read_within: Option<Option<Duration>>,
     write_within: Option<Option<Duration>>,
+    /// That of the server of this connection, if it has one.
+    seat: Option<Arc<Seat>>,
+    has_read_last: bool,
 }
 
 /// What is shorter is not worth a system call to set a timeout anew; and a socket may say so much
@@ -27,10 +32,31 @@ pub(super) struct Timed<S> {
 const TICK: Duration = Duration::from_millis(10);
 /// A stream is never told to wait for no time at all: to a socket that means for ever.
 const LEAST: Duration = Duration::from_millis(1);
+/// How long at most a frame waits for room in the buffers of the whole server.
+const ROOM_WITHIN: Duration = Duration::from_secs(10);
 
 impl<S: Stream> Timed<S> {
     pub(super) fn new(stream: S) -> Timed<S> {
-        Timed { stream, clock: Clock::start(), read_within: None, write_within: None }
+        Timed {
+            stream,
+            clock: Clock::start(),
+            read_within: None,
+            write_within: None,
+            seat: None,
+            has_read_last: false,
+        }
+    }
+
+    /// Keeps the seat for as long as this handle of the stream lives, and reads no more than once
+    /// when its server is draining.
+    pub(super) fn take_seat(&mut self, seat: Arc<Seat>) {
+        self.seat = Some(seat);
+    }
+
+    /// Whether what has arrived until the server began to drain is read, with one read: a peer that
+    /// goes on sending does not hold a drain up.
+    pub(super) fn has_read_last(&self) -> bool {
+        self.has_read_last
     }
 
     pub(super) fn stream(&self) -> &S {
@@ -47,7 +73,8 @@ impl<S: Stream> Timed<S> {
         S: Split,
     {
         let (reads, writes) = self.stream.split()?;
-        Ok((Timed { stream: reads, ..self }, Timed { stream: writes, ..self }))
+        let seat = self.seat.clone();
+        Ok((Timed { stream: reads, seat, ..self }, Timed { stream: writes, ..self }))
     }
 
     /// Reads once: some bytes, or the end of the stream, or nothing until then.
@@ -56,7 +83,18 @@ impl<S: Stream> Timed<S> {
         incoming: &mut Incoming<P, F>,
         until: Option<Moment>,
     ) -> Result<(), RecvError> {
+        self.make_room(incoming, until)?;
         self.read_until(until).map_err(|error| incoming.error(RecvErrorKind::Io(error)))?;
+        let result = self.read_once(incoming, until);
+        self.has_read_last = self.seat.as_ref().is_some_and(|seat| seat.is_draining());
+        result
+    }
+
+    fn read_once<P, F: Decode>(
+        &mut self,
+        incoming: &mut Incoming<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), RecvError> {
         match self.stream.read(incoming.space()) {
             Ok(0) => incoming.ended(),
             Ok(count) => incoming.received(count, self.now()),
@@ -169,6 +207,29 @@ impl<S: Stream> Timed<S> {
         Ok(())
     }
 
+    /// Makes room for a read, or waits for it until then: the peer waits then, too.
+    fn make_room<P, F: Decode>(
+        &self,
+        incoming: &mut Incoming<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), RecvError> {
+        if incoming.make_room() {
+            return Ok(());
+        }
+        let Some(seat) = &self.seat else { return Ok(()) };
+        let deadline = Instant::now() + self.left(until).unwrap_or(ROOM_WITHIN).min(ROOM_WITHIN);
+        loop {
+            let freed = seat.freed();
+            if incoming.make_room() {
+                return Ok(());
+            }
+            if !seat.wait_for_room(freed, deadline) {
+                let limit = seat.buffers_max();
+                return Err(incoming.error(RecvErrorKind::Overloaded { limit }));
+            }
+        }
+    }
+
     fn read_away(&mut self, until: Moment) -> io::Result<usize> {
         self.read_until(Some(until))?;
         self.stream.read(&mut [0; 4096])
@@ -212,5 +273,44 @@ fn is_news(told: Option<Option<Duration>>, within: Option<Duration>) -> bool {
         }
         (Some(told), within) => told != within,
         (None, _) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conn::Next;
+    use crate::frame::Length;
+    use crate::net::mem;
+    use crate::net::server::Seats;
+    use std::io::Write;
+
+    // Systems differ in what a socket still delivers after its reading side was shut down, so this
+    // is tested where a stream delivers all of it.
+    #[test]
+    fn a_peer_that_goes_on_sending_does_not_hold_a_drain_up() {
+        let (mut here, mut there) = mem::pair();
+        there.write_all(&b"\x01a".repeat(100)).expect("written");
+        drop(there);
+        here.set_chunk(5);
+        let seats = Arc::new(Seats::new(usize::MAX));
+        let mut here = Timed::new(here);
+        here.take_seat(seats.any_seat());
+        let mut incoming = Incoming::<(), _>::new(Length::u8());
+        let mut messages = 0;
+        loop {
+            if here.has_read_last() {
+                incoming.stop();
+            }
+            match incoming.advance().expect("sound frames") {
+                Next::Message => messages += 1,
+                Next::End => break,
+                Next::Read => here.read(&mut incoming, None).expect("bytes"),
+            }
+            if messages > 0 {
+                seats.drain(Duration::ZERO);
+            }
+        }
+        assert_eq!(messages, 5, "those that came with the first, and those of one more read");
     }
 }
