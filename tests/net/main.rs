@@ -9,15 +9,16 @@
 
 mod alone;
 mod chat;
+mod codes;
 mod connection;
 mod conversation;
 mod deadlines;
 mod dropped;
+mod framings;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
-mod own_framings;
 mod pair;
 mod paused;
 mod serial;
