@@ -5,11 +5,13 @@
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, ValueEnum};
 use protocol_core::conn::ConnError;
 use protocol_core::frame::{Framing, Length, Raw};
 use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::net::server::{Event, Served};
 use protocol_core::{Message, Protocol};
 use tracing::{error, info};
 
@@ -38,7 +40,10 @@ enum Chat {
     Data(Data),
 }
 
-fn talk<F: Framing>(connection: &mut Connection<Chat, Chat, F>) -> Result<(), ConnError> {
+/// How long the handlers may take to finish after Ctrl-C or SIGTERM.
+const GRACE: Duration = Duration::from_secs(10);
+
+fn talk<F: Framing>(mut connection: Served<Connection<Chat, Chat, F>>) -> Result<(), ConnError> {
     let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
     while let Some(message) = connection.recv()? {
         match message {
@@ -57,13 +62,15 @@ fn serve<F>(server: Server<Chat, Chat, F>) -> Result<(), Box<dyn Error>>
 where
     F: Framing + Send + Sync + 'static,
 {
-    let stop = server.stop_handle();
-    ctrlc::set_handler(move || stop.stop())?;
+    let handle = server.handle();
+    ctrlc::set_handler(move || {
+        handle.drain(GRACE);
+    })?;
     for address in server.local_addrs() {
         info!("listening on {address}");
     }
-    server.on_event(|event| error!("{event}")).serve(talk)?;
-    info!("stopped");
+    let report = server.observer(|event: &Event<'_>| error!("{event}")).serve(talk)?;
+    info!("stopped: {report}");
     Ok(())
 }
 

@@ -74,7 +74,7 @@ mod shadowed {
         ::protocol_core::Message, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
     )]
     #[msg_type = 8]
-    #[wire(trailing = ignore)]
+    #[wire(trailing = ignore, reply = Skips | primitives::Renamed)]
     pub(crate) struct Skips {
         #[wire(skip)]
         pub(crate) cache: u32,
@@ -86,6 +86,7 @@ mod shadowed {
         ::protocol_core::Protocol, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
     )]
     pub(crate) enum Chat {
+        #[wire(from = server)]
         Err(primitives::Renamed),
         Ok(::std::boxed::Box<Skips>),
         #[wire(unknown)]
@@ -139,8 +140,9 @@ mod shadowed_header {
     #[derive(
         ::protocol_core::Protocol, ::core::fmt::Debug, ::core::clone::Clone, ::core::cmp::PartialEq,
     )]
-    #[wire(header = Start)]
+    #[wire(header = Start, state = Some)]
     pub(crate) enum Chat<'a> {
+        #[wire(from = client, state = Some | None, then = None)]
         Flagged(::std::boxed::Box<Flagged<'a, ::core::primitive::u8>>),
         #[wire(unknown)]
         Other(::protocol_core::Unknown<Start>),

@@ -5,10 +5,12 @@ use std::io;
 use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use protocol_core::conn::ConnError;
 use protocol_core::frame::Length;
-use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::net::blocking::Server;
+use protocol_core::net::server::Event;
 use protocol_core::{Pack, PackError, Unpack};
 use tracing::{error, info, warn};
 
@@ -23,14 +25,16 @@ pub(crate) fn serve(listen: SocketAddr) -> Result<(), Box<dyn Error>> {
     // Port 0 means any: both listen on the same.
     let listen = server.local_addrs().first().copied().unwrap_or(listen);
     let socket = UdpSocket::bind(listen)?;
-    let stop = server.stop_handle();
-    ctrlc::set_handler(move || stop.stop())?;
+    let handle = server.handle();
+    ctrlc::set_handler(move || {
+        handle.drain(Duration::from_secs(10));
+    })?;
     info!("listening on {listen}");
 
     let also = Arc::clone(&zone);
     thread::spawn(move || serve_over_udp(&socket, &also));
-    server.on_event(|event| error!("{event}")).serve(
-        move |connection: &mut Connection<Message>| -> Result<(), ConnError> {
+    server.observer(|event: &Event<'_>| error!("{event}")).serve(
+        move |mut connection| -> Result<(), ConnError> {
             while let Some(query) = connection.recv()? {
                 connection.queue(&zone.reply(&query))?;
             }

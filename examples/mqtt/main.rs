@@ -13,6 +13,7 @@ mod packets;
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use protocol_core::frame::Headed;
@@ -115,13 +116,15 @@ fn print_messages(client: &mut Client, count: Option<usize>) -> Result<(), Failu
 
 fn serve(listen: &str) -> Result<(), Failure> {
     let server = Server::<Packet, Packet, Headed<FixedHeader>>::bind_with(listen, Headed::new())?;
-    let stop = server.stop_handle();
-    ctrlc::set_handler(move || stop.stop())?;
+    let handle = server.handle();
+    ctrlc::set_handler(move || {
+        handle.drain(Duration::from_secs(10));
+    })?;
     for address in server.local_addrs() {
         writeln!(io::stderr(), "listening on {address}").unwrap_or_default();
     }
     let broker = Broker::default();
-    server.serve(move |link: &mut Link| broker.talk(link))?;
+    server.serve(move |mut link| broker.talk(&mut link))?;
     Ok(())
 }
 

@@ -32,8 +32,9 @@
 //! | a message | bytes | [`pack`](Pack::pack), [`pack_into`](Pack::pack_into), [`pack_slice`](Pack::pack_slice) |
 //! | bytes | a message | [`unpack`](Unpack::unpack), [`unpack_bytes`](Unpack::unpack_bytes) |
 //! | bytes | to see what they mean | [`explain`] |
-//! | a socket | messages | `net::blocking::{Connection, Server}` |
+//! | a socket | messages | `net::blocking::{Connection, Server}`, `net::tokio::Connection` |
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
+//! | datagrams | messages | `net::udp::blocking::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
 //! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!
@@ -41,7 +42,8 @@
 //!
 //! `std` (default) has the sockets; without it the crate is `no_std`. `alloc` has everything that
 //! owns memory: `String`, `Vec`, `Bytes`, the whole path of an error, `explain`, frames. `derive`
-//! (default) has the derives. `tls` puts connections into TLS, by rustls. `safe` replaces every unsafe block by safe code that is slower.
+//! (default) has the derives. `tls` puts connections into TLS, by rustls. `tokio` has connections
+//! for that async runtime. `safe` replaces every unsafe block by safe code that is slower.
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -58,6 +60,7 @@ mod choice;
 #[cfg(feature = "alloc")]
 pub mod conn;
 mod context;
+pub mod conversation;
 mod dispatch;
 mod error;
 #[cfg(feature = "alloc")]
@@ -67,6 +70,7 @@ mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
+mod growth;
 mod header;
 mod limits;
 mod message;
@@ -81,6 +85,7 @@ mod raw;
 mod reader;
 mod relation;
 mod report;
+mod rule;
 mod sink;
 mod slice;
 mod trail;
@@ -90,6 +95,7 @@ mod types;
 mod unpack;
 mod verify;
 mod wire;
+mod words;
 
 pub use bounds::Bounds;
 pub use error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};

@@ -214,6 +214,10 @@ impl<P> UnexpectedMessage<P> {
         UnexpectedMessage { message, expected }
     }
 
+    pub(crate) fn map<Q>(self, change: impl FnOnce(P) -> Q) -> UnexpectedMessage<Q> {
+        UnexpectedMessage { message: change(self.message), expected: self.expected }
+    }
+
     /// The message that came instead.
     #[must_use]
     pub fn into_message(self) -> P {

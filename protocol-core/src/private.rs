@@ -9,18 +9,29 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::__words as words;
 pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
+pub use crate::bounds::Fields;
 pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
     put_body_group, put_sized, put_tagged, sized_bounds, tag_within,
 };
-pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
+pub use crate::conversation::{
+    Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
+    received_behind,
+};
+pub use crate::dispatch::{
+    Keeps, KeepsBehind, Lists, NumberOf, Route, RouteBehind, Stands, Unnumbered,
+};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
-    Prefix, Rest, Secret, Seq, Until, Width, Within,
+    Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
+#[expect(deprecated, reason = "what is named there shall warn")]
+pub use crate::growth::CANNOT_GROW;
+pub use crate::growth::{AnyField, Growth, ListOfEnums, ListOfStructs};
 pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
     unknown_behind, wrong_constant,
@@ -46,7 +57,13 @@ pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 use crate::message::id_len;
-use crate::{Limits, PackErrorKind, UnpackErrorKind};
+use crate::{Limits, PackErrorKind, UnpackError, UnpackErrorKind};
+
+/// The words of attributes, by where they go.
+#[cfg(rust_analyzer)]
+pub mod words_at {
+    pub use crate::words::*;
+}
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -230,6 +247,7 @@ pub const fn assert_all_distinct<P: Protocol>() {
 }
 
 /// The smallest value of a type is within its `max_len`.
+#[track_caller]
 pub const fn assert_capped<T: Pack>(most: usize) {
     if T::MIN_LEN > most {
         crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
@@ -264,7 +282,14 @@ pub fn get_capped(r: &Reader<'_, '_>, start: &[u8], before: usize, most: usize) 
     Err(r.fault_at(start, UnpackErrorKind::AboveLimit { got: len as u64, max: most as u64 }))
 }
 
+/// What a table holds of a message.
+#[must_use]
+pub const fn id_and_name<M: Message>() -> (u64, &'static str) {
+    (M::ID, M::NAME)
+}
+
 /// A message's number has the width and the order of the protocol's.
+#[track_caller]
 pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
     if message != protocol {
@@ -276,6 +301,7 @@ pub const fn assert_same_id<M: Message, P: Spoken>() {
 }
 
 /// A message's number is not one that its protocol reserves.
+#[track_caller]
 pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)]) {
     let mut rest = reserved;
     while let [(first, last), after @ ..] = rest {
@@ -294,6 +320,9 @@ pub type SetRole = Result<(), PackErrorKind>;
 
 /// What the length in a header says.
 pub type BodyLen = Result<Option<usize>, UnpackErrorKind>;
+
+/// What is said of a message that came, by its number alone.
+pub type Received = Result<Phase, UnpackError>;
 
 /// What unpacking a `T` returns.
 pub type Got<T> = Result<T, Fault>;

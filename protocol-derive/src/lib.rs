@@ -7,6 +7,7 @@ mod check;
 mod emit;
 mod errors;
 mod expand;
+mod hints;
 mod model;
 mod paths;
 mod plan;
@@ -36,7 +37,8 @@ use crate::syntax::Derive;
 ///
 /// # Words of `#[wire(...)]`
 /// On the struct: `endian = big | little`, `id = u8 | u16 | u32`, `trailing = ignore | keep`,
-/// `depth = N`, `bound(...)`, `name = "..."`, `crate = ::path`.
+/// `depth = N`, `bound(...)`, `name = "..."`, `crate = ::path`; `reply = LoginAck` or
+/// `reply = LoginAck | Refused`, which types `call`.
 ///
 /// On a field: `len = u16`, `count = u16`, `rest`, `min = N`, `max = N`, `item(...)`, `key(...)`,
 /// `endian = ...`, `skip`, `default = ...`, `with = module`, `name = "..."`.
@@ -96,7 +98,11 @@ pub fn derive_wire(input: TokenStream) -> TokenStream {
 ///
 /// # Words of `#[wire(...)]`
 /// On the enum: `id = u8 | u16 | u32`, `endian = big | little` (the order of the number),
-/// `reserved(...)`, `bound(...)`, `name = "..."`, `crate = ::path`. On a variant: `unknown`.
+/// `reserved(...)`, `bound(...)`, `name = "..."`, `crate = ::path`; `state = Start`, the state in which a
+/// conversation begins.
+///
+/// On a variant: `unknown`; `from = client` or `from = server`, the side that sends the message;
+/// `state = Start | Active`, the states in which it does; `then = Active`, the state that follows.
 #[proc_macro_derive(Protocol, attributes(msg_type, wire))]
 pub fn derive_protocol(input: TokenStream) -> TokenStream {
     expand::expand(Derive::Protocol, input.into()).into()

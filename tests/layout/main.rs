@@ -9,6 +9,8 @@ mod bit_errors;
 #[cfg(test)]
 mod case;
 #[cfg(test)]
+mod conversations;
+#[cfg(test)]
 mod dispatch;
 #[cfg(test)]
 mod ended_errors;

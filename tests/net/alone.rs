@@ -1,6 +1,7 @@
 //! A part that is all that is spoken: one message, without a number.
 
 use std::thread;
+use std::time::Duration;
 
 use protocol_core::conn::ConnError;
 use protocol_core::frame::Length;
@@ -85,9 +86,9 @@ fn borrowed_and_answered() {
 fn a_server_of_parts() {
     let server = Server::<Query>::bind_with("localhost:0", Length::u16()).expect("a free port");
     let address = *server.local_addrs().first().expect("an address");
-    let stop = server.stop_handle();
+    let handle = server.handle();
     let serving = thread::spawn(move || {
-        server.serve(|link: &mut Connection<Query>| -> Result<(), ConnError> {
+        server.serve(|mut link| -> Result<(), ConnError> {
             while let Some(query) = link.recv()? {
                 link.queue(&query)?;
             }
@@ -99,7 +100,7 @@ fn a_server_of_parts() {
     client.send(&query).expect("it is taken");
     assert_eq!(client.recv().expect("an answer"), Some(query));
     drop(client);
-    stop.stop();
+    handle.drain(Duration::from_secs(10));
     serving.join().expect("no panic").expect("a clean end");
 }
 

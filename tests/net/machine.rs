@@ -97,12 +97,33 @@ fn what_is_there_when_the_time_is_over_is_still_taken() {
 }
 
 #[test]
-fn a_late_try_is_granted_once() {
+fn late_tries_that_are_broken_off_are_few() {
     let mut machine = machine();
     assert_eq!(until(&mut machine, at(0)), at(60));
-    let late = until(&mut machine, at(61));
-    assert_eq!(until(&mut machine, at(61)), late, "no further time");
-    machine.wait(late).expect_err("over");
+    let mut now = at(61);
+    for _ in 0..3 {
+        let late = until(&mut machine, now);
+        assert_eq!(late, now.after(LATE_TRY));
+        assert_eq!(until(&mut machine, now), late, "no further time");
+        now = late;
+    }
+    machine.wait(now).expect_err("over");
+}
+
+#[test]
+fn what_a_stream_holds_back_is_not_yet_taken() {
+    let mut machine = machine();
+    machine.queue(&data("hi")).expect("queued");
+    assert_eq!(machine.wait(at(0)).expect("in time"), Some(at(30)));
+    let outgoing = machine.halves().1;
+    outgoing.unflushed();
+    outgoing.written(7, at(10));
+    assert!(outgoing.pending().is_empty() && !outgoing.is_empty());
+    assert_eq!(outgoing.wait(at(10)).expect("in time"), Some(at(30)), "the same wait");
+    outgoing.waited(at(30));
+    outgoing.wait(at(30)).expect_err("over");
+    outgoing.flushed();
+    assert_eq!(outgoing.wait(at(30)).expect("nothing to wait for"), None);
 }
 
 #[test]
@@ -148,6 +169,7 @@ fn replies_are_written_before_the_end() {
     assert_eq!(machine.advance().expect("a frame"), Step::Message);
     machine.queue(&data("ho")).expect("queued");
     assert_eq!(machine.advance().expect("the end"), Step::Write);
+    assert_eq!(machine.wait(at(0)).expect("in time"), Some(at(30)), "nothing more can come");
     write_all(&mut machine, at(0));
     assert_eq!(machine.advance().expect("the end"), Step::End);
 }
@@ -231,7 +253,7 @@ fn closing_reads_away_64_kib_or_for_a_second() {
         assert_eq!(closing.advance(at(0)), Close::Write);
         let count = closing.outgoing().pending().len();
         closing.outgoing().written(count, at(5));
-        assert_eq!(closing.advance(at(5)), Close::EndWriting);
+        assert_eq!(closing.advance(at(7)), Close::EndWriting { until: at(8) });
         assert_eq!(closing.advance(at(7)), Close::Read { until: at(8) });
         closing.received(64 * 1024 - 1);
         assert_eq!(closing.advance(at(7)), Close::Read { until: at(8) });
@@ -252,6 +274,6 @@ fn closing_tells_of_the_end_even_if_the_rest_cannot_be_written() {
     let mut closing = machine.close();
     assert_eq!(closing.advance(at(0)), Close::Write);
     closing.give_up();
-    assert_eq!(closing.advance(at(0)), Close::EndWriting);
+    assert_eq!(closing.advance(at(0)), Close::EndWriting { until: at(1) });
     assert!(matches!(closing.advance(at(0)), Close::Read { .. }));
 }

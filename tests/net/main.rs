@@ -9,16 +9,23 @@
 
 mod alone;
 mod chat;
+mod codes;
 mod connection;
+mod conversation;
 mod deadlines;
+mod dropped;
 mod halves;
 mod headed;
 mod limits;
 mod machine;
 mod own_framings;
 mod pair;
+mod paused;
+mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;
 mod streams;
 mod tls;
+mod udp;
+mod watched;

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use protocol_core::conn::{ConnError, RecvErrorKind, Timeouts};
 use protocol_core::frame::Length;
-use protocol_core::net::blocking::{Connection, Outcome, Server, Stop, Summary};
+use protocol_core::net::blocking::{Connection, Handle, Server};
+use protocol_core::net::server::{Event, Outcome, Report, Served};
 use protocol_core::net::{Stream, mem};
 
 use crate::chat::{Chat, Word, Words, data, frame, said};
@@ -23,22 +24,22 @@ const SHORT: Duration = Duration::from_millis(200);
 /// A server that runs in a thread of its own.
 struct Running {
     address: SocketAddr,
-    stop: Stop,
-    serving: JoinHandle<io::Result<Summary>>,
+    handle: Handle,
+    serving: JoinHandle<io::Result<Report>>,
     events: Receiver<String>,
 }
 
 impl Running {
     fn start<R: Outcome + 'static>(
         server: Server<Chat>,
-        handler: impl Fn(&mut Connection<Chat>) -> R + Send + Sync + 'static,
+        handler: impl Fn(Served<Connection<Chat>>) -> R + Send + Sync + 'static,
     ) -> Running {
         let (sender, events) = mpsc::channel();
-        let server = server.on_event(move |event| {
+        let server = server.observer(move |event: &Event<'_>| {
             sender.send(event.to_string()).unwrap_or_default();
         });
-        let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-        Running { address, stop, serving: thread::spawn(move || server.serve(handler)), events }
+        let (address, handle) = (server.local_addrs()[0], server.handle());
+        Running { address, handle, serving: thread::spawn(move || server.serve(handler)), events }
     }
 
     fn echo(server: Server<Chat>) -> Running {
@@ -56,15 +57,17 @@ impl Running {
         self.events.recv_timeout(LATE).expect("an event")
     }
 
-    /// Stops the server, in time.
-    fn stop(self) -> Summary {
-        let began = Instant::now();
-        self.stop.stop();
-        while !self.serving.is_finished() {
-            assert!(began.elapsed() < LATE, "the server does not stop");
-            thread::sleep(Duration::from_millis(1));
-        }
-        self.serving.join().expect("no panic").expect("served")
+    /// Ends the server, whose handlers need no grace.
+    fn end(self) -> Report {
+        let report = self.drain(LATE);
+        assert_eq!(report.cut, 0, "they needed a grace");
+        report
+    }
+
+    fn drain(self, grace: Duration) -> Report {
+        let report = self.handle.drain(grace);
+        assert_eq!(self.serving.join().expect("no panic").expect("served"), report);
+        report
     }
 }
 
@@ -72,7 +75,7 @@ fn bind() -> Server<Chat> {
     Server::bind("127.0.0.1:0").expect("a port")
 }
 
-fn echo(connection: &mut Connection<Chat>) -> Result<(), ConnError> {
+fn echo(mut connection: Served<Connection<Chat>>) -> Result<(), ConnError> {
     while let Some(message) = connection.recv()? {
         connection.queue(&message)?;
     }
@@ -96,7 +99,7 @@ fn two_hundred_clients_before_the_first_byte() {
         asks_and_hears(client, "once more");
     }
     drop(clients);
-    assert_eq!(server.stop().cut, 0);
+    server.end();
 }
 
 #[test]
@@ -112,7 +115,7 @@ fn localhost_is_both_loopback_addresses_on_one_port() {
         asks_and_hears(&mut Connection::connect((Ipv6Addr::LOCALHOST, port)).expect("IPv6"), "six");
     }
     asks_and_hears(&mut Connection::connect(("localhost", port)).expect("by name"), "name");
-    server.stop();
+    server.end();
 }
 
 #[test]
@@ -129,7 +132,7 @@ fn a_listener_that_does_not_block_is_made_to() {
     let server = Running::echo(Server::over(vec![listener], Length::u32()).expect("it listens"));
     asks_and_hears(&mut server.connect(), "hello");
     let (serving, events) = (server.serving, server.events);
-    server.stop.stop();
+    server.handle.drain(LATE);
     serving.join().expect("no panic").expect("served");
     assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
 }
@@ -154,13 +157,13 @@ fn a_generic_handler_talks_in_memory_and_on_a_server() {
     assert_eq!(receiver.recv().expect("a reply"), Some(said("MEMORY")));
 
     let server = Server::<Words<'static>>::bind("127.0.0.1:0").expect("a port");
-    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-    let serving = thread::spawn(move || server.serve(loud));
+    let (address, handle) = (server.local_addrs()[0], server.handle());
+    let serving = thread::spawn(move || server.serve(|mut connection| loud(&mut connection)));
     let mut client = Connection::<Chat>::connect(address).expect("connected");
     client.send(&data("socket")).expect("sent");
     assert_eq!(client.recv().expect("a reply"), Some(said("SOCKET")));
-    stop.stop();
-    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+    assert_eq!(handle.drain(LATE).cut, 0);
+    serving.join().expect("no panic").expect("served");
 }
 
 #[test]
@@ -198,7 +201,7 @@ fn above_the_limit_a_connection_is_closed_at_once() {
         }
         assert!(began.elapsed() < LATE, "the seat is never free");
     }
-    server.stop();
+    server.end();
 }
 
 #[test]
@@ -218,7 +221,7 @@ fn a_bad_message_ends_its_connection_only() {
     assert_eq!(event.matches(&peer.to_string()).count(), 1, "{event}");
     assert!(event.contains("at byte 0: no message has the type 9"), "{event}");
     asks_and_hears(&mut good, "after");
-    server.stop();
+    server.end();
 }
 
 #[test]
@@ -235,12 +238,12 @@ fn the_last_reply_survives_what_the_peer_still_sends() {
     bad.set_read_timeout(Some(LATE)).expect("set");
     bad.read_to_end(&mut replies).expect("closed in order, not reset");
     assert_eq!(replies, frame(b"\x03kept"));
-    server.stop();
+    server.end();
 }
 
 #[test]
 fn a_peer_forges_no_line_of_the_log() {
-    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+    let server = Running::start(bind(), |mut connection| {
         match connection.recv().map_err(|error| error.to_string())? {
             Some(Chat::Data(data)) => Err(format!("unknown user `{}`", data.text)),
             Some(Chat::Login(_) | Chat::Short(_)) | None => Ok(()),
@@ -256,12 +259,12 @@ fn a_peer_forges_no_line_of_the_log() {
     client.send(&data(&"é".repeat(1000))).expect("sent");
     let cut = "é".repeat(121);
     assert_eq!(server.event(), format!("{peer}: unknown user `{cut}…"));
-    server.stop();
+    server.end();
 }
 
 #[test]
 fn a_panic_ends_its_connection_only() {
-    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+    let server = Running::start(bind(), |mut connection| {
         while let Ok(Some(message)) = connection.recv() {
             assert!(message != said("panic"), "as the test wants it");
             connection.queue(&message).expect("queued");
@@ -274,24 +277,24 @@ fn a_panic_ends_its_connection_only() {
     assert!(matches!(end, Ok(None)), "{end:?}");
     assert!(server.event().ends_with("the handler panicked"));
     asks_and_hears(&mut good, "after");
-    assert_eq!(server.stop().cut, 0);
+    server.end();
 }
 
 #[test]
 fn a_panic_of_the_log_ends_nothing() {
     let (told, tells) = mpsc::channel();
-    let server = bind().connections(0).on_event(move |_| {
+    let server = bind().connections(0).observer(move |_: &Event<'_>| {
         told.send(()).expect("the test waits");
         panic!("as the test wants it");
     });
-    let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+    let (address, handle) = (server.local_addrs()[0], server.handle());
     let serving = thread::spawn(move || server.serve(echo));
     for _ in 0..2 {
         drop(TcpStream::connect(address).expect("connected"));
         tells.recv_timeout(LATE).expect("told");
     }
-    stop.stop();
-    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+    assert_eq!(handle.drain(LATE).cut, 0);
+    serving.join().expect("no panic").expect("served");
 }
 
 #[test]
@@ -303,7 +306,7 @@ fn a_server_that_cannot_accept_any_more_says_so() {
             panic!("as the test wants it");
         }
     }
-    let server = bind().connections(0).on_event(|_| std::panic::panic_any(Bomb));
+    let server = bind().connections(0).observer(|_: &Event<'_>| std::panic::panic_any(Bomb));
     let address = server.local_addrs()[0];
     let serving = thread::spawn(move || server.serve(echo));
     let client = TcpStream::connect(address).expect("connected");
@@ -313,14 +316,14 @@ fn a_server_that_cannot_accept_any_more_says_so() {
 }
 
 #[test]
-fn a_stop_wakes_accepts_and_receives() {
+fn a_drain_wakes_accepts_and_receives() {
     let server = Running::echo(Server::bind("localhost:0").expect("a port"));
     let mut waiting: Vec<_> = (0..5).map(|_| server.connect()).collect();
     for client in &mut waiting {
         asks_and_hears(client, "hello");
     }
     let (began, address) = (Instant::now(), server.address);
-    assert_eq!(server.stop().cut, 0);
+    server.end();
     assert!(began.elapsed() < LATE / 2, "no grace was needed");
     for client in &mut waiting {
         assert_eq!(client.recv().expect("closed in order"), None);
@@ -329,17 +332,17 @@ fn a_stop_wakes_accepts_and_receives() {
 }
 
 #[test]
-fn a_stop_before_serving_ends_it_at_once() {
+fn a_drain_before_serving_ends_it_at_once() {
     let server = bind();
-    server.stop_handle().stop();
-    assert_eq!(Running::echo(server).stop().cut, 0);
+    assert_eq!(server.handle().drain(LATE), Report::default());
+    Running::echo(server).end();
 }
 
 #[test]
-fn a_stop_lets_a_slow_handler_finish() {
+fn a_drain_lets_a_slow_handler_finish() {
     let at_work = Arc::new(Barrier::new(2));
     let barrier = Arc::clone(&at_work);
-    let server = Running::start(bind(), move |connection: &mut Connection<Chat>| {
+    let server = Running::start(bind(), move |mut connection| {
         while let Some(message) = connection.recv()? {
             barrier.wait();
             thread::sleep(SHORT);
@@ -350,35 +353,35 @@ fn a_stop_lets_a_slow_handler_finish() {
     let mut client = server.connect();
     client.send(&data("slow")).expect("sent");
     at_work.wait();
-    assert_eq!(server.stop().cut, 0);
+    server.end();
     assert_eq!(client.recv().expect("the reply"), Some(said("slow")));
     assert_eq!(client.recv().expect("the end"), None);
 }
 
 #[test]
-fn a_stop_inside_a_frame_blames_nobody() {
+fn a_drain_inside_a_frame_blames_nobody() {
     let server = Running::echo(bind());
     let mut stream = TcpStream::connect(server.address).expect("connected");
     stream.write_all(&[frame(b"\x03hello"), vec![0, 0]].concat()).expect("written");
     let mut reply = [0; 10];
     stream.read_exact(&mut reply).expect("the reply");
-    server.stop.stop();
     let (serving, events) = (server.serving, server.events);
-    assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+    assert_eq!(server.handle.drain(LATE).cut, 0);
+    serving.join().expect("no panic").expect("served");
     assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
 fn a_handler_that_never_finishes_is_cut() {
     let (ended, ends) = mpsc::channel();
-    let server = Running::start(bind().grace(SHORT), move |connection: &mut Connection<Chat>| {
+    let server = Running::start(bind(), move |mut connection| {
         // Sends for ever to a peer that takes nothing, and would notice that after 30 s.
         while connection.send(&data(&"x".repeat(100_000))).is_ok() {}
         ended.send(()).unwrap_or_default();
     });
     let client = server.connect();
     thread::sleep(SHORT);
-    assert_eq!(server.stop().cut, 1);
+    assert_eq!(server.drain(SHORT).cut, 1);
     ends.recv_timeout(LATE).expect("it noticed the cut");
     drop(client);
 }
@@ -387,7 +390,7 @@ fn a_handler_that_never_finishes_is_cut() {
 fn silent_and_dripping_peers_lose_their_seats() {
     let timeouts = Timeouts { idle: Some(SHORT), frame: Some(SHORT), ..Timeouts::SERVER };
     let (kinds, received) = mpsc::channel();
-    let handler = move |connection: &mut Connection<Chat>| {
+    let handler = move |mut connection: Served<Connection<Chat>>| {
         let error = connection.recv().expect_err("no message comes");
         let is_idle = matches!(error.kind(), RecvErrorKind::IdleTimeout { .. });
         kinds.send((connection.peer(), is_idle)).expect("sent");
@@ -407,13 +410,13 @@ fn silent_and_dripping_peers_lose_their_seats() {
     }
     drip.join().expect("it notices");
     drop(silent);
-    server.stop();
+    server.end();
 }
 
 #[test]
 fn events_are_told_ten_times_a_second() {
     static HANDLED: AtomicUsize = AtomicUsize::new(0);
-    let server = Running::start(bind(), |_: &mut Connection<Chat>| {
+    let server = Running::start(bind(), |_| {
         HANDLED.fetch_add(1, Ordering::SeqCst);
         Err("refused by the test")
     });
@@ -427,8 +430,8 @@ fn events_are_told_ten_times_a_second() {
         thread::sleep(Duration::from_millis(1));
     }
     // Those of the last window are told of at the end.
-    let (stop, serving, events) = (server.stop, server.serving, server.events);
-    stop.stop();
+    let (handle, serving, events) = (server.handle, server.serving, server.events);
+    handle.drain(LATE);
     serving.join().expect("no panic").expect("served");
     let events: Vec<String> = events.iter().collect();
     let dropped: usize = events
@@ -443,7 +446,7 @@ fn events_are_told_ten_times_a_second() {
 
 #[test]
 fn dropped_events_are_told_of_with_the_next_connection() {
-    let server = Running::start(bind(), |connection: &mut Connection<Chat>| {
+    let server = Running::start(bind(), |mut connection| {
         let message = connection.recv().map_err(|error| error.to_string())?;
         message.map(drop).ok_or("gone".to_owned())
     });
@@ -457,5 +460,5 @@ fn dropped_events_are_told_of_with_the_next_connection() {
     let mut good = server.connect();
     good.send(&data("hello")).expect("sent");
     while !server.event().ends_with(" more events were dropped") {}
-    server.stop();
+    server.end();
 }

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::net::server::Event;
 
 use crate::chat::{Chat, data};
 
@@ -34,23 +35,21 @@ fn in_bounds(bound: &str, name: &str, test: impl FnOnce()) {
 }
 
 #[test]
-fn a_stop_needs_no_file_descriptor() {
-    in_bounds("ulimit -n 40", "starved::a_stop_needs_no_file_descriptor", || {
-        let server = Server::<Chat>::bind("127.0.0.1:0").expect("a port").grace(SHORT);
-        let (address, stop) = (server.local_addrs()[0], server.stop_handle());
-        let serving = thread::spawn(move || server.serve(|connection| connection.recv().map(drop)));
+fn a_drain_needs_no_file_descriptor() {
+    in_bounds("ulimit -n 40", "starved::a_drain_needs_no_file_descriptor", || {
+        let server = Server::<Chat>::bind("127.0.0.1:0").expect("a port");
+        let (address, handle) = (server.local_addrs()[0], server.handle());
+        let serving =
+            thread::spawn(move || server.serve(|mut connection| connection.recv().map(drop)));
         // The descriptors of one that is connected are held until the end.
         let client = Connection::<Chat>::connect(address).expect("connected");
         thread::sleep(SHORT);
         let files: Vec<_> = (0..40).map_while(|_| File::open("/dev/null").ok()).collect();
         assert!(files.len() < 40, "the process is not bounded");
         let (began, held) = (Instant::now(), client);
-        stop.stop();
-        while !serving.is_finished() {
-            assert!(began.elapsed() < LATE, "the server does not stop");
-            thread::sleep(Duration::from_millis(1));
-        }
-        assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+        assert_eq!(handle.drain(LATE).cut, 0);
+        serving.join().expect("no panic").expect("served");
+        assert!(began.elapsed() < LATE, "it needed the grace");
         drop((held, files));
     });
 }
@@ -59,12 +58,15 @@ fn a_stop_needs_no_file_descriptor() {
 fn a_connection_without_a_thread_is_named() {
     in_bounds("ulimit -v 1000000", "starved::a_connection_without_a_thread_is_named", || {
         let (sender, events) = mpsc::channel();
-        let server = Server::<Chat>::bind("127.0.0.1:0").expect("a port").on_event(move |event| {
-            sender.send(event.to_string()).unwrap_or_default();
-        });
-        let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+        let server = Server::<Chat>::bind("127.0.0.1:0").expect("a port").observer(
+            move |event: &Event<'_>| {
+                sender.send(event.to_string()).unwrap_or_default();
+            },
+        );
+        let (address, handle) = (server.local_addrs()[0], server.handle());
         let serving = thread::spawn(move || {
-            server.serve(|connection| connection.recv().map(|message| assert!(message.is_some())))
+            server
+                .serve(|mut connection| connection.recv().map(|message| assert!(message.is_some())))
         });
         // Served once, so that the server has what it needs itself.
         let mut first = Connection::<Chat>::connect(address).expect("connected");
@@ -89,8 +91,8 @@ fn a_connection_without_a_thread_is_named() {
             .send(&data("hello"))
             .expect("sent");
         thread::sleep(SHORT);
-        stop.stop();
-        assert_eq!(serving.join().expect("no panic").expect("served").cut, 0);
+        assert_eq!(handle.drain(LATE).cut, 0);
+        serving.join().expect("no panic").expect("served");
         assert_eq!(events.iter().collect::<Vec<_>>(), Vec::<String>::new());
     });
 }

@@ -10,3 +10,4 @@ mod memcached;
 mod mqtt;
 mod program;
 mod server;
+mod udp;

@@ -28,7 +28,7 @@ use crate::frame::{Encode, Length};
 /// assert_eq!(closing.advance(now), Close::Write);
 /// let count = closing.outgoing().pending().len();
 /// closing.outgoing().written(count, now);
-/// assert_eq!(closing.advance(now), Close::EndWriting);
+/// assert!(matches!(closing.advance(now), Close::EndWriting { .. }));
 /// assert!(matches!(closing.advance(now), Close::Read { .. }));
 /// closing.received(3); // Something that the peer sent meanwhile.
 /// assert!(matches!(closing.advance(now), Close::Read { .. }));
@@ -47,8 +47,12 @@ pub struct Closing<P, F = Length> {
 pub enum Close {
     /// Write what the [sending half](Closing::outgoing) has pending, within its deadline.
     Write,
-    /// Tell the peer that no more will come. If the stream cannot say so, drop it.
-    EndWriting,
+    /// Tell the peer that no more will come, by this moment. If the stream cannot say so, it has
+    /// [`ended`](Closing::ended).
+    EndWriting {
+        /// When the peer has had its time, for this and for what it still sends.
+        until: Moment,
+    },
     /// Read until this moment, and throw away what comes.
     Read {
         /// When the peer has had its time.
@@ -62,7 +66,6 @@ pub enum Close {
 enum Stage {
     Writing,
     Ending,
-    Ended,
     Reading { until: Moment, left: usize },
     Done,
 }
@@ -86,13 +89,9 @@ impl<P, F: Encode> Closing<P, F> {
         match self.stage {
             Stage::Writing if !self.outgoing.is_empty() => Close::Write,
             Stage::Writing | Stage::Ending => {
-                self.stage = Stage::Ended;
-                Close::EndWriting
-            }
-            Stage::Ended => {
                 let until = now.after(READ_WITHIN);
                 self.stage = Stage::Reading { until, left: READ_MAX };
-                Close::Read { until }
+                Close::EndWriting { until }
             }
             Stage::Reading { until, left } if left > 0 && now < until => Close::Read { until },
             Stage::Reading { .. } | Stage::Done => Close::Done,

@@ -3,11 +3,14 @@
 //!
 //! A leaf above the errors of frames and messages.
 
+mod code;
+
 use alloc::boxed::Box;
 use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+use crate::conversation::NotAllowed;
 use crate::frame::{Foreign, FrameError};
 use crate::{PackError, UnpackError};
 
@@ -61,8 +64,24 @@ pub enum RecvErrorKind {
         /// How long a living peer may be silent.
         allowed: Duration,
     },
+    /// A datagram is longer than allowed. The next call goes on with the next one.
+    Datagram {
+        /// How long it is, in bytes.
+        length: usize,
+        /// The longest one allowed.
+        allowed: usize,
+    },
     /// The stream does not block and has nothing to read now. The next call goes on.
     NotReady,
+    /// The frame needs a larger buffer, and the connections of the server held all the bytes that
+    /// they may for as long as a frame may take.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
+        limit: usize,
+    },
+    /// A datagram that was sent before did not reach the peer. The next call goes on.
+    #[cfg(feature = "std")]
+    Unreachable(std::io::Error),
     /// What was queued could not be written before waiting for the next message.
     Flush(SendErrorKind),
     /// The stream failed.
@@ -88,11 +107,34 @@ pub enum SendErrorKind {
     Message(PackError),
     /// The message is too large for a frame. Nothing of it was queued.
     Frame(FrameError),
+    /// This side may not send the message in this state of the conversation. Nothing of it was queued.
+    NotAllowed(NotAllowed),
+    /// The message is too large for a datagram, and was not sent.
+    Datagram {
+        /// How long the datagram would be, in bytes.
+        length: usize,
+        /// The longest one allowed.
+        allowed: usize,
+    },
+    /// The message would be a larger reply than somebody who may not be the sender of its request
+    /// is to get, and was not sent.
+    Amplified {
+        /// How long the reply would be, in bytes.
+        length: usize,
+        /// How long it may be.
+        allowed: usize,
+    },
     /// Too many bytes are pending already. Nothing of the message was queued.
     Full {
         /// How many bytes are pending.
         pending: usize,
         /// From how many on messages are refused.
+        limit: usize,
+    },
+    /// The connections of the server hold all the bytes that they may. Nothing of the message was
+    /// queued.
+    Overloaded {
+        /// How many bytes there are for the buffers of all connections.
         limit: usize,
     },
     /// The peer did not take the bytes in time.
@@ -112,6 +154,9 @@ pub enum SendErrorKind {
         /// How many bytes are still pending.
         pending: usize,
     },
+    /// The datagram was not sent, for a reason that is its own or that of one before it.
+    #[cfg(feature = "std")]
+    Unreachable(std::io::Error),
     /// The stream failed.
     #[cfg(feature = "std")]
     Io(std::io::Error),
@@ -168,12 +213,16 @@ impl RecvError {
         match &self.0.kind {
             RecvErrorKind::Message(_)
             | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::Datagram { .. }
             | RecvErrorKind::NotReady => false,
+            #[cfg(feature = "std")]
+            RecvErrorKind::Unreachable(_) => false,
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
             RecvErrorKind::Frame(error) => error.skip().is_none(),
             RecvErrorKind::EndInside { .. }
             | RecvErrorKind::FrameTimeout { .. }
-            | RecvErrorKind::BeatTimeout { .. } => true,
+            | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::Overloaded { .. } => true,
             #[cfg(feature = "std")]
             RecvErrorKind::Io(_) => true,
         }
@@ -211,12 +260,51 @@ impl SendError {
 }
 
 impl SendErrorKind {
+    /// The error below, if there is one.
+    fn cause(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Message(error) => Some(error),
+            Self::Frame(error) => Some(error),
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) | Self::Io(error) => Some(error),
+            Self::NotAllowed(_)
+            | Self::Datagram { .. }
+            | Self::Amplified { .. }
+            | Self::Overloaded { .. }
+            | Self::Full { .. }
+            | Self::Stalled { .. }
+            | Self::NotReady { .. }
+            | Self::Closed { .. } => None,
+        }
+    }
+
     fn is_fatal(&self) -> bool {
         match self {
-            Self::Message(_) | Self::Frame(_) | Self::Full { .. } | Self::NotReady { .. } => false,
+            Self::Message(_)
+            | Self::Frame(_)
+            | Self::NotAllowed(_)
+            | Self::Datagram { .. }
+            | Self::Amplified { .. }
+            | Self::Full { .. }
+            | Self::Overloaded { .. }
+            | Self::NotReady { .. } => false,
+            #[cfg(feature = "std")]
+            Self::Unreachable(_) => false,
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
+        }
+    }
+}
+
+impl ConnError {
+    /// Whether the connection is of no more use. The error of a handler does not make it so.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Recv(error) => error.is_fatal(),
+            Self::Send(error) => error.is_fatal(),
+            Self::Handler(_) => false,
         }
     }
 }
@@ -268,7 +356,15 @@ impl fmt::Display for RecvErrorKind {
             Self::BeatTimeout { allowed } => {
                 write!(f, "the peer is dead: it sent nothing for {allowed:?}, not even a beat")
             }
+            Self::Datagram { length, allowed } => datagram(f, *length, *allowed),
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) => {
+                write!(f, "a datagram sent before did not arrive: {error}")
+            }
             Self::NotReady => f.write_str("the stream has nothing to read now"),
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
+            }
             Self::Flush(kind) => fmt::Display::fmt(kind, f),
             #[cfg(feature = "std")]
             Self::Io(error) => write!(f, "cannot receive: {error}"),
@@ -290,8 +386,21 @@ impl fmt::Display for SendErrorKind {
         match self {
             Self::Message(error) => fmt::Display::fmt(error, f),
             Self::Frame(error) => fmt::Display::fmt(error, f),
+            Self::NotAllowed(not_allowed) => fmt::Display::fmt(not_allowed, f),
+            Self::Datagram { length, allowed } => datagram(f, *length, *allowed),
+            Self::Amplified { length, allowed } => {
+                write!(
+                    f,
+                    "a reply of {length} bytes is above the {allowed} that its request allows"
+                )
+            }
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) => write!(f, "the datagram was not sent: {error}"),
             Self::Full { pending, limit } => {
                 write!(f, "{pending} bytes are pending, from {limit} on nothing is queued")
+            }
+            Self::Overloaded { limit } => {
+                write!(f, "the buffers of the server take all of {limit} bytes")
             }
             Self::Stalled { pending, allowed } => {
                 write!(f, "the peer took too little for {allowed:?}: {pending} bytes are pending")
@@ -308,6 +417,10 @@ impl fmt::Display for SendErrorKind {
     }
 }
 
+fn datagram(f: &mut fmt::Formatter<'_>, length: usize, allowed: usize) -> fmt::Result {
+    write!(f, "a datagram of {length} bytes is above the limit of {allowed}")
+}
+
 impl fmt::Display for ConnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -318,8 +431,38 @@ impl fmt::Display for ConnError {
     }
 }
 
-impl core::error::Error for RecvError {}
+impl core::error::Error for RecvError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0.kind {
+            RecvErrorKind::Frame(error) => Some(error),
+            RecvErrorKind::Message(error) => Some(error),
+            RecvErrorKind::Flush(kind) => kind.cause(),
+            #[cfg(feature = "std")]
+            RecvErrorKind::Unreachable(error) | RecvErrorKind::Io(error) => Some(error),
+            RecvErrorKind::Datagram { .. }
+            | RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::Overloaded { .. }
+            | RecvErrorKind::NotReady => None,
+        }
+    }
+}
 
-impl core::error::Error for SendError {}
+impl core::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.0.kind.cause()
+    }
+}
 
-impl core::error::Error for ConnError {}
+impl core::error::Error for ConnError {
+    /// The cause of the error that this one is, which speaks for itself.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Recv(error) => error.source(),
+            Self::Send(error) => error.source(),
+            Self::Handler(error) => error.source(),
+        }
+    }
+}

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::{RecvError, RecvErrorKind};
+use super::{Kept, RecvError, RecvErrorKind};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
 use crate::{Limits, Protocol, Unpack};
 
@@ -52,6 +53,7 @@ pub struct Inbox<P, F = Length> {
     /// Why there is no next frame. A framing that unstuffs in place could not tell it twice.
     failed: Option<FrameError>,
     has_ended: bool,
+    books: Kept,
     protocol: PhantomData<fn() -> P>,
 }
 
@@ -96,6 +98,7 @@ impl<P, F: Decode> Inbox<P, F> {
             was_filled: false,
             failed: None,
             has_ended: false,
+            books: Kept::default(),
             protocol: PhantomData,
         }
     }
@@ -103,6 +106,12 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Unpacks within `limits` from now on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.books = books;
     }
 
     /// Takes frames of at most `max` bytes from the next one on, with all that stands around the
@@ -123,13 +132,22 @@ impl<P, F: Decode> Inbox<P, F> {
         self.frame_max = max;
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
-    pub fn space(&mut self) -> &mut [u8] {
+    /// Makes room for the next read; whether there is any. There always is, but on a server whose
+    /// connections hold all the bytes that they may. The message handed out last is gone.
+    pub fn make_room(&mut self) -> bool {
         self.current = 0..0;
         self.move_to_front();
         self.resize();
+        self.unread.end < self.buffer.len()
+    }
+
+    /// The room for the next read, empty only if [`make_room`](Inbox::make_room) finds none. The
+    /// message handed out last is gone.
+    pub fn space(&mut self) -> &mut [u8] {
+        self.make_room();
+        let most = self.read_max().unwrap_or(usize::MAX);
         let room = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        let most = self.framing.read_max().unwrap_or(usize::MAX).min(room.len());
+        let most = most.min(room.len());
         room.get_mut(..most).unwrap_or_default()
     }
 
@@ -145,6 +163,12 @@ impl<P, F: Decode> Inbox<P, F> {
         self.has_ended = true;
     }
 
+    /// Whether the stream has ended.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
     /// Goes on to the next frame.
     ///
     /// # Errors
@@ -156,6 +180,9 @@ impl<P, F: Decode> Inbox<P, F> {
             return match self.decode() {
                 Ok(Decoded::Frame { consumed, message }) => {
                     self.consume(consumed, message);
+                    if let Some(books) = &self.books.0 {
+                        books.frame_in(self.current.len());
+                    }
                     Ok(State::Ready)
                 }
                 Ok(Decoded::Filler { consumed }) if have > 0 => {
@@ -180,6 +207,22 @@ impl<P, F: Decode> Inbox<P, F> {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.buffer.get(self.current.clone()).unwrap_or_default()
+    }
+
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.framing.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        if self.unread.is_empty() {
+            self.buffer = Vec::new();
+            self.unread = 0..0;
+            self.current = 0..0;
+        }
     }
 
     /// How many bytes of memory the receive buffer holds.
@@ -236,10 +279,20 @@ impl<P, F: Decode> Inbox<P, F> {
         if self.unread.is_empty() && size > KEPT {
             self.buffer.truncate(KEPT);
             self.buffer.shrink_to(KEPT);
+            if let Some(books) = &self.books.0 {
+                books.hold_inbox(self.buffer.capacity());
+            }
         } else if self.unread.end == size || (self.was_filled && size < KEPT) {
-            self.buffer.resize(size.saturating_mul(2).max(FIRST), 0);
+            self.grow(size.saturating_mul(2).max(FIRST));
         }
         self.was_filled = false;
+    }
+
+    fn grow(&mut self, size: usize) {
+        if self.books.0.as_ref().is_none_or(|books| books.grow_inbox(size)) {
+            self.buffer.reserve_exact(size.saturating_sub(self.buffer.len()));
+            self.buffer.resize(size, 0);
+        }
     }
 }
 
@@ -255,5 +308,22 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
         P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
             RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
         })
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Inbox<P, F> {
+    /// The message that [`advance`](Inbox::advance) went to, if it may come `from` that side in this
+    /// phase, which then goes on. What may not come is refused by its number, before its body is read;
+    /// what is no message leaves the phase as it is.
+    ///
+    /// # Errors
+    /// If that side may not send the message now; else as for [`message`](Inbox::message).
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        let next = phase
+            .received::<P>(from, self.bytes())
+            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), None))?;
+        let message = self.message()?;
+        *phase = next;
+        Ok(message)
     }
 }

@@ -3,8 +3,11 @@
 use core::net::SocketAddr;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Length};
 use crate::{Limits, Protocol};
 
@@ -123,6 +126,18 @@ impl<P, F: Decode> Incoming<P, F> {
         self.inbox.set_frame_max(max);
     }
 
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.inbox.keep_books(books);
+    }
+
+    /// Makes room for the next read, as [`Inbox::make_room`] does.
+    #[cfg(feature = "std")]
+    pub(crate) fn make_room(&mut self) -> bool {
+        self.inbox.make_room()
+    }
+
     /// Names the peer in every error.
     pub fn set_peer(&mut self, peer: Option<SocketAddr>) {
         self.peer = peer;
@@ -170,12 +185,15 @@ impl<P, F: Decode> Incoming<P, F> {
     }
 
     /// Until when bytes may be waited for after [`Next::Read`], always later than `now`; `None` is
-    /// for ever.
+    /// for ever, and for a stream that has ended.
     ///
     /// # Errors
     /// If the time for the frame, for silence or between two beats is over, and what the stream
     /// held by then was read.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
+        if self.inbox.has_ended() || self.is_stopping {
+            return Ok(None);
+        }
         let is_inside = self.partial.have > 0;
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         let waiting = match &mut self.waiting {
@@ -216,6 +234,18 @@ impl<P, F: Decode> Incoming<P, F> {
             self.silence.as_mut().and_then(|silence| silence.wait.as_mut()),
         ];
         waits.into_iter().flatten().for_each(|wait| wait.waited(now));
+    }
+
+    /// The most bytes that the next read may take, if the framing minds.
+    #[must_use]
+    pub fn read_max(&self) -> Option<usize> {
+        self.inbox.read_max()
+    }
+
+    /// Gives the whole buffer back, if no byte in it is unread: for a peer that may be silent for
+    /// long. The message handed out last is gone.
+    pub fn release(&mut self) {
+        self.inbox.release();
     }
 
     /// How many bytes of memory the receive buffer holds.
@@ -260,5 +290,15 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// [`advance`](Incoming::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+}
+
+impl<P: Protocol + Converses, F: Decode> Incoming<P, F> {
+    /// The message that was advanced to, if it may come now, as [`Inbox::message_in`] gives it.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`].
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
+        self.inbox.message_in(phase, from).map_err(|error| error.of_peer(self.peer))
     }
 }

@@ -2,11 +2,14 @@
 
 use core::net::SocketAddr;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::earlier;
 use super::{
     Beats, Closing, Incoming, Moment, Next, Outbox, Outgoing, RecvError, RecvErrorKind, SendError,
     Timeouts,
 };
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -97,6 +100,13 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     {
         self.incoming.set_beats(beats);
         self.outgoing.set_beats(beats, message)
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.incoming.keep_books(books.clone());
+        self.outgoing.keep_books(books);
     }
 
     /// Names the peer in every error.
@@ -242,5 +252,16 @@ impl<In: Protocol, Out, F: Framing> Machine<In, Out, F> {
     /// As for [`message`](Machine::message).
     pub fn message_to_answer(&mut self) -> Result<(In::Of<'_>, &mut Outbox<Out, F>), RecvError> {
         Ok((self.incoming.message()?, self.outgoing.outbox()))
+    }
+}
+
+impl<In: Protocol + Converses, Out, F: Framing> Machine<In, Out, F> {
+    /// The message that was advanced to, if it may come now, as
+    /// [`Inbox::message_in`](super::Inbox::message_in) gives it.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`](super::Inbox::message_in).
+    pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<In::Of<'_>, RecvError> {
+        self.incoming.message_in(phase, from)
     }
 }

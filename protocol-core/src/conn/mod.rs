@@ -4,7 +4,10 @@
 //! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
 //! moves the bytes and says what time it is.
 
+mod books;
+mod call;
 mod closing;
+mod conversation;
 mod error;
 mod inbox;
 mod incoming;
@@ -15,12 +18,22 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(not(feature = "std"))]
+use books::Kept;
+#[cfg(feature = "std")]
+pub(crate) use books::{Books, Kept};
+pub use call::{CallError, Serial};
 pub use closing::{Close, Closing};
+pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use inbox::{Inbox, State};
 pub use incoming::{Incoming, Next};
 pub use machine::{Machine, Step};
 pub use moment::Moment;
 pub use outbox::Outbox;
+#[cfg(feature = "std")]
+pub(crate) use outbox::pack_as;
 pub use outgoing::Outgoing;
 pub use timeouts::{Beats, Timeouts};
+#[cfg(feature = "std")]
+pub(crate) use wait::earlier;

@@ -7,7 +7,9 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use super::{SendError, SendErrorKind};
+use super::{Kept, SendError, SendErrorKind};
+#[cfg(feature = "std")]
+use crate::PackError;
 use crate::frame::{Encode, Length};
 use crate::{Fault, MessageOf, Pack, Sink, Spoken};
 
@@ -37,6 +39,7 @@ pub struct Outbox<P, F = Length> {
     /// Where in the buffer each frame ends, for a framing that wants a write for each of them.
     ends: VecDeque<usize>,
     limit: usize,
+    books: Kept,
     protocol: PhantomData<fn(P)>,
 }
 
@@ -55,6 +58,7 @@ impl<P, F: Encode> Outbox<P, F> {
             written: 0,
             ends: VecDeque::new(),
             limit: LIMIT,
+            books: Kept::default(),
             protocol: PhantomData,
         }
     }
@@ -64,12 +68,18 @@ impl<P, F: Encode> Outbox<P, F> {
         self.limit = limit;
     }
 
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.books = books;
+    }
+
     /// Packs `message` behind what is pending, with the frame around it. The message may borrow from
     /// anywhere, for any time: it is packed at once.
     ///
     /// # Errors
-    /// If the message cannot be packed, is too large for a frame, or too many bytes are pending.
-    /// Nothing of it is queued then.
+    /// If the message cannot be packed, is too large for a frame, or too many bytes are pending, of
+    /// this connection or of its whole server. Nothing of it is queued then.
     pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
     where
         P: Spoken,
@@ -119,8 +129,13 @@ impl<P, F: Encode> Outbox<P, F> {
         }
         if self.is_empty() {
             self.buffer.clear();
-            self.buffer.shrink_to(HIGH_WATER);
             self.written = 0;
+            if self.buffer.capacity() > HIGH_WATER {
+                self.buffer.shrink_to(HIGH_WATER);
+                if let Some(books) = &self.books.0 {
+                    books.hold_outbox(self.buffer.capacity());
+                }
+            }
         }
     }
 
@@ -137,10 +152,11 @@ impl<P, F: Encode> Outbox<P, F> {
     }
 
     /// Whether so much is pending that it should be written before more is read from the peer:
-    /// above 64 KiB.
+    /// above 64 KiB, or anything if the connections of its server hold all the bytes that they may.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.pending_len() > HIGH_WATER
+        let is_overloaded = || self.books.0.as_ref().is_some_and(|books| !books.has_room());
+        self.pending_len() > HIGH_WATER || (!self.is_empty() && is_overloaded())
     }
 
     /// How many bytes of memory the send buffer holds.
@@ -158,6 +174,9 @@ impl<P, F: Encode> Outbox<P, F> {
         if pending >= self.limit {
             return Err(SendErrorKind::Full { pending, limit: self.limit }.into());
         }
+        if let Some(books) = self.books.0.as_ref().filter(|books| !books.has_room()) {
+            return Err(SendErrorKind::Overloaded { limit: books.buffers_max() }.into());
+        }
         self.drop_written();
         let start = self.buffer.len();
         self.framing.begin(&mut self.buffer);
@@ -169,6 +188,12 @@ impl<P, F: Encode> Outbox<P, F> {
             self.buffer.truncate(start);
         } else if self.framing.writes_apart() {
             self.ends.push_back(self.buffer.len());
+        }
+        if let Some(books) = &self.books.0 {
+            books.hold_outbox(self.buffer.capacity());
+            if framed.is_ok() {
+                books.frame_out(self.buffer.len().saturating_sub(start));
+            }
         }
         framed.map_err(SendError::from)
     }
@@ -185,6 +210,17 @@ impl<P, F: Encode> Outbox<P, F> {
         }
         self.written = 0;
     }
+}
+
+/// Packs `message` as one of the protocol `P` to the end of `bytes`, without a frame; after an error
+/// they are as before.
+#[cfg(feature = "std")]
+pub(crate) fn pack_as<'m, P, M>(message: &M, bytes: &mut Vec<u8>) -> Result<(), PackError>
+where
+    P: Spoken,
+    M: MessageOf<P::Sent<'m>>,
+{
+    As::<M, P::Sent<'m>>(message, PhantomData).pack_into(bytes)
 }
 
 /// A message as one of the protocol `P`, which may put a header before it.

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::Kept;
 use super::wait::{Over, Wait};
 use super::{Beats, Moment, Outbox, SendError, SendErrorKind, Timeouts};
 use crate::frame::{Encode, Length};
@@ -44,6 +46,8 @@ pub struct Outgoing<P, F = Length> {
     peer: Option<SocketAddr>,
     /// What is being written, until the peer has taken it.
     portion: Option<Portion>,
+    /// Whether the stream may hold back some of what it took.
+    is_unflushed: bool,
     beat: Option<Beat>,
 }
 
@@ -77,6 +81,7 @@ impl<P, F: Encode> Outgoing<P, F> {
             allowed: Timeouts::CLIENT.write,
             peer: None,
             portion: None,
+            is_unflushed: false,
             beat: None,
         }
     }
@@ -99,6 +104,12 @@ impl<P, F: Encode> Outgoing<P, F> {
         let message = self.outbox.pack(message).map_err(|error| error.of_peer(self.peer))?;
         self.beat = Some(Beat { message, every: beats.every, due: None });
         Ok(())
+    }
+
+    /// Keeps these books from now on.
+    #[cfg(feature = "std")]
+    pub(crate) fn keep_books(&mut self, books: Kept) {
+        self.outbox.keep_books(books);
     }
 
     /// Names the peer in every error.
@@ -136,9 +147,9 @@ impl<P, F: Encode> Outgoing<P, F> {
     /// # Errors
     /// If the peer did not take 64 KiB, or all that is pending, in time.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, SendError> {
-        if self.outbox.is_empty() {
+        if self.is_empty() {
             let due = self.beat(now)?;
-            if self.outbox.is_empty() {
+            if self.is_empty() {
                 return Ok(due);
             }
         }
@@ -163,10 +174,10 @@ impl<P, F: Encode> Outgoing<P, F> {
         self.outbox.pending_len()
     }
 
-    /// Whether nothing is pending.
+    /// Whether nothing is pending, and nothing unflushed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.outbox.is_empty()
+        self.outbox.is_empty() && !self.is_unflushed
     }
 
     /// Whether so much is pending that it should be written before more is read from the peer:
@@ -183,12 +194,24 @@ impl<P, F: Encode> Outgoing<P, F> {
         if let Some(beat) = &mut self.beat {
             beat.due = Some(now.after(beat.every));
         }
-        let portion = self.portion.take().filter(|_| !self.outbox.is_empty());
+        let portion = self.portion.take().filter(|_| !self.is_empty());
         self.portion = portion.and_then(|mut portion| {
             portion.left = portion.left.checked_sub(count).filter(|left| *left > 0)?;
             portion.wait.moved(now, took_all);
             Some(portion)
         });
+    }
+
+    /// Takes note that the stream may hold back some of what it took, as one does that buffers or
+    /// encrypts: the peer's time runs on until it is [`flushed`](Outgoing::flushed).
+    pub fn unflushed(&mut self) {
+        self.is_unflushed = true;
+    }
+
+    /// Takes note that the stream has passed on all that it took.
+    pub fn flushed(&mut self) {
+        self.is_unflushed = false;
+        self.portion = self.portion.filter(|_| !self.outbox.is_empty());
     }
 
     /// Takes note that up to `now` nothing could be written.

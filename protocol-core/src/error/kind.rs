@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::rule::NotAllowed;
+
 /// Why bytes are not a message. The numbers are those of the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,6 +40,8 @@ pub enum UnpackErrorKind {
         /// The number that was expected.
         expected: u64,
     },
+    /// The message may not come from this side, or not in this state of the conversation.
+    NotAllowed(NotAllowed),
     /// No variant of the enum has this tag.
     UnknownTag {
         /// The tag that stands on the wire.
@@ -271,6 +275,7 @@ impl UnpackErrorKind {
             | Self::Trailing { .. }
             | Self::GroupTooShort { .. }
             | Self::GroupTooLong { .. }
+            | Self::NotAllowed(_)
             | Self::NotUtf8 { .. }
             | Self::Zero
             | Self::AboveLimit { .. }
@@ -308,6 +313,7 @@ impl fmt::Display for UnpackErrorKind {
             Self::OtherMessage { id, expected } => {
                 write!(f, "message type {id} where {expected} is expected")
             }
+            Self::NotAllowed(not_allowed) => fmt::Display::fmt(&not_allowed, f),
             Self::UnknownTag { tag } => write!(f, "no variant has the tag {tag}"),
             Self::NotBool { got } => write!(f, "0x{got:02x} is neither 0 nor 1"),
             Self::NotChar { got } => write!(f, "0x{got:x} is no Unicode scalar value"),

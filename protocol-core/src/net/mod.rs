@@ -4,9 +4,14 @@
 
 pub mod blocking;
 mod clock;
+mod deadline;
 pub mod mem;
+pub mod server;
 mod stream;
 #[cfg(feature = "tls")]
 pub mod tls;
+#[cfg(feature = "tokio")]
+pub mod tokio;
+pub mod udp;
 
 pub use stream::{Split, Stream, Untimed};

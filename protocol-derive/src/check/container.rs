@@ -61,7 +61,8 @@ pub(super) fn takes_our_name(param: &GenericParam) -> bool {
         GenericParam::Const(param) => &param.ident,
     };
     let ident = ident.to_string();
-    ident.starts_with("__wire") || ["__O", "__W", "__any", "__of"].contains(&ident.as_str())
+    ident.starts_with("__wire")
+        || ["__O", "__R", "__S", "__W", "__any", "__of"].contains(&ident.as_str())
 }
 
 /// `trailing = keep` turns the last field into one that takes the rest.
@@ -78,5 +79,12 @@ pub(super) fn kept_trailing_has_a_field(item: &Item, body: &Body, errors: &mut E
     };
     for (word, key) in last.words.extents().into_iter().chain(last.words.codec()) {
         errors.report(key, catalogue::trailing_has_extent(&last.member, word));
+    }
+}
+
+/// An enum has no last field that could keep them.
+pub(super) fn only_structs_keep_what_trails(item: &Item, errors: &mut Errors) {
+    if let Some(trailing) = item.words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
+        errors.report(&trailing.tokens, catalogue::TRAILING_ON_ENUM.to_owned());
     }
 }

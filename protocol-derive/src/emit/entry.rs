@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
+use super::conversation;
 use super::head::{self, Head, borrowing, context};
 use super::protocol;
 use crate::model::{Id, Order, Outline, Purpose};
@@ -112,12 +113,14 @@ pub(super) fn message(outline: &Outline, id: Id, number: &TokenStream) -> TokenS
             }
         },
     };
+    let request = conversation::request(outline);
     quote_spanned! {span=>
         impl #generics #p::Message for #ty #bounds {
             type Id = #width;
             type IdOrder = #order;
             const ID: ::core::primitive::u64 = #number;
         }
+        #request
     }
 }
 

@@ -34,10 +34,19 @@ pub(super) fn borrowing(outline: &Outline) -> Head {
 
 /// The head of an impl that holds whatever is borrowed.
 pub(super) fn owning(outline: &Outline) -> Head {
+    owning_with(outline, &[])
+}
+
+/// The same with more type parameters.
+pub(super) fn owning_with(outline: &Outline, parameters: &[&Ident]) -> Head {
     let (p, span) = context(outline);
     let any = quote_spanned!(span=> for<'__any> #p::Wire<'__any>);
     let measured = quote_spanned!(span=> for<'__any> #p::Derived<'__any>);
-    head(outline, &outline.generics, &any, &measured)
+    let mut generics = outline.generics.clone();
+    for parameter in parameters {
+        generics.params.push(GenericParam::Type(TypeParam::from((*parameter).clone())));
+    }
+    head(outline, &generics, &any, &measured)
 }
 
 /// The head, with the bound of any type parameter, and of one that `len` stands on.

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use super::entry::id_types;
 use super::head::{self, Head, borrowing, context, owning};
 use super::route::{message, route};
-use super::{headed, ties};
+use super::{conversation, headed, ties};
 use crate::model::{MessageVariant, Outline, Protocol, Purpose, UnknownVariant};
 use crate::paths::{adopted, start, type_of_user};
 
@@ -23,6 +23,7 @@ pub(super) fn impls(outline: &Outline, protocol: &Protocol) -> TokenStream {
     }
     tokens.extend(ties::all(outline, &protocol.variants));
     tokens.extend(ties::checks(outline, protocol));
+    tokens.extend(conversation::impls(outline, &protocol.variants));
     tokens
 }
 

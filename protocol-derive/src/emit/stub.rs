@@ -6,7 +6,7 @@ use quote::quote_spanned;
 
 use super::head::{Head, borrowing, context, owning};
 use super::protocol::{borrowing_owned, head_of_protocol, of_part};
-use super::{entry, ties};
+use super::{conversation, entry, ties};
 use crate::model::{self, Outline, Purpose};
 use crate::syntax::{Item, Shape};
 
@@ -43,7 +43,9 @@ fn protocol(outline: &Outline, item: &Item) -> TokenStream {
     tokens.extend(unpack(outline, &borrowing_owned(outline)));
     tokens.extend(behind(outline, &owning(outline), &borrowing_owned(outline)));
     if let Shape::Enum(variants) = &item.shape {
-        tokens.extend(ties::all(outline, &model::messages(variants)));
+        let messages = model::messages(variants);
+        tokens.extend(ties::all(outline, &messages));
+        tokens.extend(conversation::impls(outline, &messages));
     }
     tokens
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
-use super::head::{self, Head, borrowing, context, owning};
+use super::head::{self, Head, context, owning};
 use super::route::{message, route, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
@@ -21,13 +21,17 @@ pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream
         .collect()
 }
 
+/// The message itself, without the `Box` around it.
+pub(super) fn own(variant: &MessageVariant) -> TokenStream {
+    type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty))
+}
+
 fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     let span = start(&variant.ty);
     let (p, name) = (outline.runtime.at(span), adopted(&variant.name));
     let Head { generics, ty: protocol, bounds } = owning(outline);
-    let enum_name = adopted(&outline.name);
     let held = type_of_user(&variant.ty);
-    let own = type_of_user(variant.boxed.as_ref().unwrap_or(&variant.ty));
+    let own = own(variant);
     let (wrapped, unwrapped) = match &variant.boxed {
         Some(_) => (
             quote_spanned!(span=> <#held as #p::From<#own>>::from(__wire_m)),
@@ -48,16 +52,20 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
             type Error = #p::UnexpectedMessage<#protocol>;
             #[inline]
             fn try_from(__wire_m: #protocol) -> #p::Result<Self, Self::Error> {
-                match __wire_m {
-                    #enum_name::#name(__wire_m) => #p::Ok(#unwrapped),
+                <#protocol as #p::Lists<#own>>::take(__wire_m)
+            }
+        }
+        impl #generics #p::Lists<#own> for #protocol #bounds {
+            #[inline]
+            fn take(self) -> #p::Result<#own, #p::UnexpectedMessage<Self>> {
+                match self {
+                    Self::#name(__wire_m) => #p::Ok(#unwrapped),
                     __wire_other => #p::Err(#p::UnexpectedMessage::new(
                         __wire_other,
                         <#message as #p::Pack>::NAME,
                     )),
                 }
             }
-        }
-        impl #generics #p::Lists<#own> for #protocol #bounds {
             #put
         }
     }
@@ -118,17 +126,17 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
         let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
         return quote_spanned!(span=> const _: () = #p::assert_all_distinct::<#whole>(););
     }
-    protocol
-        .variants
-        .iter()
-        .map(|variant| {
+    let variants = protocol.variants.iter().enumerate();
+    variants
+        .map(|(index, variant)| {
             let span = start(&variant.ty);
-            let p = outline.runtime.at(span);
+            let (p, generics) = (outline.runtime.at(span), owning(outline).generics);
             let message = static_type(outline, &variant.ty);
-            let (generics, bounds) = only_messages(outline, &variant.ty, &bounds);
             quote_spanned! {span=>
-                impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
-                    for #ty #bounds {}
+                impl #generics #p::two_variants_with_msg_type<{
+                    use #p::Unnumbered as _;
+                    #p::NumberOf::<#message, #index>::ID
+                }> for #ty #bounds {}
             }
         })
         .collect()
@@ -171,21 +179,8 @@ fn ranges(protocol: &Protocol, span: Span) -> impl Iterator<Item = TokenStream> 
     })
 }
 
-/// The generics and the bounds of an impl that is there only for a message.
-fn only_messages(outline: &Outline, ty: &Type, bounds: &TokenStream) -> (TokenStream, TokenStream) {
-    let span = start(ty);
-    let p = outline.runtime.at(span);
-    let ty = type_of_user(ty);
-    let bound = quote_spanned!(span=> #ty: #p::Numbered<'__wire>);
-    let bounds = match bounds.is_empty() {
-        true => quote_spanned!(span=> where #bound),
-        false => quote_spanned!(span=> #bounds, #bound),
-    };
-    (borrowing(outline).generics, bounds)
-}
-
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.
-fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
+pub(super) fn is_type_parameter(outline: &Outline, ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path
             .path

@@ -4,6 +4,7 @@
 
 mod body;
 mod choice;
+mod conversation;
 mod expr;
 mod format;
 mod header;
@@ -16,10 +17,11 @@ pub(crate) use body::{
     Body, BodyExtent, Codec, Elsewhere, Field, Presence, Role, Source, Value, Versions,
 };
 pub(crate) use choice::{CatchAll, Choice, Holder, Integer, Tag, Variant};
+pub(crate) use conversation::{Conversation, Reply, Rule};
 pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use header::{Duty, HeaderBefore};
-pub(crate) use outline::{Id, Outline, Purpose};
+pub(crate) use outline::{Growing, Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
 pub(crate) use record::Record;
 pub(crate) use solve::{Absent, Cause, Derivation, Term, is_determined};

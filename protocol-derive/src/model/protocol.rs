@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::HeaderBefore;
+use super::{HeaderBefore, Rule};
 use crate::syntax::{self, Range, Words};
 
 pub(crate) struct Protocol {
@@ -20,6 +20,7 @@ pub(crate) struct MessageVariant {
     pub(crate) ty: Type,
     /// The message in the `Box` that the field is.
     pub(crate) boxed: Option<Type>,
+    pub(crate) rule: Rule,
 }
 
 /// The variant of unknown messages.
@@ -55,7 +56,8 @@ pub(crate) fn messages(variants: &[syntax::Variant]) -> Vec<MessageVariant> {
         if let Some(ty) = variant.body.only_type() {
             if messages.iter().all(|other| !syntax::same(&other.ty, ty)) {
                 let (name, ty) = (variant.name.clone(), ty.clone());
-                messages.push(MessageVariant { name, boxed: boxed(&ty), ty });
+                let rule = Rule::of(&variant.words);
+                messages.push(MessageVariant { name, boxed: boxed(&ty), ty, rule });
             }
         }
     }

@@ -6,6 +6,7 @@ use syn::{Attribute, Member, Type, WherePredicate};
 use super::attribute::{self, Setting};
 use super::bits::{self, BitOrder, BitWidth};
 use super::claim::{self, Check, Checksum, Claim, Magic, OnWire};
+use super::conversation::{self, ReplyTypes, Side, StateName};
 use super::header::{self, HeaderNamed, HeaderRole, Of};
 use super::tag::{self, TagWritten};
 use super::value::{self, ByteOrder, IdType, Measure, Prefix, Range, Trailing};
@@ -56,6 +57,7 @@ pub(crate) struct Words {
     pub(crate) check: Option<Written<Check>>,
     pub(crate) checksum: Option<Written<Checksum>>,
     pub(crate) duplicate_ids: Option<Written<()>>,
+    pub(crate) from: Option<Written<Side>>,
     pub(crate) header: Option<Written<HeaderNamed>>,
     pub(crate) header_field: Option<Written<Member>>,
     pub(crate) condition: Option<Written<Claim>>,
@@ -67,13 +69,19 @@ pub(crate) struct Words {
     pub(crate) pad_to: Option<Written<TokenStream>>,
     pub(crate) range: Option<Written<TokenStream>>,
     pub(crate) removed: Option<Written<TokenStream>>,
+    pub(crate) reply: Option<Written<ReplyTypes>>,
     pub(crate) role: Option<Written<HeaderRole>>,
     pub(crate) secret: Option<Written<()>>,
     pub(crate) since: Option<Written<TokenStream>>,
+    pub(crate) start: Option<Written<StateName>>,
+    pub(crate) states: Option<Written<Vec<StateName>>>,
     pub(crate) tag_number: Option<Written<TagWritten>>,
     pub(crate) tag_of: Option<Written<Claim>>,
+    pub(crate) then: Option<Written<StateName>>,
     pub(crate) until: Option<Written<TokenStream>>,
     pub(crate) value: Option<Written<Claim>>,
+    /// Whether fields that cannot grow are warned of.
+    pub(crate) warn: Option<Written<()>>,
     /// The words whose values could not be read: no rule may take their absence for a choice.
     unread: Vec<Word>,
 }
@@ -142,12 +150,24 @@ impl Words {
             }
             Word::BodyLen => self.put(|it| &mut it.body_len, setting, tag::width(tokens), errors),
             Word::DuplicateIds => self.put(|it| &mut it.duplicate_ids, setting, Ok(()), errors),
+            Word::From => self.put(|it| &mut it.from, setting, conversation::side(tokens), errors),
             Word::Header => self.put(|it| &mut it.header, setting, header::named(tokens), errors),
             Word::MaxLen => self.put(|it| &mut it.max_len, setting, value::number(tokens), errors),
             Word::PadTo => self.put(|it| &mut it.pad_to, setting, value::number(tokens), errors),
+            Word::Reply => {
+                self.put(|it| &mut it.reply, setting, conversation::reply(tokens), errors)
+            }
+            Word::Start => {
+                self.put(|it| &mut it.start, setting, conversation::state(tokens), errors)
+            }
+            Word::State => {
+                self.put(|it| &mut it.states, setting, conversation::states(tokens), errors)
+            }
+            Word::Then => self.put(|it| &mut it.then, setting, conversation::state(tokens), errors),
             Word::TagNumber => {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
+            Word::Warn => self.put(|it| &mut it.warn, setting, value::warnings(tokens), errors),
             Word::Until => self.put(|it| &mut it.until, setting, value::byte(tokens), errors),
             // Of a field alone.
             _ => self.set_of_field(setting, errors),

@@ -6,7 +6,7 @@
 use super::Place;
 
 /// Words that the design knows and this version does not support.
-pub(crate) const LATER: &[&str] = &["from", "reply", "state", "then", "version"];
+pub(crate) const LATER: &[&str] = &["version"];
 
 /// What a word of deku, binrw, protocol, bin-proto, serde or prost at this place is called here.
 pub(crate) fn translation(text: &str, place: Place) -> Option<&'static str> {

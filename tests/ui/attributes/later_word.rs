@@ -1,18 +1,14 @@
-// errors: 5
-use protocol_core::Wire;
+// errors: 1
+use protocol_core::{Message, Protocol};
 
-#[derive(Wire)]
-struct Record {
-    #[wire(bits = 3)]
-    a: u8,
-    #[wire(magic = b"AA")]
-    b: u16,
-    #[wire(if(a == 1))]
-    c: Option<u8>,
-    #[wire(reserved)]
-    d: u8,
-    #[wire(checksum = crc32(a..=c))]
-    e: u32,
+#[derive(Message)]
+#[msg_type = 2]
+struct Logout;
+
+#[derive(Protocol)]
+#[wire(version = 2)]
+enum Chat {
+    Logout(Logout),
 }
 
 fn main() {}

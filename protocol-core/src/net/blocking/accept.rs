@@ -1,56 +1,56 @@
 //! Accepts connections on one listening socket, and gives each a thread.
 
+use std::boxed::Box;
 use std::format;
-use std::io::{self, ErrorKind};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io;
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
 
-use super::event::{Event, Reporter};
-use super::seats::{NoSeat, Seat, SeatLimits, Seats};
+use crate::net::server::{
+    Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
+};
 
 /// What all listening sockets of a server share.
 pub(super) struct Acceptor<T> {
     pub(super) seats: Arc<Seats>,
     pub(super) limits: SeatLimits,
-    pub(super) reporter: Arc<Reporter>,
+    pub(super) watch: Arc<Watch>,
     /// Talks to one peer, to the end.
     pub(super) talk: T,
 }
 
-/// The pause after an error that is not that of one connection: it doubles with each in a row, so
-/// that a server without free file descriptors does not spin.
-const PAUSE_MIN: Duration = Duration::from_millis(5);
-const PAUSE_MAX: Duration = Duration::from_secs(1);
-
-impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
-    /// Accepts until the server is stopping.
-    pub(super) fn run(self: &Arc<Self>, listener: &TcpListener) {
-        let mut pause = PAUSE_MIN;
-        while !self.seats.is_stopping() {
-            match listener.accept() {
+impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
+    /// Accepts until the server is draining.
+    pub(super) fn run(
+        self: &Arc<Self>,
+        mut accept: impl FnMut() -> io::Result<(TcpStream, SocketAddr)>,
+    ) {
+        let mut backoff = Backoff::new();
+        while !self.seats.is_draining() {
+            match accept() {
                 Ok((stream, peer)) => {
-                    self.reporter.catch_up();
-                    self.admit(stream, peer, &mut pause);
+                    self.watch.catch_up();
+                    self.admit(stream, peer, &mut backoff);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
-                Err(error) => self.wait(&not_accepted(&error, pause), &mut pause),
+                Err(error) => self.not_accepted(&error, &mut backoff),
             }
         }
     }
 
     /// Gives the connection a thread, or closes it at once. If the system is out of handles, the
     /// connection waits for one: closing it would punish a peer that has done nothing.
-    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, pause: &mut Duration) {
+    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, backoff: &mut Backoff) {
         loop {
-            match self.seats.take(&stream, peer, self.limits) {
-                Ok(seat) => return self.start(stream, peer, seat, pause),
-                Err(NoSeat::Full { limit }) => {
-                    return self.reporter.report(&Event::Refused { peer, limit });
+            let reach = || Ok(Box::new(stream.try_clone()?) as Box<dyn Reach>);
+            match self.seats.take(peer, self.limits, &self.watch, reach) {
+                Ok(seat) => return self.start(stream, peer, seat, backoff),
+                Err(NoSeat::Full(refusal)) => {
+                    return self.watch.error(&Event::Refused { peer, refusal });
                 }
-                Err(NoSeat::Stopping) => return,
-                Err(NoSeat::Io(error)) => self.wait(&not_accepted(&error, *pause), pause),
+                Err(NoSeat::Draining) => return,
+                Err(NoSeat::Io(error)) => self.not_accepted(&error, backoff),
             }
         }
     }
@@ -61,47 +61,116 @@ impl<T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static> Acceptor<T> {
         self: &Arc<Self>,
         stream: TcpStream,
         peer: SocketAddr,
-        seat: Seat,
-        pause: &mut Duration,
+        seat: Arc<Seat>,
+        backoff: &mut Backoff,
     ) {
         match self.spawn(stream, peer, seat) {
-            Ok(()) => *pause = PAUSE_MIN,
+            Ok(()) => backoff.reset(),
             Err(error) => {
-                self.wait(&Event::NotServed { peer, error: &error, pause: *pause }, pause);
+                let pause = backoff.pause();
+                self.watch.error(&Event::NotServed { peer, error: &error, pause });
+                self.seats.wait_for_drain(Some(pause));
             }
         }
     }
 
     /// Reports what is not the fault of one connection, and waits longer than the last time.
-    fn wait(&self, event: &Event<'_>, pause: &mut Duration) {
-        self.reporter.report(event);
-        self.seats.wait_for_stop(Some(*pause));
-        *pause = pause.saturating_mul(2).min(PAUSE_MAX);
+    fn not_accepted(&self, error: &io::Error, backoff: &mut Backoff) {
+        let pause = backoff.pause();
+        self.watch.error(&Event::NotAccepted { error, pause });
+        self.seats.wait_for_drain(Some(pause));
     }
 
-    fn spawn(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, seat: Seat) -> io::Result<()> {
+    fn spawn(
+        self: &Arc<Self>,
+        stream: TcpStream,
+        peer: SocketAddr,
+        seat: Arc<Seat>,
+    ) -> io::Result<()> {
         let acceptor = Arc::clone(self);
         let thread = thread::Builder::new().name(format!("peer {peer}"));
-        thread.spawn(move || {
-            // Dropped last, also in a panic: the seat is free when the connection is closed.
-            let _seat = seat;
-            (acceptor.talk)(stream, peer);
-        })?;
+        thread.spawn(move || (acceptor.talk)(stream, seat))?;
         Ok(())
     }
 }
 
-fn not_accepted(error: &io::Error, pause: Duration) -> Event<'_> {
-    Event::NotAccepted { error, pause }
+/// One that is not connected any more has nothing to shut down.
+impl Reach for TcpStream {
+    fn end_reading(&self) {
+        self.shutdown(Shutdown::Read).unwrap_or_default();
+    }
+
+    fn cut(&self) {
+        self.shutdown(Shutdown::Both).unwrap_or_default();
+    }
 }
 
-/// Whether only the connection failed that was about to be accepted, and not the socket it came on.
-fn is_of_one_connection(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::ConnectionAborted
-            | ErrorKind::ConnectionReset
-            | ErrorKind::ConnectionRefused
-            | ErrorKind::Interrupted
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::ErrorKind;
+    use std::net::TcpListener;
+    use std::string::{String, ToString};
+    use std::sync::mpsc;
+    use std::time::{Duration, Instant};
+    use std::vec::Vec;
+
+    /// EMFILE of Linux, macOS, the BSDs and Windows.
+    const NO_HANDLES: i32 = if cfg!(windows) { 10024 } else { 24 };
+
+    /// What a server tells if its listener gives these errors, and a connection for each `None`;
+    /// how many connections it serves, and how long it takes.
+    fn accepts(script: Vec<Option<io::Error>>) -> (Vec<String>, usize, Duration) {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("known");
+        let (said, lines) = mpsc::channel();
+        let (served, serves) = mpsc::channel();
+        let acceptor = Arc::new(Acceptor {
+            seats: Arc::new(Seats::new(usize::MAX)),
+            limits: SeatLimits { all: 100, per_address: 100 },
+            watch: Arc::new(Watch::new(move |event: &Event<'_>| {
+                said.send(event.to_string()).expect("the test waits");
+            })),
+            talk: move |_, _| served.send(()).expect("the test waits"),
+        });
+        let (began, mut script) = (Instant::now(), script.into_iter());
+        acceptor.run(|| match script.next() {
+            Some(Some(error)) => Err(error),
+            Some(None) => {
+                TcpStream::connect(address).expect("connected");
+                listener.accept()
+            }
+            None => {
+                acceptor.seats.drain(Duration::ZERO);
+                Err(ErrorKind::Interrupted.into())
+            }
+        });
+        let took = began.elapsed();
+        drop(acceptor);
+        (lines.iter().collect(), serves.iter().count(), took)
+    }
+
+    #[test]
+    fn a_connection_that_failed_is_no_reason_to_wait() {
+        let kinds = [ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset];
+        let mut script: Vec<_> =
+            (0..500).flat_map(|_| kinds).map(|kind| Some(kind.into())).collect();
+        script.push(None);
+        let (lines, served, took) = accepts(script);
+        assert_eq!((lines, served), (Vec::new(), 1));
+        // The shortest pause after each would be five seconds together.
+        assert!(took < Duration::from_secs(5), "{took:?}");
+    }
+
+    #[test]
+    fn without_handles_it_waits_longer_each_time_until_it_has_one() {
+        let none_left = || Some(io::Error::from_raw_os_error(NO_HANDLES));
+        let script =
+            std::vec![none_left(), None, none_left(), none_left(), none_left(), None, none_left()];
+        let (lines, served, took) = accepts(script);
+        let pauses: Vec<_> = lines.iter().filter_map(|line| line.split(" in ").last()).collect();
+        assert_eq!(pauses, ["5ms", "5ms", "10ms", "20ms", "5ms"], "{lines:?}");
+        assert_eq!(served, 2);
+        assert!(took >= Duration::from_millis(45), "{took:?}");
+    }
 }

@@ -9,7 +9,7 @@ use std::vec::Vec;
 
 use super::accept::Acceptor;
 use super::listen::reachable;
-use super::seats::Seats;
+use crate::net::server::{Seat, Seats};
 
 /// The threads of a server that accept.
 #[derive(Debug, Default)]
@@ -21,11 +21,13 @@ pub(super) struct Accepting {
 struct AcceptThread {
     thread: JoinHandle<()>,
     address: SocketAddr,
-    /// Keeps a file descriptor for the connection that wakes the thread: at the time of a stop,
+    /// Keeps a file descriptor for the connection that wakes the thread: at the end,
     /// the process may have no other left.
     spare: Option<TcpListener>,
 }
 
+/// How long handlers may take to finish if nobody has said so.
+pub(super) const GRACE: Duration = Duration::from_secs(10);
 /// How long a listener may take to answer the connection that wakes it, and how often it is woken.
 const WAKE_WITHIN: Duration = Duration::from_millis(100);
 const WAKE_EVERY: Duration = Duration::from_millis(5);
@@ -38,17 +40,17 @@ impl Accepting {
         acceptor: &Arc<Acceptor<T>>,
     ) -> io::Result<()>
     where
-        T: Fn(TcpStream, SocketAddr) + Send + Sync + 'static,
+        T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static,
     {
         for listener in listeners {
             let address = reachable(listener.local_addr()?);
             let spare = Some(listener.try_clone()?);
             let acceptor = Arc::clone(acceptor);
             let thread = thread::Builder::new().name("accept".into()).spawn(move || {
-                // If one of them ends, for whatever reason, the server stops: better than one that
+                // If one of them ends, for whatever reason, the server ends: better than one that
                 // only seems to serve.
-                let _stop = StopOnDrop(Arc::clone(&acceptor.seats));
-                acceptor.run(&listener);
+                let _drain = DrainOnDrop(Arc::clone(&acceptor.seats));
+                acceptor.run(|| listener.accept());
             })?;
             self.threads.push(AcceptThread { thread, address, spare });
         }
@@ -56,7 +58,7 @@ impl Accepting {
     }
 
     /// Wakes the threads that wait for a connection, with a connection, for so long at most. They
-    /// have seen the stop then.
+    /// have seen then that the server is draining.
     pub(super) fn wake(&mut self, at_most: Duration) {
         let began = Instant::now();
         for AcceptThread { thread, address, spare } in &mut self.threads {
@@ -85,11 +87,11 @@ impl Accepting {
     }
 }
 
-/// Stops the server when a thread ends that accepts for it.
-struct StopOnDrop(Arc<Seats>);
+/// Drains the server when a thread ends that accepts for it.
+struct DrainOnDrop(Arc<Seats>);
 
-impl Drop for StopOnDrop {
+impl Drop for DrainOnDrop {
     fn drop(&mut self) {
-        self.0.stop();
+        self.0.drain(GRACE);
     }
 }

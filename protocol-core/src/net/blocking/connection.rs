@@ -10,13 +10,16 @@ use std::os::unix::net::UnixStream;
 #[cfg(unix)]
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::timed::Timed;
 use super::{Receiver, Sender};
-use crate::conn::{Beats, ConnError, Machine, Outbox, RecvError, SendError, Step, Timeouts};
+use crate::conn::{
+    Beats, ConnError, Kept, Machine, Moment, Outbox, RecvError, SendError, Step, Timeouts, earlier,
+};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
+use crate::net::server::Seat;
 use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -93,8 +96,17 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
     stream: Timed<S>,
     machine: Machine<In, Out, F>,
-    /// Whether the server of this connection is stopping, if it has one.
-    stopping: Option<Arc<AtomicBool>>,
+}
+
+/// What comes until some moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until<T> {
+    /// A message.
+    Message(T),
+    /// The end of the stream.
+    End,
+    /// Nothing.
+    Over,
 }
 
 /// How long one address may take to answer a connection attempt.
@@ -151,19 +163,22 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Connection::with_peer(stream, peer, framing)
     }
 
-    pub(super) fn with_peer(
-        stream: S,
-        peer: Option<SocketAddr>,
-        framing: F,
-    ) -> Connection<In, Out, F, S> {
-        let mut machine = Machine::new(framing);
-        machine.set_peer(peer);
-        Connection { stream: Timed::new(stream), machine, stopping: None }
+    /// A connection of a server, that keeps its seat for as long as one of its halves lives.
+    pub(super) fn seated(stream: S, framing: F, seat: Arc<Seat>) -> Connection<In, Out, F, S> {
+        let mut connection = Connection::with_peer(stream, Some(seat.peer().address), framing);
+        connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
+        connection.stream.take_seat(seat);
+        connection
     }
 
-    /// Receives no more, once this is set, than the messages that are there already.
-    pub(super) fn end_when(&mut self, stopping: Arc<AtomicBool>) {
-        self.stopping = Some(stopping);
+    fn with_peer(stream: S, peer: Option<SocketAddr>, framing: F) -> Connection<In, Out, F, S> {
+        let mut machine = Machine::new(framing);
+        machine.set_peer(peer);
+        Connection { stream: Timed::new(stream), machine }
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.stream.now()
     }
 
     /// Waits so long from now on.
@@ -199,6 +214,12 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.machine.peer()
+    }
+
+    /// How many bytes of memory the buffers of the connection hold.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.machine.capacity()
     }
 
     /// The stream below. Reading from it or writing to it breaks the connection.
@@ -282,8 +303,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Receives the next message, `None` after the last one. Writes what is queued before it waits.
     ///
-    /// On a server that is stopping, the last one is the last that had been read from the stream as
-    /// a whole, and a frame that only began is no error.
+    /// On a server that is draining, the last one is the last that had arrived by then as a whole, and a frame that only began is no error.
     ///
     /// Where the fields of a message borrow, they borrow from the receive buffer, until the next
     /// call; [`answer`](Connection::answer) lets such a message be answered.
@@ -338,35 +358,60 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         Ok(())
     }
 
+    /// Receives the next message, if it comes until then.
+    pub(super) fn recv_until(&mut self, until: Moment) -> Result<Until<In::Of<'_>>, RecvError> {
+        match self.advance_until(Some(until))? {
+            Until::Message(()) => self.machine.message().map(Until::Message),
+            Until::End => Ok(Until::End),
+            Until::Over => Ok(Until::Over),
+        }
+    }
+
     /// Goes on to the next message; `false` after the last one.
     fn advance(&mut self) -> Result<bool, RecvError> {
+        self.advance_until(None).map(|until| until == Until::Message(()))
+    }
+
+    fn advance_until(&mut self, until: Option<Moment>) -> Result<Until<()>, RecvError> {
         loop {
-            if self.is_stopping() {
+            if self.stream.has_read_last() {
                 self.machine.stop();
             }
-            match self.machine.advance()? {
-                Step::Message => return Ok(true),
-                Step::End => return Ok(false),
-                Step::Write => self.flush_before_waiting()?,
-                Step::Read => self.read()?,
+            let step = self.machine.advance()?;
+            match step {
+                Step::Message => return Ok(Until::Message(())),
+                Step::End => return Ok(Until::End),
+                Step::Write | Step::Read if until.is_some_and(|until| self.now() >= until) => {
+                    return Ok(Until::Over);
+                }
+                Step::Write => self.flush_before_waiting(until)?,
+                Step::Read => self.read(until)?,
             }
         }
     }
 
-    fn read(&mut self) -> Result<(), RecvError> {
-        self.flush_before_waiting()?;
-        let until = self.machine.wait(self.stream.now())?;
+    fn read(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        self.flush_before_waiting(until)?;
+        let allowed = self.machine.wait(self.now())?;
         // A beat may have come due.
-        self.flush_before_waiting()?;
-        self.stream.read(self.machine.halves().0, until)
+        self.flush_before_waiting(until)?;
+        self.stream.read(self.machine.halves().0, earlier(allowed, until))
     }
 
-    fn flush_before_waiting(&mut self) -> Result<(), RecvError> {
-        self.flush().map_err(|error| self.machine.flush_error(error))
+    fn flush_before_waiting(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        let flushed = self.stream.flush_until(self.machine.halves().1, until);
+        flushed.map_err(|error| self.machine.flush_error(error))
     }
+}
 
-    fn is_stopping(&self) -> bool {
-        self.stopping.as_ref().is_some_and(|stopping| stopping.load(Ordering::SeqCst))
+impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
+    /// Receives the next message, if it may come in this phase.
+    pub(super) fn recv_in(
+        &mut self,
+        phase: &mut Phase,
+        from: Side,
+    ) -> Result<Option<In::Of<'_>>, RecvError> {
+        if self.advance()? { self.machine.message_in(phase, from).map(Some) } else { Ok(None) }
     }
 }
 

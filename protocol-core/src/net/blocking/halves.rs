@@ -54,6 +54,9 @@ impl<In: Protocol, F: Decode, S: Stream> Receiver<In, F, S> {
     /// As for [`Connection::recv`](super::Connection::recv).
     pub fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
         loop {
+            if self.stream.has_read_last() {
+                self.incoming.stop();
+            }
             match self.incoming.advance()? {
                 Next::Message => return self.incoming.message().map(Some),
                 Next::End => return Ok(None),

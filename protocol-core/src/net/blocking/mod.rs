@@ -2,15 +2,18 @@
 
 mod accept;
 mod accepting;
+mod call;
 mod connection;
-mod event;
+mod conversation;
 mod halves;
+mod handle;
+mod handshake;
 mod listen;
-mod seats;
 mod server;
 mod timed;
 
 pub use connection::Connection;
-pub use event::Event;
 pub use halves::{Receiver, Sender};
-pub use server::{Outcome, Server, Stop, Summary};
+pub use handle::Handle;
+pub use handshake::{Handshake, Plain};
+pub use server::Server;

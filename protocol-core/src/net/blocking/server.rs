@@ -2,30 +2,31 @@
 
 use std::boxed::Box;
 use std::error::Error;
-use std::io;
+use std::io::{self, Write};
 use std::marker::PhantomData;
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 use std::vec::Vec;
 
-use super::Connection;
 use super::accept::Acceptor;
-use super::accepting::Accepting;
-use super::event::{Event, Reporter};
+use super::accepting::{Accepting, GRACE};
+use super::handshake::{Gate, Handshake, Plain};
 use super::listen::listen;
-use super::seats::{SeatLimits, Seats};
+use super::{Connection, Handle};
 use crate::conn::Timeouts;
 use crate::frame::{Framing, Length};
+use crate::net::Stream;
+use crate::net::server::{Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch};
 use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.
 ///
-/// Its limits are finite: 256 connections, 64 of them from one address other than loopback. A
-/// connection above the limit is closed at once, and reported: the peer is not left waiting for a
-/// seat that may never come free. Each connection takes two file descriptors and a thread, and each
-/// listening socket keeps one descriptor spare for stopping.
+/// Its limits are finite: 256 connections, 64 of them from one IPv4 address or IPv6 /64 other than
+/// loopback, and 256 MiB for all buffers. A connection above a limit is closed at once, and reported:
+/// the peer is not left waiting for a seat that may never come free. Each connection takes two file
+/// descriptors and a thread, and each listening socket keeps one descriptor spare for its end.
 ///
 /// ```
 /// # #[cfg(feature = "derive")] {
@@ -34,8 +35,9 @@ use crate::{Limits, Protocol};
 /// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
 /// use protocol_core::conn::ConnError;
 /// use protocol_core::net::blocking::{Connection, Server};
+/// use protocol_core::net::server::Served;
 ///
-/// fn talk(connection: &mut Connection<Chat>) -> Result<(), ConnError> {
+/// fn talk(mut connection: Served<Connection<Chat>>) -> Result<(), ConnError> {
 ///     while let Some(Chat::Data(data)) = connection.recv()? {
 ///         connection.queue(&Data { text: data.text.to_uppercase() })?;
 ///     }
@@ -43,72 +45,34 @@ use crate::{Limits, Protocol};
 /// }
 ///
 /// let server = Server::<Chat>::bind("localhost:0").unwrap();
-/// let (address, stop) = (server.local_addrs()[0], server.stop_handle());
+/// let (address, handle) = (server.local_addrs()[0], server.handle());
 /// let serving = std::thread::spawn(move || server.serve(talk));
 ///
 /// let mut client = Connection::<Chat>::connect(address).unwrap();
 /// client.send(&Data { text: "hello".into() }).unwrap();
 /// assert_eq!(client.recv().unwrap(), Some(Chat::Data(Data { text: "HELLO".into() })));
 ///
-/// stop.stop();
-/// assert_eq!(serving.join().unwrap().unwrap().cut, 0);
+/// let report = handle.drain(std::time::Duration::from_secs(10));
+/// assert_eq!((report.finished, report.cut), (1, 0));
+/// assert_eq!(serving.join().unwrap().unwrap(), report);
 /// # }
 /// ```
 ///
 /// The documentation of [`Connection`] shows a handler of messages that borrow, and how one is
 /// tested in memory.
 #[derive(Debug)]
-pub struct Server<In, Out = In, F = Length> {
+pub struct Server<In, Out = In, F = Length, H = Plain> {
     listeners: Vec<TcpListener>,
     addresses: Vec<SocketAddr>,
     framing: F,
+    handshake: H,
     seats: Arc<Seats>,
-    seat_limits: SeatLimits,
-    timeouts: Timeouts,
-    limits: Limits,
-    grace: Duration,
-    reporter: Reporter,
+    settings: Settings,
+    watch: Watch,
     protocols: PhantomData<fn(In) -> Out>,
 }
 
-/// Ends [`Server::serve`], from any thread, as often as you like. Clones are the same handle.
-#[derive(Debug, Clone)]
-pub struct Stop {
-    seats: Arc<Seats>,
-}
-
-/// How a server ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Summary {
-    /// How many connections were still open at the end of the grace, and were cut.
-    pub cut: usize,
-}
-
-/// What a handler returns: nothing, or a `Result` whose error is reported.
-pub trait Outcome {
-    /// The error, if there is one.
-    ///
-    /// # Errors
-    /// That of the handler.
-    fn outcome(self) -> Result<(), Box<dyn Error + Send + Sync>>;
-}
-
-impl Outcome for () {
-    fn outcome(self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        Ok(())
-    }
-}
-
-impl<E: Into<Box<dyn Error + Send + Sync>>> Outcome for Result<(), E> {
-    fn outcome(self) -> Result<(), Box<dyn Error + Send + Sync>> {
-        self.map_err(Into::into)
-    }
-}
-
-/// How long handlers may take to finish after a stop.
-const GRACE: Duration = Duration::from_secs(10);
-/// How long handlers may take to notice that their connection was cut.
+/// How long handlers that were cut may take to notice it.
 const CUT_GRACE: Duration = Duration::from_secs(1);
 
 impl<In, Out, F: Framing> Server<In, Out, F> {
@@ -146,54 +110,75 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
             listeners,
             addresses,
             framing,
-            seats: Arc::new(Seats::new()),
-            seat_limits: SeatLimits { all: 256, per_address: 64 },
-            timeouts: Timeouts::SERVER,
-            limits: Limits::DEFAULT,
-            grace: GRACE,
-            reporter: Reporter::printing(),
+            handshake: Plain,
+            seats: Arc::new(Seats::new(Settings::BLOCKING.buffers)),
+            settings: Settings::BLOCKING,
+            watch: Watch::new(print),
             protocols: PhantomData,
         })
     }
+}
 
+impl<In, Out, F, H> Server<In, Out, F, H> {
     /// At most so many connections at once, 256 by default; one more is closed at once.
     #[must_use]
-    pub fn connections(mut self, most: usize) -> Server<In, Out, F> {
-        self.seat_limits.all = most;
+    pub fn connections(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.seats.all = most;
         self
     }
 
-    /// At most so many connections from one address, 64 by default. Loopback is exempt.
+    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback is
+    /// exempt.
     #[must_use]
-    pub fn connections_per_address(mut self, most: usize) -> Server<In, Out, F> {
-        self.seat_limits.per_address = most;
+    pub fn connections_per_address(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.seats.per_address = most;
+        self
+    }
+
+    /// At most so many bytes for the buffers of all connections, 256 MiB by default; 8 KiB are set
+    /// aside for each connection. A connection may hold at most as much as it leaves free. One that
+    /// finds no room is not read from for as long as its frame may take, and nothing more is queued
+    /// for it; a new one that finds none is closed at once.
+    #[must_use]
+    pub fn buffers(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.buffers = most;
+        self
+    }
+
+    /// At most so many handshakes at once, 128 by default; the others wait for their turn.
+    #[must_use]
+    pub fn handshakes(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.handshakes = most;
         self
     }
 
     /// The timeouts of each connection, [`Timeouts::SERVER`] by default.
     #[must_use]
-    pub fn timeouts(self, timeouts: Timeouts) -> Server<In, Out, F> {
-        Server { timeouts, ..self }
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<In, Out, F, H> {
+        self.settings.timeouts = timeouts;
+        self
     }
 
     /// The limits within which messages are unpacked.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Server<In, Out, F> {
-        Server { limits, ..self }
+    pub fn limits(mut self, limits: Limits) -> Server<In, Out, F, H> {
+        self.settings.limits = limits;
+        self
     }
 
-    /// How long handlers may take to finish after a stop before they are cut, 10 s by default.
+    /// Tells `observer` what happens; by default, what goes wrong is printed to the standard error
+    /// output, at most ten lines a second. A closure is an observer of these lines.
     #[must_use]
-    pub fn grace(self, grace: Duration) -> Server<In, Out, F> {
-        Server { grace, ..self }
+    pub fn observer(mut self, observer: impl Observer) -> Server<In, Out, F, H> {
+        self.watch = Watch::new(observer);
+        self
     }
 
-    /// Tells `tell` what goes wrong, at most ten times a second, and how many events were dropped;
-    /// by default it is printed to the
-    /// standard error output. If `tell` panics, the server goes on.
+    /// Makes this handshake with each peer before its connection, in the connection's own thread.
     #[must_use]
-    pub fn on_event(self, tell: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Server<In, Out, F> {
-        Server { reporter: Reporter::new(Box::new(tell)), ..self }
+    pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
+        let Server { listeners, addresses, framing, seats, settings, watch, protocols, .. } = self;
+        Server { listeners, addresses, framing, handshake, seats, settings, watch, protocols }
     }
 
     /// The addresses that the server listens on.
@@ -204,111 +189,138 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
 
     /// A handle that ends [`serve`](Server::serve).
     #[must_use]
-    pub fn stop_handle(&self) -> Stop {
-        Stop { seats: Arc::clone(&self.seats) }
+    pub fn handle(&self) -> Handle {
+        Handle::new(Arc::clone(&self.seats))
     }
 }
 
-impl<In, Out, F> Server<In, Out, F>
+impl<In, Out, F, H> Server<In, Out, F, H>
 where
     In: Protocol + 'static,
     Out: 'static,
     F: Framing + Send + Sync + 'static,
+    H: Handshake,
 {
-    /// Accepts connections and gives each to `handler` in a thread of its own, until the stop
-    /// handle is used.
+    /// Accepts connections and gives each to `handler` in a thread of its own, until it is
+    /// [drained](Handle::drain).
     ///
-    /// When the handler returns, the connection is [closed](Connection::close): what it queued is
-    /// written. Its error, or its panic, ends that connection only and is reported as an [`Event`].
-    ///
-    /// A stop ends accepting, and shuts down the reading side of every connection, so a handler
-    /// that waits for a message sees the end of the stream, even if the peer goes on sending; one
-    /// that is at work finishes it, and receives what had come with it. What is not finished at the
-    /// end of the [`grace`](Server::grace) is cut.
+    /// What one connection is to remember is a local variable of the handler; what all of them
+    /// share, it captures. When it drops its connection, the server closes it: what was queued is
+    /// written. The handler's error, or its panic, ends that connection only and is reported as an
+    /// [`Event`]. A handler that [keeps](Served::into_inner) the connection may split it.
     ///
     /// # Errors
     /// If a thread to accept in cannot be started, panics, or cannot be woken within the grace. The
-    /// server is stopped then, too.
-    pub fn serve<H, R>(self, handler: H) -> io::Result<Summary>
+    /// server is drained then, too.
+    pub fn serve<T, R>(self, handler: T) -> io::Result<Report>
     where
-        H: Fn(&mut Connection<In, Out, F>) -> R + Send + Sync + 'static,
+        T: Fn(Served<Connection<In, Out, F, H::Stream>>) -> R + Send + Sync + 'static,
         R: Outcome,
     {
-        let Server { listeners, framing, seats, seat_limits, grace, .. } = self;
-        let reporter = Arc::new(self.reporter);
+        let Server { listeners, framing, handshake, seats, settings, .. } = self;
+        let watch = Arc::new(self.watch);
+        let gate = Gate::new(settings.handshakes);
         let talk = {
-            let (reporter, timeouts, limits) = (Arc::clone(&reporter), self.timeouts, self.limits);
-            let stopping = seats.stopping();
-            move |stream: TcpStream, peer| {
-                let mut connection = Connection::with_peer(stream, Some(peer), framing.clone());
-                connection.set_timeouts(timeouts);
-                connection.set_limits(limits);
-                connection.end_when(Arc::clone(&stopping));
-                talk_to(peer, connection, &handler, &reporter);
+            let watch = Arc::clone(&watch);
+            move |stream, seat: Arc<Seat>| {
+                let peer = seat.peer().address;
+                let connection = shake_hands(stream, &handshake, &gate).map(|stream| {
+                    let connection = Connection::seated(stream, framing.clone(), seat);
+                    with_settings(connection, settings)
+                });
+                match connection {
+                    Ok(connection) => talk_to(peer, connection, &handler, &watch),
+                    Err(error) => watch.error(&Event::NoHandshake { peer, error: &*error }),
+                }
             }
         };
-        let acceptor = Arc::new(Acceptor { seats, limits: seat_limits, reporter, talk });
         let mut accepting = Accepting::default();
-        let started = accepting.start(listeners, &acceptor);
-        if started.is_err() {
-            acceptor.seats.stop();
+        let acceptor = Arc::new(Acceptor { seats, limits: settings.seats, watch, talk });
+        let mut started = Ok(());
+        if acceptor.seats.begin(settings.buffers) {
+            started = accepting.start(listeners, &acceptor);
+            if started.is_err() {
+                acceptor.seats.drain(GRACE);
+            }
+            acceptor.seats.wait_for_drain(None);
         }
-        acceptor.seats.wait_for_stop(None);
-        let summary = finish(&acceptor.seats, &mut accepting, grace);
-        acceptor.reporter.finish();
-        started.and_then(|()| accepting.join()).map(|()| summary)
+        let report = finish(&acceptor.seats, &mut accepting);
+        acceptor.watch.finish();
+        acceptor.seats.end(report);
+        started.and_then(|()| accepting.join()).map(|()| report)
     }
 }
 
-impl Stop {
-    /// Ends [`Server::serve`]. Returns at once; `serve` returns when the handlers are done.
-    pub fn stop(&self) {
-        self.seats.stop();
-    }
+/// Prints a line to the standard error output. Nobody is left to be told if that is broken, and
+/// `eprintln!` would panic.
+fn print(event: &Event<'_>) {
+    writeln!(io::stderr(), "{event}").unwrap_or_default();
+}
+
+fn shake_hands<H: Handshake>(
+    stream: TcpStream,
+    handshake: &H,
+    gate: &Gate,
+) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
+    // Nagle's algorithm would hold replies back for nothing: they are batched here.
+    stream.set_nodelay(true)?;
+    let _pass = gate.enter();
+    handshake.shake_hands(stream)
+}
+
+fn with_settings<In, Out, F: Framing, S: Stream>(
+    mut connection: Connection<In, Out, F, S>,
+    settings: Settings,
+) -> Connection<In, Out, F, S> {
+    connection.set_timeouts(settings.timeouts);
+    connection.set_limits(settings.limits);
+    connection
 }
 
 /// Talks to one peer, to the end, and reports what went wrong.
-fn talk_to<In, Out, F, R>(
+fn talk_to<In, Out, F, S, R>(
     peer: SocketAddr,
-    mut connection: Connection<In, Out, F>,
-    handler: &impl Fn(&mut Connection<In, Out, F>) -> R,
-    reporter: &Reporter,
+    connection: Connection<In, Out, F, S>,
+    handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> R,
+    watch: &Watch,
 ) where
-    F: Framing,
+    In: 'static,
+    Out: 'static,
+    F: Framing + Send + 'static,
+    S: Stream + Send + 'static,
     R: Outcome,
 {
-    let failed = |error: Box<dyn Error + Send + Sync>| {
-        reporter.report(&Event::Failed { peer, error: &*error });
-    };
-    // Nagle's algorithm would hold replies back for nothing: they are batched here.
-    if let Err(error) = connection.stream().set_nodelay(true) {
-        failed(error.into());
-    }
+    let (home, homecoming) = mpsc::sync_channel(1);
+    let served = Served::new(connection, move |connection| {
+        // The thread waits below for as long as the connection is out.
+        home.send(connection).unwrap_or_default();
+    });
     // The connection is only closed after a panic, and that does not depend on what was half done.
-    let handled = catch_unwind(AssertUnwindSafe(|| handler(&mut connection).outcome()));
+    let handled = catch_unwind(AssertUnwindSafe(|| handler(served).outcome()));
     let is_fine = matches!(handled, Ok(Ok(())));
     match handled {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => failed(error),
-        Err(_) => reporter.report(&Event::Panicked { peer }),
+        Ok(Err(error)) => watch.error(&Event::Failed { peer, error: &*error }),
+        Err(_) => watch.error(&Event::Panicked { peer }),
     }
-    if let (Err(error), true) = (connection.close(), is_fine) {
-        failed(error.into());
+    // None comes if the handler kept it.
+    if let Ok(Err(error)) = homecoming.recv().map(Connection::close) {
+        if is_fine {
+            watch.error(&Event::Failed { peer, error: &error });
+        }
     }
-    reporter.catch_up();
 }
 
 /// Ends accepting, lets the handlers finish, and cuts those that do not.
-fn finish(seats: &Seats, accepting: &mut Accepting, grace: Duration) -> Summary {
-    let began = Instant::now();
+fn finish(seats: &Seats, accepting: &mut Accepting) -> Report {
     // First this: connections that end give back the descriptors that waking may want.
-    seats.shut_down(Shutdown::Read);
-    accepting.wake(grace);
-    if seats.wait_until_empty(grace.saturating_sub(began.elapsed())) {
-        return Summary { cut: 0 };
+    let open = seats.end_reading();
+    accepting.wake(seats.grace_left());
+    if seats.wait_until_empty() {
+        return Report { finished: open, cut: 0 };
     }
-    let cut = seats.shut_down(Shutdown::Both);
-    seats.wait_until_empty(CUT_GRACE);
+    let cut = seats.cut();
+    seats.wait_until_cut(CUT_GRACE);
     accepting.wake(CUT_GRACE);
-    Summary { cut }
+    Report { finished: open.saturating_sub(cut), cut }
 }

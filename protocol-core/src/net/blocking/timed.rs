@@ -1,13 +1,16 @@
 //! Moves bytes between a stream and the halves of a machine, and tells the stream how long.
 
 use std::io::{self, ErrorKind};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::super::clock::Clock;
 use crate::conn::{
-    Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
+    Books, Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError,
+    SendErrorKind, earlier,
 };
 use crate::frame::{Decode, Encode};
+use crate::net::server::Seat;
 use crate::net::{Split, Stream};
 
 /// A stream, a clock, and what the stream was told of it.
@@ -19,6 +22,9 @@ pub(super) struct Timed<S> {
     /// these calls goes to the kernel.
     read_within: Option<Option<Duration>>,
     write_within: Option<Option<Duration>>,
+    /// That of the server of this connection, if it has one.
+    seat: Option<Arc<Seat>>,
+    has_read_last: bool,
 }
 
 /// What is shorter is not worth a system call to set a timeout anew; and a socket may say so much
@@ -26,10 +32,31 @@ pub(super) struct Timed<S> {
 const TICK: Duration = Duration::from_millis(10);
 /// A stream is never told to wait for no time at all: to a socket that means for ever.
 const LEAST: Duration = Duration::from_millis(1);
+/// How long at most a frame waits for room in the buffers of the whole server.
+const ROOM_WITHIN: Duration = Duration::from_secs(10);
 
 impl<S: Stream> Timed<S> {
     pub(super) fn new(stream: S) -> Timed<S> {
-        Timed { stream, clock: Clock::start(), read_within: None, write_within: None }
+        Timed {
+            stream,
+            clock: Clock::start(),
+            read_within: None,
+            write_within: None,
+            seat: None,
+            has_read_last: false,
+        }
+    }
+
+    /// Keeps the seat for as long as this handle of the stream lives, and reads no more than once
+    /// when its server is draining.
+    pub(super) fn take_seat(&mut self, seat: Arc<Seat>) {
+        self.seat = Some(seat);
+    }
+
+    /// Whether what has arrived until the server began to drain is read, with one read: a peer that
+    /// goes on sending does not hold a drain up.
+    pub(super) fn has_read_last(&self) -> bool {
+        self.has_read_last
     }
 
     pub(super) fn stream(&self) -> &S {
@@ -46,7 +73,8 @@ impl<S: Stream> Timed<S> {
         S: Split,
     {
         let (reads, writes) = self.stream.split()?;
-        Ok((Timed { stream: reads, ..self }, Timed { stream: writes, ..self }))
+        let seat = self.seat.clone();
+        Ok((Timed { stream: reads, seat, ..self }, Timed { stream: writes, ..self }))
     }
 
     /// Reads once: some bytes, or the end of the stream, or nothing until then.
@@ -55,7 +83,18 @@ impl<S: Stream> Timed<S> {
         incoming: &mut Incoming<P, F>,
         until: Option<Moment>,
     ) -> Result<(), RecvError> {
+        self.make_room(incoming, until)?;
         self.read_until(until).map_err(|error| incoming.error(RecvErrorKind::Io(error)))?;
+        let result = self.read_once(incoming, until);
+        self.has_read_last = self.seat.as_ref().is_some_and(|seat| seat.is_draining());
+        result
+    }
+
+    fn read_once<P, F: Decode>(
+        &mut self,
+        incoming: &mut Incoming<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), RecvError> {
         match self.stream.read(incoming.space()) {
             Ok(0) => incoming.ended(),
             Ok(count) => incoming.received(count, self.now()),
@@ -79,14 +118,23 @@ impl<S: Stream> Timed<S> {
         &mut self,
         outgoing: &mut Outgoing<P, F>,
     ) -> Result<(), SendError> {
-        if outgoing.is_empty() {
-            return Ok(());
-        }
+        self.flush_until(outgoing, None)
+    }
+
+    /// Writes all that is pending, or what of it the peer takes until then.
+    pub(super) fn flush_until<P, F: Encode>(
+        &mut self,
+        outgoing: &mut Outgoing<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), SendError> {
         while !outgoing.is_empty() {
-            let until = outgoing.wait(self.now())?;
-            self.write(outgoing, until)?;
+            let allowed = outgoing.wait(self.now())?;
+            self.write(outgoing, earlier(allowed, until))?;
+            if until.is_some_and(|until| self.now() >= until) {
+                return Ok(());
+            }
         }
-        self.stream.flush().map_err(|error| outgoing.error(SendErrorKind::Io(error)))
+        Ok(())
     }
 
     /// Tells the peer that no more will come. If it is gone already there is nobody left to tell.
@@ -110,8 +158,12 @@ impl<S: Stream> Timed<S> {
                     }
                 }
                 // A stream that cannot say it may wait for its peer for ever.
-                Close::EndWriting if self.stream.end_writing().is_err() => closing.ended(),
-                Close::EndWriting => {}
+                Close::EndWriting { until } => {
+                    let told = self.write_until(Some(until));
+                    if told.and_then(|()| self.stream.end_writing()).is_err() {
+                        closing.ended();
+                    }
+                }
                 Close::Read { until } => match self.read_away(until) {
                     Ok(0) => closing.ended(),
                     Ok(count) => closing.received(count),
@@ -123,30 +175,59 @@ impl<S: Stream> Timed<S> {
         }
     }
 
+    /// Writes once, or flushes the stream if it has taken all.
     fn write<P, F: Encode>(
         &mut self,
         outgoing: &mut Outgoing<P, F>,
         until: Option<Moment>,
     ) -> Result<(), SendError> {
         let pending = outgoing.pending_len();
-        let error =
-            match self.write_until(until).and_then(|()| self.stream.write(outgoing.pending())) {
-                Ok(0) => return Err(outgoing.error(SendErrorKind::Closed { pending })),
-                Ok(count) => {
-                    outgoing.written(count, self.now());
-                    return Ok(());
-                }
-                Err(error) => error,
-            };
-        match (error.kind(), self.is_over(until)) {
-            (ErrorKind::Interrupted, _) => {}
-            (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => outgoing.waited(moment),
-            (ErrorKind::WouldBlock, None) => {
-                return Err(outgoing.error(SendErrorKind::NotReady { pending }));
+        let moved = self.write_until(until).and_then(|()| match outgoing.pending() {
+            [] => self.stream.flush().map(|()| None),
+            bytes => self.stream.write(bytes).map(Some),
+        });
+        match moved {
+            Ok(None) => outgoing.flushed(),
+            Ok(Some(0)) => return Err(outgoing.error(SendErrorKind::Closed { pending })),
+            Ok(Some(count)) => {
+                outgoing.unflushed();
+                outgoing.written(count, self.now());
             }
-            _ => return Err(outgoing.error(SendErrorKind::Io(error))),
+            Err(error) => match (error.kind(), self.is_over(until)) {
+                (ErrorKind::Interrupted, _) => {}
+                (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => {
+                    outgoing.waited(moment);
+                }
+                (ErrorKind::WouldBlock, None) => {
+                    return Err(outgoing.error(SendErrorKind::NotReady { pending }));
+                }
+                _ => return Err(outgoing.error(SendErrorKind::Io(error))),
+            },
         }
         Ok(())
+    }
+
+    /// Makes room for a read, or waits for it until then: the peer waits then, too.
+    fn make_room<P, F: Decode>(
+        &self,
+        incoming: &mut Incoming<P, F>,
+        until: Option<Moment>,
+    ) -> Result<(), RecvError> {
+        if incoming.make_room() {
+            return Ok(());
+        }
+        let Some(seat) = &self.seat else { return Ok(()) };
+        let deadline = Instant::now() + self.left(until).unwrap_or(ROOM_WITHIN).min(ROOM_WITHIN);
+        loop {
+            let freed = seat.freed();
+            if incoming.make_room() {
+                return Ok(());
+            }
+            if !seat.wait_for_room(freed, deadline) {
+                let limit = seat.buffers_max();
+                return Err(incoming.error(RecvErrorKind::Overloaded { limit }));
+            }
+        }
     }
 
     fn read_away(&mut self, until: Moment) -> io::Result<usize> {
@@ -192,5 +273,44 @@ fn is_news(told: Option<Option<Duration>>, within: Option<Duration>) -> bool {
         }
         (Some(told), within) => told != within,
         (None, _) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conn::Next;
+    use crate::frame::Length;
+    use crate::net::mem;
+    use crate::net::server::Seats;
+    use std::io::Write;
+
+    // Systems differ in what a socket still delivers after its reading side was shut down, so this
+    // is tested where a stream delivers all of it.
+    #[test]
+    fn a_peer_that_goes_on_sending_does_not_hold_a_drain_up() {
+        let (mut here, mut there) = mem::pair();
+        there.write_all(&b"\x01a".repeat(100)).expect("written");
+        drop(there);
+        here.set_chunk(5);
+        let seats = Arc::new(Seats::new(usize::MAX));
+        let mut here = Timed::new(here);
+        here.take_seat(seats.any_seat());
+        let mut incoming = Incoming::<(), _>::new(Length::u8());
+        let mut messages = 0;
+        loop {
+            if here.has_read_last() {
+                incoming.stop();
+            }
+            match incoming.advance().expect("sound frames") {
+                Next::Message => messages += 1,
+                Next::End => break,
+                Next::Read => here.read(&mut incoming, None).expect("bytes"),
+            }
+            if messages > 0 {
+                seats.drain(Duration::ZERO);
+            }
+        }
+        assert_eq!(messages, 5, "those that came with the first, and those of one more read");
     }
 }

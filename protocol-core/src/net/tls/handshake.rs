@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rustls::Connection as Session;
 
-use super::deadline::{Deadline, is_not_ready};
+use super::super::deadline::{Deadline, is_not_ready};
 use super::{HandshakeError, HandshakeErrorKind, Tls};
 use crate::net::Stream;
 

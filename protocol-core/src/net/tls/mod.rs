@@ -3,7 +3,6 @@
 //! Whom to trust, what to prove and which cryptography to use is said in a configuration of rustls,
 //! which the user makes; the crate is [re-exported](rustls) in the version that fits.
 
-mod deadline;
 mod error;
 mod handshake;
 mod stream;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rustls::Connection as Session;
 use rustls::pki_types::CertificateDer;
 
-use super::deadline::{Deadline, is_not_ready};
+use super::super::deadline::{Deadline, is_not_ready};
 use crate::net::Stream;
 
 /// A stream inside TLS, after its handshake.

@@ -31,7 +31,7 @@ use protocol_core::{Message, Pack, Protocol, Unknown, Unpack, Wire};
 
 #[derive(Message, Clone, Copy)]
 #[msg_type = 1]
-#[wire(id = u16)]
+#[wire(id = u16, reply = Logout)]
 struct Logout;
 
 #[derive(Message)]
@@ -101,10 +101,16 @@ struct Flag {
     flag: bool,
 }
 
+enum Open {}
+
+enum Busy {}
+
 #[derive(Protocol)]
-#[wire(header = Start)]
+#[wire(header = Start, state = Open)]
 enum Headed<'a> {
+    #[wire(from = client, state = Open | Busy, then = Busy)]
     Keyed(Box<Keyed<'a>>),
+    #[wire(from = server, then = Open)]
     Flag(Flag),
     #[wire(unknown)]
     Other(Unknown<Start>),

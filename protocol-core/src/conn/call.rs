@@ -1,0 +1,148 @@
+//! Requests and their replies, one at a time: what can go wrong, and what is known of a reply that never
+//! came.
+
+use alloc::sync::Arc;
+use core::fmt;
+use core::time::Duration;
+
+use super::{RecvError, SendError};
+use crate::UnexpectedMessage;
+
+/// Why a call has no reply, on a connection that receives `In`.
+#[non_exhaustive]
+pub enum CallError<In> {
+    /// The request was not sent.
+    Send(SendError),
+    /// The reply could not be received.
+    Recv(RecvError),
+    /// The connection failed while this and other calls waited for their replies.
+    Lost(Arc<RecvError>),
+    /// The peer ended the stream before the reply.
+    Ended,
+    /// Another message came in place of the reply; nothing of it is lost.
+    Other(UnexpectedMessage<In>),
+    /// The reply did not come in time.
+    Timeout {
+        /// How long the call was allowed to take.
+        allowed: Duration,
+    },
+    /// An earlier call was given up before its reply came, so the next message may be the answer to that
+    /// one. The connection can make no more calls.
+    Poisoned,
+    /// Too many calls wait for their replies, or were given up and never answered.
+    Full {
+        /// How many wait.
+        waiting: usize,
+        /// How many were given up, and the peer has not answered them yet.
+        given_up: usize,
+        /// How many there may be of both.
+        limit: usize,
+    },
+}
+
+impl<In> CallError<In> {
+    /// Whether the connection can make no more calls: then make a new one. What the peer did of the
+    /// request is not known, unless it was not [sent](CallError::Send).
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Send(error) => error.is_fatal(),
+            Self::Recv(error) => error.is_fatal(),
+            Self::Lost(_) | Self::Ended | Self::Poisoned => true,
+            Self::Other(_) | Self::Timeout { .. } | Self::Full { .. } => false,
+        }
+    }
+}
+
+impl<In> From<SendError> for CallError<In> {
+    fn from(error: SendError) -> CallError<In> {
+        CallError::Send(error)
+    }
+}
+
+impl<In> From<RecvError> for CallError<In> {
+    fn from(error: RecvError) -> CallError<In> {
+        CallError::Recv(error)
+    }
+}
+
+impl<In> From<UnexpectedMessage<In>> for CallError<In> {
+    fn from(message: UnexpectedMessage<In>) -> CallError<In> {
+        CallError::Other(message)
+    }
+}
+
+impl<In> fmt::Display for CallError<In> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(error) => fmt::Display::fmt(error, f),
+            Self::Recv(error) => fmt::Display::fmt(error, f),
+            Self::Lost(error) => write!(f, "the connection was lost before the reply: {error}"),
+            Self::Ended => f.write_str("the peer ended the stream before the reply"),
+            Self::Other(error) => fmt::Display::fmt(error, f),
+            Self::Timeout { allowed } => write!(f, "no reply came in {allowed:?}"),
+            Self::Poisoned => f.write_str(
+                "an earlier call was given up, and its reply may still come: connect anew",
+            ),
+            Self::Full { waiting, given_up, limit } => {
+                write!(f, "{waiting} calls wait and {given_up} were given up, of {limit} in all")
+            }
+        }
+    }
+}
+
+// The message that came instead may have no `Debug`.
+impl<In> fmt::Debug for CallError<In> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CallError({self})")
+    }
+}
+
+impl<In> core::error::Error for CallError<In> {}
+
+/// A connection `C` that makes one call after the other: a request goes out, and the next message is its
+/// reply.
+///
+/// Nothing on the wire ties a reply to its request. So a call that is given up, because its time was over
+/// or its future was dropped, poisons the connection: the next caller would get the answer to it.
+/// Every later call is then [`CallError::Poisoned`].
+#[derive(Debug)]
+pub struct Serial<C> {
+    pub(crate) connection: C,
+    pub(crate) deadline: Duration,
+    pub(crate) is_poisoned: bool,
+}
+
+/// How long a call may take unless something else is said.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
+
+impl<C> Serial<C> {
+    /// Calls over this connection, on which no reply is awaited.
+    #[must_use]
+    pub fn over(connection: C) -> Serial<C> {
+        Serial { connection, deadline: DEADLINE, is_poisoned: false }
+    }
+
+    /// Gives each call so long, 30 s by default.
+    pub fn set_deadline(&mut self, deadline: Duration) {
+        self.deadline = deadline;
+    }
+
+    /// Whether a call was given up before its reply came: then no other can be made.
+    #[must_use]
+    pub fn is_poisoned(&self) -> bool {
+        self.is_poisoned
+    }
+
+    /// The connection.
+    #[must_use]
+    pub fn connection(&self) -> &C {
+        &self.connection
+    }
+
+    /// The connection back, for messages that are no calls.
+    #[must_use]
+    pub fn into_connection(self) -> C {
+        self.connection
+    }
+}

@@ -1,0 +1,82 @@
+//! What lies between an accepted stream and a connection, and how much of it goes on at a time.
+
+use std::boxed::Box;
+use std::error::Error;
+use std::net::TcpStream;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::net::Stream;
+
+/// Turns an accepted stream into that of a connection, in the thread of the connection.
+///
+/// A closure from a [`TcpStream`] to a `Result` is one. It must keep a deadline of its own.
+pub trait Handshake: Send + Sync + 'static {
+    /// The stream of the connection.
+    type Stream: Stream + Send + 'static;
+
+    /// Makes the handshake.
+    ///
+    /// # Errors
+    /// Its own: the connection is closed, and the error reported.
+    fn shake_hands(&self, stream: TcpStream) -> Result<Self::Stream, Box<dyn Error + Send + Sync>>;
+}
+
+/// No handshake: the messages begin at once.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Plain;
+
+impl Handshake for Plain {
+    type Stream = TcpStream;
+
+    fn shake_hands(&self, stream: TcpStream) -> Result<TcpStream, Box<dyn Error + Send + Sync>> {
+        Ok(stream)
+    }
+}
+
+impl<H, S, E> Handshake for H
+where
+    H: Fn(TcpStream) -> Result<S, E> + Send + Sync + 'static,
+    S: Stream + Send + 'static,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    type Stream = S;
+
+    fn shake_hands(&self, stream: TcpStream) -> Result<S, Box<dyn Error + Send + Sync>> {
+        self(stream).map_err(Into::into)
+    }
+}
+
+/// Lets so many in at a time. The others wait; each handshake has its deadline, so nobody waits for
+/// ever.
+#[derive(Debug)]
+pub(super) struct Gate {
+    free: Mutex<usize>,
+    changed: Condvar,
+}
+
+/// Being inside.
+#[derive(Debug)]
+pub(super) struct Pass<'a>(&'a Gate);
+
+impl Gate {
+    pub(super) fn new(free: usize) -> Gate {
+        Gate { free: Mutex::new(free.max(1)), changed: Condvar::new() }
+    }
+
+    pub(super) fn enter(&self) -> Pass<'_> {
+        let waited = self.changed.wait_while(self.lock(), |free| *free == 0);
+        *waited.unwrap_or_else(PoisonError::into_inner) -= 1;
+        Pass(self)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, usize> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Pass<'_> {
+    fn drop(&mut self) {
+        *self.0.lock() += 1;
+        self.0.changed.notify_one();
+    }
+}

@@ -1,0 +1,27 @@
+//! What the blocking and the async server share: their limits, what they tell, and how they end.
+//!
+//! Nothing here reads or writes: it counts seats and bytes, measures pauses, and passes on what
+//! happened. The sockets, threads and tasks belong to `blocking` and `tokio`.
+
+mod backoff;
+mod budget;
+mod event;
+mod lines;
+mod observer;
+mod outcome;
+mod report;
+mod seat;
+mod seats;
+mod served;
+mod settings;
+
+pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
+pub use event::{Event, Refusal};
+pub(in crate::net) use observer::Watch;
+pub use observer::{Observer, Peer, Tally};
+pub use outcome::Outcome;
+pub use report::Report;
+pub(in crate::net) use seat::Seat;
+pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
+pub use served::Served;
+pub(in crate::net) use settings::Settings;

@@ -1,0 +1,459 @@
+//! The connections that a server has open: how many there may be, and how they are told to end.
+
+use std::boxed::Box;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::io;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::budget::Budget;
+use super::event::Refusal;
+use super::observer::{Peer, Watch};
+use super::report::Report;
+use super::seat::Seat;
+
+/// All seats of a server, the bytes of their buffers, and whether it still gives any away.
+#[derive(Debug)]
+pub(in crate::net) struct Seats {
+    pub(super) budget: Budget,
+    state: Mutex<State>,
+    changed: Condvar,
+    /// Written under the lock only, so that nobody who waits misses it.
+    is_draining: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    phase: Phase,
+    open: HashMap<u64, Open>,
+    /// How many connections each network has open, but for loopback.
+    networks: HashMap<Network, usize>,
+    next: u64,
+    freed: u64,
+}
+
+/// How far a server is.
+#[derive(Debug, Clone, Copy, Default)]
+enum Phase {
+    #[default]
+    Idle,
+    Serving,
+    /// Until then connections may finish.
+    Draining(Instant),
+    Ended(Report),
+}
+
+/// A connection that is open.
+#[derive(Debug)]
+struct Open {
+    network: Option<Network>,
+    reach: Box<dyn Reach>,
+}
+
+/// How an open connection is ended from outside.
+pub(in crate::net) trait Reach: Send + std::fmt::Debug {
+    /// Lets it receive no more than what is there already.
+    fn end_reading(&self);
+
+    /// Ends it now.
+    fn cut(&self);
+}
+
+/// Addresses that belong to one customer of the internet: an IPv4 address, or an IPv6 /64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Network(IpAddr);
+
+/// How many connections there may be.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::net) struct SeatLimits {
+    pub(in crate::net) all: usize,
+    pub(in crate::net) per_address: usize,
+}
+
+/// Why there is no seat.
+pub(in crate::net) enum NoSeat {
+    /// The server is draining.
+    Draining,
+    /// A limit is reached.
+    Full(Refusal),
+    /// The system has nothing to reach the connection by.
+    Io(io::Error),
+}
+
+impl Seats {
+    pub(in crate::net) fn new(buffers: usize) -> Seats {
+        Seats {
+            budget: Budget::new(buffers),
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            is_draining: AtomicBool::new(false),
+        }
+    }
+
+    /// Gives a seat to a connection from `address`. It is reached by `reach` until it is gone.
+    pub(in crate::net) fn take(
+        self: &Arc<Seats>,
+        address: SocketAddr,
+        limits: SeatLimits,
+        watch: &Arc<Watch>,
+        reach: impl FnOnce() -> io::Result<Box<dyn Reach>>,
+    ) -> Result<Arc<Seat>, NoSeat> {
+        let mut state = self.lock();
+        if self.is_draining() {
+            return Err(NoSeat::Draining);
+        }
+        let network = Network::of(address.ip());
+        state.check(network, limits).map_err(NoSeat::Full)?;
+        let reach = reach().map_err(NoSeat::Io)?;
+        let no_room = Refusal::Buffers { limit: self.budget.limit() };
+        let share = self.budget.open().ok_or(NoSeat::Full(no_room))?;
+        let id = state.next;
+        state.next += 1;
+        if let Some(network) = network {
+            *state.networks.entry(network).or_default() += 1;
+        }
+        state.open.insert(id, Open { network, reach });
+        drop(state);
+        let peer = Peer { id, address };
+        Ok(Arc::new(Seat::new(Arc::clone(self), Arc::clone(watch), peer, share)))
+    }
+
+    /// How many connections are open.
+    pub(in crate::net) fn open(&self) -> usize {
+        self.lock().open.len()
+    }
+
+    /// How many bytes the buffers of all connections take.
+    pub(in crate::net) fn buffers(&self) -> usize {
+        self.budget.used()
+    }
+
+    /// How much of the grace is left, if the server is draining.
+    pub(in crate::net) fn grace_left(&self) -> Duration {
+        match self.lock().phase {
+            Phase::Draining(until) => until.saturating_duration_since(Instant::now()),
+            Phase::Idle | Phase::Serving | Phase::Ended(_) => Duration::ZERO,
+        }
+    }
+
+    pub(in crate::net) fn is_draining(&self) -> bool {
+        self.is_draining.load(Ordering::SeqCst)
+    }
+
+    /// Begins to serve with so many bytes for all buffers, unless it was drained before.
+    pub(in crate::net) fn begin(&self, buffers: usize) -> bool {
+        self.budget.set_limit(buffers);
+        let mut state = self.lock();
+        let is_idle = matches!(state.phase, Phase::Idle);
+        if is_idle {
+            state.phase = Phase::Serving;
+        }
+        is_idle
+    }
+
+    /// Gives no more seats away, and wakes all who wait for that. Of two graces, the end that comes
+    /// first holds.
+    pub(in crate::net) fn drain(&self, grace: Duration) {
+        let now = Instant::now();
+        // A grace beyond the end of the clock is a year.
+        let until = now.checked_add(grace).unwrap_or(now + Duration::from_secs(365 * 86400));
+        let mut state = self.lock();
+        state.phase = match state.phase {
+            Phase::Idle => Phase::Ended(Report::default()),
+            Phase::Serving => Phase::Draining(until),
+            Phase::Draining(earlier) => Phase::Draining(earlier.min(until)),
+            ended @ Phase::Ended(_) => ended,
+        };
+        self.is_draining.store(true, Ordering::SeqCst);
+        drop(state);
+        self.tell_all();
+    }
+
+    /// Waits until the server is draining, or so long at most.
+    pub(in crate::net) fn wait_for_drain(&self, at_most: Option<Duration>) {
+        let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
+        self.wait(|_| deadline, |_| self.is_draining());
+    }
+
+    /// Waits until no seat is taken, or until the grace is over; whether none is taken.
+    pub(in crate::net) fn wait_until_empty(&self) -> bool {
+        // A second drain may have made the grace shorter meanwhile.
+        let deadline = |state: &State| match state.phase {
+            Phase::Draining(until) => Some(until),
+            Phase::Idle | Phase::Serving | Phase::Ended(_) => None,
+        };
+        self.wait(deadline, |state| state.open.is_empty())
+    }
+
+    /// Waits so long at most until no seat is taken.
+    pub(in crate::net) fn wait_until_cut(&self, at_most: Duration) {
+        let deadline = Instant::now().checked_add(at_most);
+        self.wait(|_| deadline, |state| state.open.is_empty());
+    }
+
+    /// Waits until the server has ended, and says how.
+    pub(in crate::net) fn wait_for_report(&self) -> Report {
+        self.wait(|_| None, |state| state.report().is_some());
+        self.lock().report().unwrap_or_default()
+    }
+
+    /// How often bytes have come free, to wait for the next time.
+    pub(super) fn freed(&self) -> u64 {
+        self.lock().freed
+    }
+
+    /// Waits, until then at most, until bytes have come free more often than so; whether they have.
+    pub(super) fn wait_for_room(&self, freed: u64, until: Instant) -> bool {
+        self.wait(|_| Some(until), |state| state.freed != freed)
+    }
+
+    /// Takes note that the server has ended.
+    pub(in crate::net) fn end(&self, report: Report) {
+        self.lock().phase = Phase::Ended(report);
+        self.tell_all();
+    }
+
+    /// Lets every open connection receive no more than what is there; how many they are.
+    pub(in crate::net) fn end_reading(&self) -> usize {
+        let state = self.lock();
+        state.open.values().for_each(|open| open.reach.end_reading());
+        state.open.len()
+    }
+
+    /// Cuts every open connection; how many they are.
+    pub(in crate::net) fn cut(&self) -> usize {
+        let state = self.lock();
+        state.open.values().for_each(|open| open.reach.cut());
+        state.open.len()
+    }
+
+    /// Takes note that a connection is gone.
+    pub(super) fn free(&self, id: u64) {
+        // What it was reached by is dropped after the lock: that may close a socket.
+        let open = self.lock().remove(id);
+        drop(open);
+        self.tell_room();
+    }
+
+    /// Wakes those who wait for bytes that have come free.
+    pub(super) fn tell_room(&self) {
+        self.lock().freed += 1;
+        self.tell_all();
+    }
+
+    fn wait(
+        &self,
+        deadline: impl Fn(&State) -> Option<Instant>,
+        is_done: impl Fn(&State) -> bool,
+    ) -> bool {
+        let mut state = self.lock();
+        while !is_done(&state) {
+            state = match deadline(&state) {
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(deadline) => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        return false;
+                    }
+                    let waited = self.changed.wait_timeout(state, left);
+                    waited.unwrap_or_else(PoisonError::into_inner).0
+                }
+            };
+        }
+        true
+    }
+
+    fn tell_all(&self) {
+        self.changed.notify_all();
+    }
+
+    /// No code that can panic runs under the lock, so a poisoned one holds sound state.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn check(&self, network: Option<Network>, limits: SeatLimits) -> Result<(), Refusal> {
+        if self.open.len() >= limits.all {
+            return Err(Refusal::Connections { limit: limits.all });
+        }
+        let of_network = network.and_then(|network| self.networks.get(&network));
+        if of_network.is_some_and(|open| *open >= limits.per_address)
+            || (network.is_some() && limits.per_address == 0)
+        {
+            return Err(Refusal::Address { limit: limits.per_address });
+        }
+        Ok(())
+    }
+
+    /// Takes a connection off the books.
+    fn remove(&mut self, id: u64) -> Option<Open> {
+        let open = self.open.remove(&id)?;
+        if let Some(Entry::Occupied(mut count)) =
+            open.network.map(|network| self.networks.entry(network))
+        {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+        Some(open)
+    }
+
+    fn report(&self) -> Option<Report> {
+        match self.phase {
+            Phase::Ended(report) => Some(report),
+            Phase::Idle | Phase::Serving | Phase::Draining(_) => None,
+        }
+    }
+}
+
+impl Network {
+    /// The network of an address; `None` for loopback, which is exempt: proxies and tests come from
+    /// there.
+    fn of(ip: IpAddr) -> Option<Network> {
+        match ip.to_canonical() {
+            ip if ip.is_loopback() => None,
+            ip @ IpAddr::V4(_) => Some(Network(ip)),
+            IpAddr::V6(ip) => {
+                let first_64 = ip.to_bits() & (u128::MAX << 64);
+                Some(Network(Ipv6Addr::from_bits(first_64).into()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+impl Seats {
+    /// A seat of a connection that cannot be reached.
+    pub(in crate::net) fn any_seat(self: &Arc<Seats>) -> Arc<Seat> {
+        let (address, watch) = (SocketAddr::from(([127, 0, 0, 1], 7)), Arc::new(Watch::new(())));
+        let limits = SeatLimits { all: usize::MAX, per_address: 0 };
+        let seat = self.take(address, limits, &watch, || Ok(Box::new(Nowhere) as Box<dyn Reach>));
+        seat.unwrap_or_else(|_| unreachable!("there are seats for all"))
+    }
+}
+
+/// A connection that cannot be reached.
+#[cfg(test)]
+#[derive(Debug)]
+struct Nowhere;
+
+#[cfg(test)]
+impl Reach for Nowhere {
+    fn end_reading(&self) {}
+    fn cut(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conn::Books;
+    use std::string::String;
+    use std::vec::Vec;
+
+    struct Place {
+        seats: Arc<Seats>,
+        watch: Arc<Watch>,
+        limits: SeatLimits,
+    }
+
+    impl Place {
+        fn new(all: usize, per_address: usize, buffers: usize) -> Place {
+            let watch = Arc::new(Watch::new(()));
+            let seats = Arc::new(Seats::new(buffers));
+            Place { seats, watch, limits: SeatLimits { all, per_address } }
+        }
+
+        fn take(&self, ip: &str) -> Result<Arc<Seat>, String> {
+            let address = SocketAddr::new(ip.parse().expect("an address"), 7);
+            let reach = || Ok(Box::new(Nowhere) as Box<dyn Reach>);
+            match self.seats.take(address, self.limits, &self.watch, reach) {
+                Ok(seat) => Ok(seat),
+                Err(NoSeat::Full(refusal)) => Err(std::format!("{refusal:?}")),
+                Err(NoSeat::Draining) => Err("draining".into()),
+                Err(NoSeat::Io(error)) => Err(std::format!("{error}")),
+            }
+        }
+    }
+
+    #[test]
+    fn one_address_takes_only_its_share_and_loopback_all() {
+        let place = Place::new(5, 2, usize::MAX);
+        let take = |ip| place.take(ip).map(drop);
+        let (full, per_address) =
+            (Err("Connections { limit: 5 }".into()), Err("Address { limit: 2 }".into()));
+        let mut taken: Vec<_> = (0..2).map(|_| place.take("192.0.2.1").expect("free")).collect();
+        assert_eq!(take("192.0.2.1"), per_address);
+        assert_eq!(take("::ffff:192.0.2.1"), per_address, "the same one, mapped");
+        assert_eq!(take("192.0.2.2"), Ok(()));
+        taken.extend((0..3).map(|_| place.take("127.0.0.1").expect("exempt")));
+        assert_eq!(take("192.0.2.2"), full);
+        assert_eq!(take("::1"), full);
+        taken.remove(0);
+        assert_eq!(take("192.0.2.1"), Ok(()));
+        assert_eq!(place.seats.open(), 4);
+        place.seats.drain(Duration::ZERO);
+        assert_eq!(take("192.0.2.1"), Err("draining".into()));
+    }
+
+    #[test]
+    fn a_customer_of_ipv6_has_a_64() {
+        let place = Place::new(100, 2, usize::MAX);
+        let taken = ["2001:db8::1", "2001:db8::ffff:ffff:ffff:ffff"]
+            .map(|ip| place.take(ip).expect("within the limit"));
+        assert_eq!(place.take("2001:db8::2").map(drop), Err("Address { limit: 2 }".into()));
+        assert!(place.take("2001:db8:0:1::1").is_ok(), "another network");
+        drop(taken);
+        assert!(place.take("2001:db8::2").is_ok());
+        assert!(place.seats.lock().networks.is_empty(), "nothing is kept of who is gone");
+    }
+
+    #[test]
+    fn a_server_without_bytes_has_no_seat() {
+        let place = Place::new(100, 100, 20 * 1024);
+        let taken: Vec<_> = (0..2).map(|_| place.take("::1").expect("room")).collect();
+        assert_eq!(place.take("::1").map(drop), Err("Buffers { limit: 20480 }".into()));
+        assert_eq!(place.seats.buffers(), 16 * 1024);
+        drop(taken);
+        assert!(place.take("::1").is_ok());
+        assert_eq!(place.seats.buffers(), 0);
+    }
+
+    #[test]
+    fn who_waits_for_bytes_gets_those_that_come_free_or_gives_up() {
+        let place = Place::new(100, 100, 100 * 1024);
+        let (large, small) = (place.take("::1").expect("room"), place.take("::1").expect("room"));
+        assert!(large.grow_inbox(40 * 1024));
+        assert!(!small.grow_inbox(40 * 1024), "they are not there");
+        let freed = small.freed();
+        assert!(!small.wait_for_room(freed, Instant::now() + Duration::from_millis(20)));
+        let waiting = std::thread::spawn(move || {
+            small.wait_for_room(freed, Instant::now() + Duration::from_secs(10))
+                && small.grow_inbox(40 * 1024)
+        });
+        large.hold_inbox(0);
+        assert!(waiting.join().expect("no panic"));
+    }
+
+    #[test]
+    fn of_two_graces_the_shorter_one_holds() {
+        let place = Place::new(1, 1, usize::MAX);
+        let seat = place.take("::1").expect("free");
+        assert!(place.seats.begin(usize::MAX));
+        place.seats.drain(Duration::from_secs(3600));
+        let waiting = std::thread::spawn({
+            let seats = Arc::clone(&place.seats);
+            move || seats.wait_until_empty()
+        });
+        place.seats.drain(Duration::ZERO);
+        assert!(!waiting.join().expect("no panic"), "the seat is still taken");
+        drop(seat);
+        assert!(place.seats.wait_until_empty());
+        assert!(!place.seats.begin(usize::MAX), "a server is drained once");
+    }
+}

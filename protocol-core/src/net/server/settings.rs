@@ -1,0 +1,29 @@
+//! What a user sets on a server, and the defaults, all of them finite.
+
+use super::seats::SeatLimits;
+use crate::Limits;
+use crate::conn::Timeouts;
+
+/// The settings of a server of either kind.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::net) struct Settings {
+    pub(in crate::net) seats: SeatLimits,
+    /// For each connection.
+    pub(in crate::net) timeouts: Timeouts,
+    pub(in crate::net) limits: Limits,
+    /// How many bytes all buffers may take together.
+    pub(in crate::net) buffers: usize,
+    /// How many handshakes may be going on.
+    pub(in crate::net) handshakes: usize,
+}
+
+impl Settings {
+    /// The defaults of a server whose every connection has a thread.
+    pub(in crate::net) const BLOCKING: Settings = Settings {
+        seats: SeatLimits { all: 256, per_address: 64 },
+        timeouts: Timeouts::SERVER,
+        limits: Limits::DEFAULT,
+        buffers: 256 * 1024 * 1024,
+        handshakes: 128,
+    };
+}

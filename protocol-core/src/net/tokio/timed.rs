@@ -1,0 +1,238 @@
+//! Moves bytes between a stream and the halves of a machine, and keeps a timer for their deadlines.
+
+use core::future::{Future, poll_fn};
+use core::mem::MaybeUninit;
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use std::boxed::Box;
+use std::io;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::conn::{
+    Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
+};
+use crate::frame::{Decode, Encode};
+
+/// A stream, a clock, and a timer that wakes the task of the connection.
+#[derive(Debug)]
+pub(super) struct Timed<S> {
+    stream: S,
+    /// tokio's own clock, so that its tests may pause it.
+    start: Instant,
+    timer: Option<Timer>,
+}
+
+/// Made once and moved on: arming a timer anew for every message would cost more than the message.
+#[derive(Debug)]
+struct Timer {
+    sleep: Pin<Box<Sleep>>,
+    until: Moment,
+}
+
+/// A connection without a receive buffer reads so much at first. So one that waits for a silent
+/// peer holds no buffer at all.
+const FIRST_READ: usize = 4 * 1024;
+
+impl<S> Timed<S> {
+    pub(super) fn new(stream: S) -> Timed<S> {
+        Timed { stream, start: Instant::now(), timer: None }
+    }
+
+    pub(super) fn stream(&self) -> &S {
+        &self.stream
+    }
+
+    /// The halves of the stream, with one clock.
+    pub(super) fn split<R, W>(self, split: impl FnOnce(S) -> (R, W)) -> (Timed<R>, Timed<W>) {
+        let (reads, writes) = split(self.stream);
+        let start = self.start;
+        (Timed { stream: reads, start, timer: None }, Timed { stream: writes, start, timer: None })
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        Moment::START.after(self.start.elapsed())
+    }
+
+    /// Ready with the moment up to which there was nothing to do, once it is later than `until`.
+    pub(super) fn poll_until(
+        &mut self,
+        cx: &mut Context<'_>,
+        until: Option<Moment>,
+    ) -> Poll<Moment> {
+        let Some(until) = until else {
+            return Poll::Pending;
+        };
+        loop {
+            let Some(end) = self.start.checked_add(until.since(Moment::START)) else {
+                return Poll::Pending;
+            };
+            let timer = self
+                .timer
+                .get_or_insert_with(|| Timer { sleep: Box::pin(sleep_until(end)), until });
+            // One that ends too early is only waited for again.
+            if timer.until > until || timer.sleep.is_elapsed() {
+                timer.sleep.as_mut().reset(end);
+                timer.until = until;
+            }
+            ready!(timer.sleep.as_mut().poll(cx));
+            if timer.until >= until {
+                return Poll::Ready(self.now().max(until));
+            }
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> Timed<S> {
+    /// Reads once: some bytes, or the end of the stream.
+    pub(super) fn poll_read<P, F: Decode>(
+        &mut self,
+        cx: &mut Context<'_>,
+        incoming: &mut Incoming<P, F>,
+    ) -> Poll<Result<(), RecvError>> {
+        let read = if incoming.capacity() == 0 {
+            self.poll_first_read(cx, incoming)
+        } else {
+            self.poll_next_read(cx, incoming)
+        };
+        match read {
+            Poll::Ready(Ok(0)) => incoming.ended(),
+            Poll::Ready(Ok(count)) => incoming.received(count, self.now()),
+            Poll::Ready(Err(error)) => {
+                return Poll::Ready(Err(incoming.error(RecvErrorKind::Io(error))));
+            }
+            Poll::Pending => {
+                incoming.release();
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_first_read<P, F: Decode>(
+        &mut self,
+        cx: &mut Context<'_>,
+        incoming: &mut Incoming<P, F>,
+    ) -> Poll<io::Result<usize>> {
+        let mut bytes = [MaybeUninit::uninit(); FIRST_READ];
+        let most = incoming.read_max().unwrap_or(FIRST_READ).min(FIRST_READ);
+        let mut buffer = ReadBuf::uninit(bytes.get_mut(..most).unwrap_or_default());
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer))?;
+        let bytes = buffer.filled();
+        for (place, byte) in incoming.space().iter_mut().zip(bytes) {
+            *place = *byte;
+        }
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_next_read<P, F: Decode>(
+        &mut self,
+        cx: &mut Context<'_>,
+        incoming: &mut Incoming<P, F>,
+    ) -> Poll<io::Result<usize>> {
+        let mut buffer = ReadBuf::new(incoming.space());
+        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer))?;
+        Poll::Ready(Ok(buffer.filled().len()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> Timed<S> {
+    /// Writes and flushes all that is pending, without a deadline. After an error that is not fatal
+    /// and after `Pending`, the next call goes on where this one stopped.
+    pub(super) fn poll_write<P, F: Encode>(
+        &mut self,
+        cx: &mut Context<'_>,
+        outgoing: &mut Outgoing<P, F>,
+    ) -> Poll<Result<(), SendError>> {
+        while !outgoing.is_empty() {
+            let mut stream = Pin::new(&mut self.stream);
+            let moved = match outgoing.pending() {
+                [] => stream.as_mut().poll_flush(cx).map_ok(|()| None),
+                bytes => stream.as_mut().poll_write(cx, bytes).map_ok(Some),
+            };
+            match ready!(moved) {
+                Ok(None) => outgoing.flushed(),
+                Ok(Some(0)) => {
+                    let pending = outgoing.pending_len();
+                    return Poll::Ready(Err(outgoing.error(SendErrorKind::Closed { pending })));
+                }
+                Ok(Some(count)) => {
+                    outgoing.unflushed();
+                    outgoing.written(count, self.now());
+                }
+                Err(error) => {
+                    return Poll::Ready(Err(outgoing.error(SendErrorKind::Io(error))));
+                }
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Writes and flushes all that is pending, within its deadline.
+    pub(super) fn poll_flush<P, F: Encode>(
+        &mut self,
+        cx: &mut Context<'_>,
+        outgoing: &mut Outgoing<P, F>,
+    ) -> Poll<Result<(), SendError>> {
+        loop {
+            if let Poll::Ready(written) = self.poll_write(cx, outgoing) {
+                return Poll::Ready(written);
+            }
+            let until = outgoing.wait(self.now())?;
+            let waited = ready!(self.poll_until(cx, until));
+            outgoing.waited(waited);
+        }
+    }
+
+    /// Tells the peer that no more will come; ready with whether it was told by then.
+    pub(super) fn poll_end_writing(&mut self, cx: &mut Context<'_>, until: Moment) -> Poll<bool> {
+        match Pin::new(&mut self.stream).poll_shutdown(cx) {
+            Poll::Ready(told) => Poll::Ready(told.is_ok()),
+            Poll::Pending => self.poll_until(cx, Some(until)).map(|_| false),
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
+    /// Does all that closing wants. Whatever goes wrong after the flush, the connection is at its
+    /// end.
+    pub(super) async fn close<P, F: Encode>(
+        mut self,
+        mut closing: Closing<P, F>,
+    ) -> Result<(), SendError> {
+        let mut flushed = Ok(());
+        loop {
+            match closing.advance(self.now()) {
+                Close::Write => {
+                    flushed = poll_fn(|cx| self.poll_flush(cx, closing.outgoing())).await;
+                    if flushed.is_err() {
+                        closing.give_up();
+                    }
+                }
+                // A stream that cannot say it may wait for its peer for ever.
+                Close::EndWriting { until } => {
+                    if !poll_fn(|cx| self.poll_end_writing(cx, until)).await {
+                        closing.ended();
+                    }
+                }
+                Close::Read { until } => match poll_fn(|cx| self.poll_read_away(cx, until)).await {
+                    0 => closing.ended(),
+                    count => closing.received(count),
+                },
+                Close::Done => return flushed,
+            }
+        }
+    }
+
+    /// Reads and throws away; ready with 0 if no more comes, or not by then.
+    fn poll_read_away(&mut self, cx: &mut Context<'_>, until: Moment) -> Poll<usize> {
+        let mut bytes = [MaybeUninit::uninit(); FIRST_READ];
+        let mut buffer = ReadBuf::uninit(&mut bytes);
+        match Pin::new(&mut self.stream).poll_read(cx, &mut buffer) {
+            Poll::Ready(Ok(())) => Poll::Ready(buffer.filled().len()),
+            Poll::Ready(Err(_)) => Poll::Ready(0),
+            Poll::Pending => self.poll_until(cx, Some(until)).map(|_| 0),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Blocking sockets of datagrams: one for many peers, and one for a single peer.
+
+use std::boxed::Box;
+use std::error::Error;
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::super::deadline::{Deadline, is_not_ready};
+use super::Reply;
+use super::mail::{Mail, is_of_one_sent, unsent};
+use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
+use crate::{Limits, MessageOf, Protocol, Spoken};
+
+/// A socket that receives the messages of `In` from anybody, and sends those of `Out` to anybody.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use protocol_core::net::udp::blocking::Socket;
+///
+/// let mut server = Socket::<Chat>::bind("127.0.0.1:0").unwrap();
+/// let (address, stop) = (server.local_addr().unwrap(), server.stop_handle());
+/// let serving = std::thread::spawn(move || {
+///     server.serve(
+///         |message, reply| reply.queue(&message),
+///         |peer, error| eprintln!("{peer}: {error}"),
+///     )
+/// });
+///
+/// let mut client = Socket::<Chat>::bind("127.0.0.1:0").unwrap().connect(address).unwrap();
+/// client.send(&Data { text: "hello".into() }).unwrap();
+/// assert_eq!(client.recv().unwrap(), Chat::Data(Data { text: "hello".into() }));
+///
+/// stop.stop();
+/// serving.join().unwrap().unwrap();
+/// # }
+/// ```
+///
+/// **A server whose replies are requests of its own protocol can be made to talk to itself for
+/// ever**, or to another one like it, by a request that names it as its sender. `In` and `Out`
+/// should have nothing in common.
+#[derive(Debug)]
+pub struct Socket<In, Out = In> {
+    socket: Arc<UdpSocket>,
+    mail: Mail<In, Out>,
+    timeout: Option<Duration>,
+    stopping: Arc<AtomicBool>,
+}
+
+/// A socket for one peer. What others send to it is dropped by the system.
+#[derive(Debug)]
+pub struct Connected<In, Out = In> {
+    socket: Arc<UdpSocket>,
+    mail: Mail<In, Out>,
+    timeout: Option<Duration>,
+    peer: SocketAddr,
+}
+
+/// Ends [`Socket::serve`], from any thread. Clones are the same handle.
+#[derive(Debug, Clone)]
+pub struct Stop {
+    socket: Arc<UdpSocket>,
+    stopping: Arc<AtomicBool>,
+}
+
+/// How long a peer may take to answer: a datagram that is lost is never answered.
+const REPLY_WITHIN: Duration = Duration::from_secs(10);
+
+impl<In, Out> Socket<In, Out> {
+    /// A socket on the first of the addresses that can be had. Port 0 is any free one.
+    ///
+    /// # Errors
+    /// If none can be had.
+    pub fn bind(address: impl ToSocketAddrs) -> io::Result<Socket<In, Out>> {
+        Socket::over(UdpSocket::bind(address)?)
+    }
+
+    /// A socket that is there already. It is made to block if it did not.
+    ///
+    /// # Errors
+    /// If it cannot be made to block.
+    pub fn over(socket: UdpSocket) -> io::Result<Socket<In, Out>> {
+        socket.set_nonblocking(false)?;
+        let (socket, stopping) = (Arc::new(socket), Arc::default());
+        Ok(Socket { socket, mail: Mail::new(), timeout: None, stopping })
+    }
+
+    /// Sends to this peer only, and receives from nobody else, from now on.
+    ///
+    /// # Errors
+    /// If the system has no way to the peer.
+    pub fn connect(self, peer: SocketAddr) -> io::Result<Connected<In, Out>> {
+        self.socket.connect(peer)?;
+        Ok(Connected { socket: self.socket, mail: self.mail, timeout: Some(REPLY_WITHIN), peer })
+    }
+
+    /// At most so many bytes in a datagram, either way; 1200 by default. The most that IP can carry
+    /// is 65,507, and what is above 1200 or so may be sent in parts that get lost more easily.
+    pub fn set_datagram_max(&mut self, max: usize) {
+        self.mail.datagram_max = max;
+    }
+
+    /// Unpacks within `limits` from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.mail.limits = limits;
+    }
+
+    /// How long [`recv_from`](Socket::recv_from) waits; for ever by default.
+    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// How many times as large as its request the replies to an unverified peer may be, 3 by
+    /// default. `None` lifts the limit: only where nobody can send in the name of another.
+    pub fn set_reply_factor(&mut self, factor: Option<u32>) {
+        self.mail.reply_factor = factor;
+    }
+
+    /// The address of the socket.
+    ///
+    /// # Errors
+    /// If the system does not say.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.socket.local_addr()
+    }
+
+    /// A handle that ends [`serve`](Socket::serve).
+    #[must_use]
+    pub fn stop_handle(&self) -> Stop {
+        Stop { socket: Arc::clone(&self.socket), stopping: Arc::clone(&self.stopping) }
+    }
+
+    /// Sends `message` to `peer`. This is no reply, so nothing limits it but the size of a datagram.
+    ///
+    /// # Errors
+    /// If the message cannot be packed or is too large, or the system does not send it. None of it
+    /// keeps other messages from being sent.
+    pub fn send_to<'m, M>(&mut self, message: &M, peer: SocketAddr) -> Result<(), SendError>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        let packed = self.mail.pack(message);
+        let bytes = packed.map_err(|kind| SendError::from(kind).of_peer(Some(peer)))?;
+        send(bytes, peer, |bytes| self.socket.send_to(bytes, peer))
+    }
+}
+
+impl<In: Protocol, Out> Socket<In, Out> {
+    /// Receives the next message, and who seems to have sent it.
+    ///
+    /// # Errors
+    /// If the datagram is too long or no message, nothing comes in time, or the socket fails. After
+    /// an error that is not [fatal](RecvError::is_fatal) the next call goes on with the next one.
+    pub fn recv_from(&mut self) -> Result<(In::Of<'_>, SocketAddr), RecvError> {
+        let (length, peer) = self.receive()?;
+        self.mail.message(length, peer).map(|message| (message, peer))
+    }
+
+    /// Receives one message and gives it to `handler`, with what takes the replies to it; they are
+    /// sent when the handler returns.
+    ///
+    /// # Errors
+    /// Of receiving, as for [`recv_from`](Socket::recv_from); of the handler; or the first one of
+    /// sending.
+    pub fn answer<E>(
+        &mut self,
+        handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let (length, peer) = self.receive()?;
+        self.answer_received(length, peer, handler)
+    }
+
+    /// Answers messages as [`answer`](Socket::answer) does until the stop handle is used, and tells
+    /// `failed` what went wrong, and with whom.
+    ///
+    /// Nothing that a peer sends ends it, nor does a handler that fails or panics.
+    ///
+    /// # Errors
+    /// If the socket fails.
+    pub fn serve<E>(
+        &mut self,
+        mut handler: impl FnMut(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
+        mut failed: impl FnMut(SocketAddr, &ConnError),
+    ) -> Result<(), RecvError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        loop {
+            let received = self.receive();
+            if self.stopping.load(Ordering::SeqCst) {
+                return Ok(());
+            }
+            let (length, peer) = match received {
+                Ok(received) => received,
+                Err(error) if error.is_fatal() => return Err(error),
+                Err(_) => continue,
+            };
+            // What is half done after a panic is the user's own; our part begins anew.
+            let answered =
+                catch_unwind(AssertUnwindSafe(|| self.answer_received(length, peer, &mut handler)));
+            let answered =
+                answered.unwrap_or_else(|_| Err(ConnError::Handler("the handler panicked".into())));
+            if let Err(error) = answered {
+                failed(peer, &error);
+            }
+        }
+    }
+
+    fn answer_received<E>(
+        &mut self,
+        length: usize,
+        peer: SocketAddr,
+        handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let (message, mut reply) = self.mail.message_to_answer(length, peer)?;
+        handler(message, &mut reply).map_err(|error| ConnError::Handler(error.into()))?;
+        let mut sent = Ok(());
+        for bytes in self.mail.replies.datagrams() {
+            sent = sent.and(send(bytes, peer, |bytes| self.socket.send_to(bytes, peer)));
+        }
+        self.mail.replies.clear();
+        sent.map_err(ConnError::from)
+    }
+
+    fn receive(&mut self) -> Result<(usize, SocketAddr), RecvError> {
+        let space = self.mail.space();
+        receive(&self.socket, self.timeout, || match self.socket.recv_from(space) {
+            // To whom it did not go is not said, so nothing follows from it.
+            Err(error) if is_of_one_sent(&error) => Err(ErrorKind::Interrupted.into()),
+            result => result,
+        })
+    }
+}
+
+impl Stop {
+    /// Ends [`Socket::serve`], after the message that it is at.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::SeqCst);
+        // It waits for a datagram, so it gets one. If there is no room for it, others are there.
+        if let Ok(address) = self.socket.local_addr() {
+            self.socket.send_to(&[], reachable(address)).map(drop).unwrap_or_default();
+        }
+    }
+}
+
+impl<In, Out> Connected<In, Out> {
+    /// At most so many bytes in a datagram, as in [`Socket::set_datagram_max`].
+    pub fn set_datagram_max(&mut self, max: usize) {
+        self.mail.datagram_max = max;
+    }
+
+    /// Unpacks within `limits` from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.mail.limits = limits;
+    }
+
+    /// How long [`recv`](Connected::recv) waits; 10 s by default, since a datagram that is lost is
+    /// never answered.
+    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.timeout = timeout;
+    }
+
+    /// The address of the peer.
+    #[must_use]
+    pub fn peer(&self) -> SocketAddr {
+        self.peer
+    }
+
+    /// Sends `message`.
+    ///
+    /// # Errors
+    /// If the message cannot be packed or is too large, or the system does not send it: also with
+    /// the news that an earlier one did not arrive. None of it keeps other messages from being sent.
+    pub fn send<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        let packed = self.mail.pack(message);
+        let bytes = packed.map_err(|kind| SendError::from(kind).of_peer(Some(self.peer)))?;
+        send(bytes, self.peer, |bytes| self.socket.send(bytes))
+    }
+}
+
+impl<In: Protocol, Out> Connected<In, Out> {
+    /// Receives the next message.
+    ///
+    /// # Errors
+    /// If the datagram is too long or no message, an earlier one did not reach the peer, nothing
+    /// comes in time, or the socket fails. After an error that is not
+    /// [fatal](RecvError::is_fatal) the next call goes on with the next one.
+    pub fn recv(&mut self) -> Result<In::Of<'_>, RecvError> {
+        let space = self.mail.space();
+        let received = receive(&self.socket, self.timeout, || self.socket.recv(space));
+        let length = received.map_err(|error| error.of_peer(Some(self.peer)))?;
+        self.mail.message(length, self.peer)
+    }
+}
+
+/// Sends a datagram, which is sent whole or not at all.
+fn send(
+    bytes: &[u8],
+    peer: SocketAddr,
+    mut send: impl FnMut(&[u8]) -> io::Result<usize>,
+) -> Result<(), SendError> {
+    loop {
+        match send(bytes) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(unsent(error, bytes.len(), peer)),
+        }
+    }
+}
+
+/// Receives a datagram, in time.
+fn receive<T>(
+    socket: &UdpSocket,
+    timeout: Option<Duration>,
+    mut receive: impl FnMut() -> io::Result<T>,
+) -> Result<T, RecvError> {
+    let deadline = Deadline::within(timeout);
+    loop {
+        let told = deadline.left().and_then(|left| socket.set_read_timeout(left));
+        let error = match told.and_then(|()| receive()) {
+            Ok(received) => return Ok(received),
+            Err(error) => error,
+        };
+        let kind = match error.kind() {
+            ErrorKind::Interrupted => continue,
+            _ if is_of_one_sent(&error) => RecvErrorKind::Unreachable(error),
+            _ if is_not_ready(&error) && deadline.is_over() => {
+                RecvErrorKind::IdleTimeout { allowed: timeout.unwrap_or_default() }
+            }
+            ErrorKind::WouldBlock => RecvErrorKind::NotReady,
+            _ => RecvErrorKind::Io(error),
+        };
+        return Err(RecvError::new(kind, None));
+    }
+}
+
+/// The address under which a socket is reached from its own machine.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
+}

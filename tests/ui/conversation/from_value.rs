@@ -1,0 +1,24 @@
+// errors: 2
+use protocol_core::{Message, Protocol};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login;
+
+#[derive(Message)]
+#[msg_type = 3]
+struct Data;
+
+struct Start;
+struct Active;
+
+#[derive(Protocol)]
+#[wire(state = Start)]
+enum Chat {
+    #[wire(from = clinet, state = Start, then = Active)]
+    Login(Login),
+    #[wire(from = "client")]
+    Data(Data),
+}
+
+fn main() {}

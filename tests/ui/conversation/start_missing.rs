@@ -1,0 +1,23 @@
+// errors: 1
+use protocol_core::{Message, Protocol};
+
+#[derive(Message)]
+#[msg_type = 1]
+struct Login;
+
+#[derive(Message)]
+#[msg_type = 3]
+struct Data;
+
+struct Start;
+struct Active;
+
+#[derive(Protocol)]
+enum Chat {
+    #[wire(state = Start, then = Active)]
+    Login(Login),
+    #[wire(state = Active)]
+    Data(Data),
+}
+
+fn main() {}
