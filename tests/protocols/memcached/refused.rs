@@ -55,6 +55,15 @@ fn requests() {
             &[b'k'; 251],
             "Get.key at byte 24: a key has 1 to 250 bytes (after 00 00 00 00 00 00 00 00, at 6b 6b 6b 6b 6b 6b 6b 6b)",
         ),
+    ];
+    for (head, body, text) in table {
+        refuses::<Request>(&packet(head, body), text);
+    }
+}
+
+#[test]
+fn lengths_of_requests() {
+    let table: &[(&[u8; 12], &[u8], &str)] = &[
         // 4.3: half of the extras
         (
             b"\x80\x01\x00\x01\x04\x00\x00\x00\x00\x00\x00\x05",
