@@ -14,6 +14,7 @@ mod connection;
 mod conversation;
 mod deadlines;
 mod dropped;
+mod framed;
 mod framings;
 mod halves;
 mod headed;

@@ -7,6 +7,8 @@
 mod books;
 mod call;
 mod closing;
+#[cfg(feature = "tokio-util")]
+mod codec;
 mod conversation;
 mod error;
 mod inbox;
@@ -24,6 +26,8 @@ use books::Kept;
 pub(crate) use books::{Books, Kept};
 pub use call::{CallError, Serial};
 pub use closing::{Close, Closing};
+#[cfg(feature = "tokio-util")]
+pub use codec::Codec;
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use inbox::{Inbox, State};
