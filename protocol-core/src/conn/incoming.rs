@@ -57,6 +57,7 @@ pub struct Incoming<P, F = Length> {
     /// The length of the space that was last given out.
     room: usize,
     is_stopping: bool,
+    is_cut: bool,
 }
 
 /// What a receiving half wants next.
@@ -105,6 +106,7 @@ impl<P, F: Decode> Incoming<P, F> {
             paused: None,
             room: 0,
             is_stopping: false,
+            is_cut: false,
         }
     }
 
@@ -170,6 +172,9 @@ impl<P, F: Decode> Incoming<P, F> {
                 Ok(Next::Message)
             }
             Ok(State::Need { .. } | State::End { .. }) if self.is_stopping => Ok(Next::End),
+            Ok(State::End { have, .. }) if self.is_cut => {
+                Err(self.error(RecvErrorKind::Cut { have }))
+            }
             Ok(State::End { have: 0, .. }) => Ok(Next::End),
             Ok(State::End { have, more }) => {
                 let needed = have.saturating_add(more);
@@ -230,6 +235,12 @@ impl<P, F: Decode> Incoming<P, F> {
 
     /// Takes note that the stream has ended.
     pub fn ended(&mut self) {
+        self.inbox.end();
+    }
+
+    /// Takes note that the stream has ended against the rules of its kind.
+    pub fn cut(&mut self) {
+        self.is_cut = true;
         self.inbox.end();
     }
 

@@ -8,6 +8,9 @@ use std::time::Duration;
 
 /// A stream of bytes in both directions, whose reads and writes can be told when to give up.
 ///
+/// If its kind has a last word, as TLS does, a read that finds the stream ended without it fails with
+/// `UnexpectedEof`: a connection then knows an end from a [cut](crate::conn::RecvErrorKind::Cut).
+///
 /// A stream that cannot be told so becomes one inside [`Untimed`].
 pub trait Stream: Read + Write {
     /// Makes each later read fail with `WouldBlock` or `TimedOut` after this time, which is never

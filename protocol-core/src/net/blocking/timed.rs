@@ -100,6 +100,7 @@ impl<S: Stream> Timed<S> {
             Ok(count) => incoming.received(count, self.now()),
             Err(error) => match (error.kind(), self.is_over(until)) {
                 (ErrorKind::Interrupted, _) => {}
+                (ErrorKind::UnexpectedEof, _) => incoming.cut(),
                 (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => {
                     incoming.waited(moment);
                 }
