@@ -107,13 +107,15 @@ pub(super) fn lanes(outline: &Outline, plan: &Plan<'_>) -> Option<TokenStream> {
 }
 
 fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
-    let Action::Plain(Format::Own(order)) = &step.action else { return None };
-    let (ty, source, span) = (type_of_user(step.ty), &step.source, start(step.ty));
+    let Action::Plain(format @ Format::Own(order)) = &step.action else { return None };
+    let (source, Layout { path, span }) =
+        (&step.source, Layout::new(outline, step.ty, format, Scope::Function));
+    if *order != outline.order {
+        return Some(quote_spanned!(span=> #path::lanes(#source, __wire_probe);));
+    }
     let p = outline.runtime.at(span);
     let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
-    Some(quote_spanned! {span=>
-        <#ty as #p::Wire<'__wire>>::lanes::<#order>(#source, __wire_probe);
-    })
+    Some(quote_spanned!(span=> #path::lanes::<#order>(#source, __wire_probe);))
 }
 
 /// The statements that write a body.
@@ -206,7 +208,7 @@ impl Layout {
         let (span, tokens) = (start(ty), type_of_user(ty));
         match format {
             // A field whose order is that of all the others needs no format to say so.
-            Format::Own(order) if *order == outline.order || scope == Scope::Constant => {
+            Format::Own(order) if *order == outline.order => {
                 let p = outline.runtime.at(span);
                 Layout { path: quote_spanned!(span=> <#tokens as #p::Wire<'__wire>>), span }
             }
@@ -228,7 +230,13 @@ impl Layout {
             Format::Own(order) => {
                 let p = outline.runtime.at(span);
                 let order = Namer { p: &p, span, scope }.order(*order);
-                let path = quote_spanned!(span=> <#p::Own<#order> as #p::Format<'__wire, #ty>>);
+                let checked = quote_spanned!(span=> <#p::Own<#p::Big> as #p::Format<'__wire, #ty>>);
+                let path = match scope {
+                    Scope::Constant => checked,
+                    Scope::Function => quote_spanned! {span=>
+                        <<#checked::Word as #p::Orders<#order>>::Format as #p::Format<'__wire, #ty>>
+                    },
+                };
                 Layout { path, span }
             }
             Format::Seq(seq) => Layout::of_seq(outline, ty, seq, scope, "Format"),
