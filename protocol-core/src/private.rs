@@ -22,7 +22,7 @@ pub use crate::conversation::{
     received_behind,
 };
 pub use crate::dispatch::{
-    Keeps, KeepsBehind, Lists, NumberOf, Route, RouteBehind, Stands, Unnumbered,
+    Keeps, KeepsBehind, Lists, ListsBehind, NumberOf, Route, RouteBehind, Stands, Unnumbered,
 };
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
