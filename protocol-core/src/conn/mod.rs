@@ -35,9 +35,7 @@ pub(crate) use books::{Books, Kept};
 #[cfg(feature = "std")]
 pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
-pub use calls::{Calls, CallsEnd};
-#[cfg(feature = "std")]
-pub(crate) use calls::{Numbered, holds};
+pub use calls::{Calls, CallsEnd, Numbered};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]
 pub use codec::Codec;
