@@ -2,7 +2,7 @@
 
 use std::boxed::Box;
 use std::error::Error;
-use std::io::{self, Write};
+use std::io;
 use std::marker::PhantomData;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,12 +13,14 @@ use std::vec::Vec;
 use super::accept::Acceptor;
 use super::accepting::{Accepting, GRACE};
 use super::handshake::{Gate, Handshake, Plain};
-use super::listen::listen;
+
 use super::{Connection, Handle};
 use crate::conn::Timeouts;
 use crate::frame::{Framing, Length};
 use crate::net::Stream;
-use crate::net::server::{Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch};
+use crate::net::server::{
+    Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch, listen, print,
+};
 use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.
@@ -249,12 +251,6 @@ where
         acceptor.seats.end(report);
         started.and_then(|()| accepting.join()).map(|()| report)
     }
-}
-
-/// Prints a line to the standard error output. Nobody is left to be told if that is broken, and
-/// `eprintln!` would panic.
-fn print(event: &Event<'_>) {
-    writeln!(io::stderr(), "{event}").unwrap_or_default();
 }
 
 fn shake_hands<H: Handshake>(

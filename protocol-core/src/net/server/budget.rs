@@ -11,6 +11,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// How many bytes are set aside for each connection.
 pub(in crate::net) const FLOOR: usize = 8 * 1024;
 
+/// A receive buffer may always have so many, or nothing could be read. It is the size of the first.
+const INBOX_LEAST: usize = FLOOR / 2;
+
 /// The bytes of a server.
 #[derive(Debug)]
 pub(super) struct Budget {
@@ -71,11 +74,16 @@ impl Budget {
         let mut buffers = share.lock();
         let before = buffers.held();
         let now = Buffers { inbox: bytes, ..*buffers }.held();
+        if now == before {
+            buffers.inbox = bytes;
+            return true;
+        }
         let limit = self.limit();
         let grow = |used: usize| {
             let others = used.saturating_sub(before);
             let may_hold = limit.saturating_sub(others) / 2;
-            (now <= before.max(may_hold)).then(|| others.saturating_add(now))
+            (bytes <= INBOX_LEAST || now <= before.max(may_hold))
+                .then(|| others.saturating_add(now))
         };
         let has_grown = self.used.fetch_update(Ordering::SeqCst, Ordering::SeqCst, grow).is_ok();
         if has_grown {
@@ -100,8 +108,12 @@ impl Budget {
         let before = buffers.held();
         note(&mut buffers);
         let now = buffers.held();
-        self.used.fetch_add(now.saturating_sub(before), Ordering::SeqCst);
-        self.used.fetch_sub(before.saturating_sub(now), Ordering::SeqCst);
+        // Small buffers stay within the floor: those who hold no more never meet here.
+        if now > before {
+            self.used.fetch_add(now - before, Ordering::SeqCst);
+        } else if now < before {
+            self.used.fetch_sub(before - now, Ordering::SeqCst);
+        }
         now < before
     }
 }
@@ -136,6 +148,8 @@ mod tests {
         assert!(budget.open().is_none() && !budget.has_room());
         assert!(budget.grow_inbox(&first, FLOOR / 2), "within its floor");
         assert_eq!(budget.used(), 2 * FLOOR);
+        budget.hold_outbox(&second, 2 * FLOOR);
+        assert!(budget.grow_inbox(&second, FLOOR / 2), "or it could not read");
         budget.close(&second);
         budget.close(&first);
         assert_eq!(budget.used(), 0);
