@@ -16,9 +16,9 @@ const CORE_LAYERS: &[&str] = &[
     "checked",
     "order",
     "limits",
+    "report",
     "bounds",
     "fault",
-    "report",
     "rule",
     "trail",
     "transcript",
@@ -36,6 +36,7 @@ const CORE_LAYERS: &[&str] = &[
     "relation",
     "verify",
     "choice",
+    "growth",
     "bits",
     "pack",
     "unpack",
@@ -44,6 +45,8 @@ const CORE_LAYERS: &[&str] = &[
     "header",
     "dispatch",
     "conversation",
+    "words",
+    "__words",
     "private",
     "__rt",
     "frame",
@@ -54,7 +57,7 @@ const CORE_LAYERS: &[&str] = &[
 
 /// The modules of `protocol-derive`, each importing only from those before it.
 const DERIVE_LAYERS: &[&str] =
-    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "expand"];
+    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "hints", "expand"];
 
 /// The longest function and the longest file that a reader should have to take in.
 const FUNCTION_LINES_MAX: usize = 70;

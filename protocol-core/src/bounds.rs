@@ -3,10 +3,13 @@
 //! A wrong figure in a hand-written impl gives a wrong error or a slower list, never undefined
 //! behaviour: each read and each write is checked again where it happens.
 
+use crate::report::{self, Flaw};
+
 /// The most bytes a value takes on the wire, the memory it may cost, and where it ends.
 ///
 /// Joining bounds finds layouts that cannot be read back: what takes all remaining bytes must stand
-/// last, or before values of a fixed length.
+/// last, or before values of a fixed length. They are remembered, and refused at compile time where
+/// a field has such bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
@@ -17,6 +20,8 @@ pub struct Bounds {
     end: End,
     /// Whether a secret is among what has these bounds.
     secret: bool,
+    /// Why such values cannot be read back.
+    flaw: Option<Flaw>,
 }
 
 /// How a reader knows where a value ends.
@@ -34,25 +39,25 @@ impl Bounds {
     /// Exactly `len` bytes, and no heap.
     #[must_use]
     pub const fn exactly(len: usize) -> Bounds {
-        Bounds { max_len: Some(len), memory_per_byte: 0, end: End::Fixed, secret: false }
+        Bounds { end: End::Fixed, ..Bounds::at_most(len, 0) }
     }
 
     /// At most `len` bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn at_most(len: usize, memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: Some(len), memory_per_byte, end: End::Told, secret: false }
+        Bounds { max_len: Some(len), ..Bounds::unbounded(memory_per_byte) }
     }
 
     /// Any number of bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn unbounded(memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: None, memory_per_byte, end: End::Told, secret: false }
+        Bounds { max_len: None, memory_per_byte, end: End::Told, secret: false, flaw: None }
     }
 
     /// All remaining bytes, each costing at most `memory_per_byte` bytes of heap.
     #[must_use]
     pub const fn rest(memory_per_byte: usize) -> Bounds {
-        Bounds { max_len: None, memory_per_byte, end: End::Rest, secret: false }
+        Bounds { end: End::Rest, ..Bounds::unbounded(memory_per_byte) }
     }
 
     /// The bounds of a field that leads back to its own type, of `size` bytes in memory and at least
@@ -92,6 +97,7 @@ impl Bounds {
                     _ => End::Told,
                 },
                 secret: all.secret || one.secret,
+                flaw: first(all.flaw, one.flaw),
             };
             rest = after;
         }
@@ -99,16 +105,17 @@ impl Bounds {
     }
 
     /// The bounds of this value followed by `next`.
-    ///
-    /// # Panics
-    /// At compile time, if this value takes all remaining bytes and `next` has no fixed length.
     #[must_use]
     pub const fn then(self, next: Bounds) -> Bounds {
         let end = match (self.end, next.end) {
             (End::Fixed, End::Fixed) => End::Fixed,
             (End::Fixed | End::Told, End::Rest) | (End::Rest, End::Fixed) => End::Rest,
             (End::Fixed | End::Told, End::Fixed | End::Told) => End::Told,
-            (End::Rest, End::Told | End::Rest) => rest_is_not_last(),
+            (End::Rest, End::Told | End::Rest) => End::Rest,
+        };
+        let all = match (self.end, next.end) {
+            (End::Rest, End::Told | End::Rest) => self.flawed(Flaw::RestInside),
+            _ => self,
         };
         Bounds {
             max_len: match (self.max_len, next.max_len) {
@@ -118,39 +125,45 @@ impl Bounds {
             memory_per_byte: larger(self.memory_per_byte, next.memory_per_byte),
             end,
             secret: self.secret || next.secret,
+            flaw: first(all.flaw, next.flaw),
         }
     }
 
     /// The bounds of an array of `count` elements with these bounds.
-    ///
-    /// # Panics
-    /// At compile time, if each of several elements takes all remaining bytes.
     #[must_use]
     pub const fn times(self, count: usize) -> Bounds {
-        if count > 1 && matches!(self.end, End::Rest) {
-            rest_is_not_last()
-        }
+        let all = match self.end {
+            End::Rest if count > 1 => self.flawed(Flaw::RestInItem),
+            _ => self,
+        };
         let max_len = match self.max_len {
             Some(len) => len.checked_mul(count),
             None => None,
         };
-        Bounds { max_len, ..self }
+        Bounds { max_len, ..all }
     }
 
     /// The bounds of a list of at most `most` elements with these bounds, or of any number.
-    ///
-    /// # Panics
-    /// At compile time, if each element takes all remaining bytes.
     #[must_use]
     pub const fn list(self, most: Option<usize>) -> Bounds {
-        if matches!(self.end, End::Rest) {
-            rest_is_not_last()
-        }
-        let all = match most {
-            Some(count) => self.times(count),
-            None => Bounds { max_len: None, ..self },
+        let all = match (self.end, most) {
+            (End::Rest, _) => self.flawed(Flaw::RestInItem),
+            (_, Some(count)) => self.times(count),
+            (_, None) => Bounds { max_len: None, ..self },
         };
         Bounds { end: End::Told, ..all }
+    }
+
+    /// These bounds, of values that cannot be read back.
+    #[must_use]
+    pub(crate) const fn flawed(self, flaw: Flaw) -> Bounds {
+        Bounds { flaw: first(self.flaw, Some(flaw)), ..self }
+    }
+
+    /// The same if `is_flawed` holds.
+    #[must_use]
+    pub(crate) const fn flawed_if(self, is_flawed: bool, flaw: Flaw) -> Bounds {
+        if is_flawed { self.flawed(flaw) } else { self }
     }
 
     /// These bounds, for a value that is secret: no error of a message with one shows bytes that were
@@ -219,13 +232,45 @@ impl Bounds {
     }
 }
 
-/// Whoever reads such bytes could not tell where one value ends and the next begins.
-#[expect(clippy::panic, reason = "this is how a constant reports an error")]
-const fn rest_is_not_last() -> ! {
-    panic!(
-        "a part that takes all remaining bytes must stand last, or before fields of a fixed length; \
-         give it a length, `#[wire(len = u16)]`, or move it to the end"
-    )
+/// The bounds of the fields of a body, which are joined from the last to the first: what takes the rest
+/// is then found where it stands, and not where something follows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields {
+    bounds: Bounds,
+    /// The first field whose length is not fixed.
+    told: Option<&'static str>,
+}
+
+impl Fields {
+    /// No fields.
+    pub const NONE: Fields = Fields { bounds: Bounds::exactly(0), told: None };
+
+    /// Puts the field `name` before the others.
+    ///
+    /// # Panics
+    /// At compile time, if the field cannot be read back there.
+    #[track_caller]
+    pub const fn put(&mut self, bounds: Bounds, name: &'static str) {
+        if let Some(flaw) = bounds.flaw {
+            report::flaw(name, flaw)
+        }
+        match (bounds.end, self.told) {
+            (End::Rest, Some(next)) => report::rest_is_not_last(name, next),
+            (End::Rest | End::Told, _) => self.told = Some(name),
+            (End::Fixed, _) => {}
+        }
+        self.bounds = bounds.then(self.bounds);
+    }
+
+    /// The bounds of all of them.
+    #[must_use]
+    pub const fn bounds(self) -> Bounds {
+        self.bounds
+    }
+}
+
+const fn first(a: Option<Flaw>, b: Option<Flaw>) -> Option<Flaw> {
+    if a.is_some() { a } else { b }
 }
 
 const fn larger(a: usize, b: usize) -> usize {

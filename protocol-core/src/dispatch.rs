@@ -2,6 +2,8 @@
 //!
 //! None of these traits says anything new about bytes.
 
+use core::marker::PhantomData;
+
 use crate::header::{get_body_behind, put_behind};
 use crate::message::get_body;
 use crate::{
@@ -132,13 +134,27 @@ macro_rules! route_behind {
 
 route_behind!(u8, u16, u32);
 
-/// A message, in a bound with a lifetime and without a supertrait.
+/// The number of the message `M`, which is the variant `INDEX` of a protocol.
 ///
-/// The compiler checks a bound without generics where it stands, and one with a lifetime where it
-/// is used: so an impl that needs this of what is no message makes no error of its own.
-pub trait Numbered<'a> {}
+/// What is no message has none: it gets one from [`Unnumbered`] that no message can have, so that it is
+/// not reported as a number that stands twice.
+#[derive(Debug)]
+pub struct NumberOf<M, const INDEX: usize>(PhantomData<M>);
 
-impl<M: Message> Numbered<'_> for M {}
+impl<M: Message, const INDEX: usize> NumberOf<M, INDEX> {
+    /// The message's own number. This one is found before that of the trait.
+    pub const ID: u64 = M::ID;
+}
+
+/// A number for what has none.
+pub trait Unnumbered {
+    /// One that is beyond every id type.
+    const ID: u64;
+}
+
+impl<M, const INDEX: usize> Unnumbered for NumberOf<M, INDEX> {
+    const ID: u64 = u64::MAX - INDEX as u64;
+}
 
 /// A protocol with a variant for `M`. It asks nothing of `M`, so that what is no message is not
 /// reported here once more.
@@ -167,6 +183,7 @@ pub trait Lists<M>: Sized {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Message, P: Lists<M>> MessageOf<P> for M {
     #[inline(always)]
     fn put_as<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

@@ -2,6 +2,7 @@
 //!
 //! A leaf: it imports nothing of the codec but the trail of a failed pass.
 
+mod code;
 mod kind;
 
 use core::fmt;

@@ -34,7 +34,7 @@
 //! | bytes | to see what they mean | [`explain`] |
 //! | a socket | messages | `net::blocking::{Connection, Server}`, `net::tokio::Connection` |
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
-//! | datagrams | messages | `net::udp::blocking::Socket` |
+//! | datagrams | messages | `net::udp::{blocking, tokio}::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
 //! | a stream of bytes | frames | `frame::{Length, Raw}` |
 //!
@@ -43,7 +43,7 @@
 //! `std` (default) has the sockets; without it the crate is `no_std`. `alloc` has everything that
 //! owns memory: `String`, `Vec`, `Bytes`, the whole path of an error, `explain`, frames. `derive`
 //! (default) has the derives. `tls` puts connections into TLS, by rustls. `tokio` has connections
-//! for that async runtime. `safe` replaces every unsafe block by safe code that is slower.
+//! and datagrams for that async runtime, `tokio-tls` puts those connections into TLS. `safe` replaces every unsafe block by safe code that is slower.
 #![no_std]
 #![deny(unsafe_code)]
 
@@ -70,6 +70,7 @@ mod fields;
 mod format;
 #[cfg(feature = "alloc")]
 pub mod frame;
+mod growth;
 mod header;
 mod limits;
 mod message;
@@ -94,6 +95,7 @@ mod types;
 mod unpack;
 mod verify;
 mod wire;
+mod words;
 
 pub use bounds::Bounds;
 pub use error::{PackError, PackErrorKind, UnpackError, UnpackErrorKind};

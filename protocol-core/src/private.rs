@@ -9,7 +9,9 @@ pub use core::result::Result::{self, Err, Ok};
 #[cfg(feature = "alloc")]
 pub use alloc::boxed::Box;
 
+pub use crate::__words as words;
 pub use crate::bits::{PutBits, bit_bounds, run_bounds, run_len};
+pub use crate::bounds::Fields;
 pub use crate::checked::Checked;
 pub use crate::choice::{
     Choice, TagValue, assert_keeps, assert_tags, get_sized, get_tagged, integer_bounds,
@@ -19,12 +21,17 @@ pub use crate::conversation::{
     Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
     received_behind,
 };
-pub use crate::dispatch::{Keeps, KeepsBehind, Lists, Numbered, Route, RouteBehind, Stands};
+pub use crate::dispatch::{
+    Keeps, KeepsBehind, Lists, NumberOf, Route, RouteBehind, Stands, Unnumbered,
+};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo, Plain,
-    Prefix, Rest, Secret, Seq, Until, Width, Within,
+    Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
+#[expect(deprecated, reason = "what is named there shall warn")]
+pub use crate::growth::CANNOT_GROW;
+pub use crate::growth::{AnyField, Growth, ListOfEnums, ListOfStructs};
 pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
     unknown_behind, wrong_constant,
@@ -51,6 +58,12 @@ pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, U
 
 use crate::message::id_len;
 use crate::{Limits, PackErrorKind, UnpackError, UnpackErrorKind};
+
+/// The words of attributes, by where they go.
+#[cfg(rust_analyzer)]
+pub mod words_at {
+    pub use crate::words::*;
+}
 
 /// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
 /// stands inside its own range.
@@ -234,6 +247,7 @@ pub const fn assert_all_distinct<P: Protocol>() {
 }
 
 /// The smallest value of a type is within its `max_len`.
+#[track_caller]
 pub const fn assert_capped<T: Pack>(most: usize) {
     if T::MIN_LEN > most {
         crate::report::above_max_len(T::NAME, T::MIN_LEN, most)
@@ -275,6 +289,7 @@ pub const fn id_and_name<M: Message>() -> (u64, &'static str) {
 }
 
 /// A message's number has the width and the order of the protocol's.
+#[track_caller]
 pub const fn assert_same_id<M: Message, P: Spoken>() {
     let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
     if message != protocol {
@@ -286,6 +301,7 @@ pub const fn assert_same_id<M: Message, P: Spoken>() {
 }
 
 /// A message's number is not one that its protocol reserves.
+#[track_caller]
 pub const fn assert_not_reserved<M: Message, P: Spoken>(reserved: &[(u64, u64)]) {
     let mut rest = reserved;
     while let [(first, last), after @ ..] = rest {

@@ -1,16 +1,32 @@
 //! The texts of errors that are found while constants are computed, with names and numbers.
 //!
-//! Only text can be panicked with there, and only a constant function can make it.
+//! Only text can be panicked with there, and only a constant function can make it. All of them are tracked
+//! to their callers, so that the compiler shows the user's code and not this.
+
+/// What makes a layout impossible. The field that has it is named where it is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// Elements of a list can take no bytes.
+    EmptyItem,
+    /// Each element of a list takes all remaining bytes.
+    RestInItem,
+    /// Something inside takes all remaining bytes and is not last.
+    RestInside,
+    /// A part takes more bytes than its length can say.
+    AboveLen,
+    /// A value takes more bytes than it is filled up to.
+    AbovePadding,
+}
 
 /// Text that is put together in a constant.
 struct Text {
-    bytes: [u8; 256],
+    bytes: [u8; 320],
     len: usize,
 }
 
 impl Text {
     const fn new() -> Text {
-        Text { bytes: [0; 256], len: 0 }
+        Text { bytes: [0; 320], len: 0 }
     }
 
     /// Adds text, up to where it fits.
@@ -37,6 +53,7 @@ impl Text {
         front.text(DIGITS[(number % 10) as usize])
     }
 
+    #[track_caller]
     #[expect(clippy::panic, reason = "this is how a constant reports an error")]
     const fn report(&self) -> ! {
         let (text, _) = self.bytes.split_at(self.len);
@@ -47,6 +64,79 @@ impl Text {
     }
 }
 
+/// A layout that cannot be read back, at the field that has it.
+#[track_caller]
+pub(crate) const fn flaw(name: &str, flaw: Flaw) -> ! {
+    match flaw {
+        Flaw::EmptyItem => empty_item(name),
+        Flaw::RestInItem => rest_in_item(name),
+        Flaw::RestInside => rest_inside(name),
+        Flaw::AboveLen => above_len(name),
+        Flaw::AbovePadding => above_padding(name),
+    }
+}
+
+#[track_caller]
+pub(crate) const fn empty_item(name: &str) -> ! {
+    Text::new()
+        .text("an element of `")
+        .text(name)
+        .text("` can take no bytes, so a count alone could ask for any memory; ")
+        .text("give the element a field that is always there, or send the count alone")
+        .report()
+}
+
+#[track_caller]
+pub(crate) const fn rest_in_item(name: &str) -> ! {
+    Text::new()
+        .text("each element of `")
+        .text(name)
+        .text("` takes all remaining bytes, so a second one can never be read; ")
+        .text("give each a length, `item(len = u16)`")
+        .report()
+}
+
+#[track_caller]
+pub(crate) const fn rest_inside(name: &str) -> ! {
+    Text::new()
+        .text("what takes all remaining bytes stands in the middle of `")
+        .text(name)
+        .text("`; give it a length, `len = u16`, or move it to the end")
+        .report()
+}
+
+#[track_caller]
+pub(crate) const fn rest_is_not_last(name: &str, next: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` takes all remaining bytes, so `")
+        .text(next)
+        .text("` can never be read; give `")
+        .text(name)
+        .text("` a length, `#[wire(len = u16)]`, or move it to the end")
+        .report()
+}
+
+#[track_caller]
+pub(crate) const fn above_len(name: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` takes more bytes than its `len` can say; use a wider prefix")
+        .report()
+}
+
+#[track_caller]
+pub(crate) const fn above_padding(name: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` takes more bytes than its `pad_to` gives it; write a larger number")
+        .report()
+}
+
+#[track_caller]
 pub(crate) const fn two_messages(a: &str, b: &str, id: u64) -> ! {
     Text::new()
         .text("`")
@@ -59,6 +149,7 @@ pub(crate) const fn two_messages(a: &str, b: &str, id: u64) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn two_variants(a: &str, b: &str, tag: u64) -> ! {
     Text::new()
         .text("`")
@@ -71,6 +162,7 @@ pub(crate) const fn two_variants(a: &str, b: &str, tag: u64) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn tag_not_kept(variant: &str, kept: u64, most: u64) -> ! {
     Text::new()
         .text("the first field of `")
@@ -83,6 +175,7 @@ pub(crate) const fn tag_not_kept(variant: &str, kept: u64, most: u64) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn run(first: &str, bits: u32) -> ! {
     Text::new()
         .text("the bit fields from `")
@@ -93,6 +186,7 @@ pub(crate) const fn run(first: &str, bits: u32) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn no_bit_field(name: &str) -> ! {
     Text::new()
         .text("`")
@@ -101,6 +195,7 @@ pub(crate) const fn no_bit_field(name: &str) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn bit_width(name: &str, bits: u32, most: u32) -> ! {
     Text::new()
         .text("`")
@@ -112,6 +207,7 @@ pub(crate) const fn bit_width(name: &str, bits: u32, most: u32) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn above_max_len(name: &str, min: usize, most: usize) -> ! {
     Text::new()
         .text("`")
@@ -123,6 +219,7 @@ pub(crate) const fn above_max_len(name: &str, min: usize, most: usize) -> ! {
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expected: usize) -> ! {
     Text::new()
         .text("`")
@@ -137,6 +234,7 @@ pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expecte
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn id_orders(message: &str, is_big: bool, protocol: &str) -> ! {
     let (written, read) = if is_big { ("big", "little") } else { ("little", "big") };
     Text::new()
@@ -152,6 +250,7 @@ pub(crate) const fn id_orders(message: &str, is_big: bool, protocol: &str) -> ! 
         .report()
 }
 
+#[track_caller]
 pub(crate) const fn reserved(message: &str, id: u64, protocol: &str) -> ! {
     Text::new()
         .text("message type ")

@@ -203,8 +203,14 @@ impl<'a> Reader<'a, '_> {
 /// fn owned<T: WireOwned>() -> usize { T::MIN }
 /// assert_eq!(owned::<Option<u32>>(), 1);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no wire format, or one that borrows",
+    label = "derive `Message` or `Wire` for it, without a lifetime",
+    note = "what is borrowed from the bytes is `Wire<'a>` for their lifetime `'a` alone"
+)]
 pub trait WireOwned: for<'a> Wire<'a> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: for<'a> Wire<'a>> WireOwned for T {}
 
 /// Makes values of pieces of one message, in the order `O`.

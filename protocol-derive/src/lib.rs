@@ -7,6 +7,7 @@ mod check;
 mod emit;
 mod errors;
 mod expand;
+mod hints;
 mod model;
 mod paths;
 mod plan;

@@ -39,6 +39,12 @@ pub(crate) fn adopted(syntax: impl ToTokens) -> TokenStream {
     respan(syntax.into_token_stream(), &located)
 }
 
+/// Generated code, standing at another place.
+pub(crate) fn placed(tokens: TokenStream, span: Span) -> TokenStream {
+    let span = located(span);
+    respan(tokens, &|_| span)
+}
+
 /// A type of the user, as it is. A type that is not found is then the same error here as where the
 /// user wrote it, and is said once.
 pub(crate) fn type_of_user(ty: &Type) -> TokenStream {

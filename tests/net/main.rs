@@ -9,6 +9,7 @@
 
 mod alone;
 mod chat;
+mod codes;
 mod connection;
 mod conversation;
 mod deadlines;

@@ -81,7 +81,13 @@ fn an_observer_sees_each_connection_from_its_first_byte_to_its_last() {
         notes.iter().map(String::as_str).partition(|note| note.starts_with("0 "));
     let expected = ["0 connected", "0 in 6", "0 out 10", "0 in 4", "0 out 8", "0 closed 2 2 10 18"];
     assert_eq!(first, expected);
-    let expected = ["1 connected", "1 in 1", "error message", "line message", "1 closed 1 0 1 0"];
+    let expected = [
+        "1 connected",
+        "1 in 1",
+        "error unknown_message",
+        "line unknown_message",
+        "1 closed 1 0 1 0",
+    ];
     assert_eq!(second, expected);
     assert_eq!(seconds.iter().count(), 1, "a closure hears the lines only");
 }
@@ -100,8 +106,8 @@ fn every_error_is_counted_and_ten_are_worth_a_line() {
     serving.join().expect("no panic").expect("served");
     let notes: Vec<String> = notes.iter().collect();
     let count = |text: &str| notes.iter().filter(|note| *note == text).count();
-    assert_eq!(count("error refused-connections"), 100);
-    assert!((10..100).contains(&count("line refused-connections")), "{notes:?}");
+    assert_eq!(count("error refused_connections"), 100);
+    assert!((10..100).contains(&count("line refused_connections")), "{notes:?}");
     assert!(count("line dropped") > 0, "{notes:?}");
 }
 

@@ -3,6 +3,8 @@
 //!
 //! A leaf above the errors of frames and messages.
 
+mod code;
+
 use alloc::boxed::Box;
 use core::fmt;
 use core::net::SocketAddr;
@@ -258,6 +260,24 @@ impl SendError {
 }
 
 impl SendErrorKind {
+    /// The error below, if there is one.
+    fn cause(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Message(error) => Some(error),
+            Self::Frame(error) => Some(error),
+            #[cfg(feature = "std")]
+            Self::Unreachable(error) | Self::Io(error) => Some(error),
+            Self::NotAllowed(_)
+            | Self::Datagram { .. }
+            | Self::Amplified { .. }
+            | Self::Overloaded { .. }
+            | Self::Full { .. }
+            | Self::Stalled { .. }
+            | Self::NotReady { .. }
+            | Self::Closed { .. } => None,
+        }
+    }
+
     fn is_fatal(&self) -> bool {
         match self {
             Self::Message(_)
@@ -273,6 +293,18 @@ impl SendErrorKind {
             Self::Stalled { .. } | Self::Closed { .. } => true,
             #[cfg(feature = "std")]
             Self::Io(_) => true,
+        }
+    }
+}
+
+impl ConnError {
+    /// Whether the connection is of no more use. The error of a handler does not make it so.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        match self {
+            Self::Recv(error) => error.is_fatal(),
+            Self::Send(error) => error.is_fatal(),
+            Self::Handler(_) => false,
         }
     }
 }
@@ -399,8 +431,38 @@ impl fmt::Display for ConnError {
     }
 }
 
-impl core::error::Error for RecvError {}
+impl core::error::Error for RecvError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.0.kind {
+            RecvErrorKind::Frame(error) => Some(error),
+            RecvErrorKind::Message(error) => Some(error),
+            RecvErrorKind::Flush(kind) => kind.cause(),
+            #[cfg(feature = "std")]
+            RecvErrorKind::Unreachable(error) | RecvErrorKind::Io(error) => Some(error),
+            RecvErrorKind::Datagram { .. }
+            | RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::FrameTimeout { .. }
+            | RecvErrorKind::IdleTimeout { .. }
+            | RecvErrorKind::BeatTimeout { .. }
+            | RecvErrorKind::Overloaded { .. }
+            | RecvErrorKind::NotReady => None,
+        }
+    }
+}
 
-impl core::error::Error for SendError {}
+impl core::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        self.0.kind.cause()
+    }
+}
 
-impl core::error::Error for ConnError {}
+impl core::error::Error for ConnError {
+    /// The cause of the error that this one is, which speaks for itself.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Recv(error) => error.source(),
+            Self::Send(error) => error.source(),
+            Self::Handler(error) => error.source(),
+        }
+    }
+}

@@ -7,7 +7,6 @@
 mod books;
 mod call;
 mod closing;
-mod code;
 mod conversation;
 mod error;
 mod inbox;

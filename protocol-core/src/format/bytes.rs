@@ -107,6 +107,7 @@ macro_rules! run_of_bytes {
         $(#[$attr])*
         impl<'w $($life)*, W: $word + Run<E>, E: Extent, F, K> Format<'w, $type> for Seq<W, E, F, K> {
             type Value = $type;
+            type Word = W;
 
             const MIN: usize = W::MIN;
             const BOUNDS: Bounds = W::BOUNDS.on_heap($heap, 1);

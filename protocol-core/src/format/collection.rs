@@ -65,6 +65,7 @@ macro_rules! list {
             F: Format<'a, $item>,
         {
             type Value = $type;
+            type Word = W;
 
             const MIN: usize = <Self as Format<'a, Vec<$item>>>::MIN;
             const BOUNDS: Bounds = <Self as Format<'a, Vec<$item>>>::BOUNDS;
@@ -109,6 +110,7 @@ macro_rules! list {
             F: Format<'a, $item>,
         {
             type Value = $type;
+            type Word = ByLen;
 
             const MIN: usize = <Self as Format<'a, Vec<$item>>>::MIN;
             const BOUNDS: Bounds = <Self as Format<'a, Vec<$item>>>::BOUNDS;
@@ -160,6 +162,7 @@ where
     T: Ord,
 {
     type Value = BTreeSet<T>;
+    type Word = W;
 
     const MIN: usize =
         if E::LEAST == 0 { E::PREFIX_MIN } else { E::PREFIX_MIN + E::LEAST * min_of::<T, F>() };
@@ -204,6 +207,7 @@ where
 
 impl<'a, T: Ord, E: Extent, F: Format<'a, T>, K> Format<'a, BTreeSet<T>> for Seq<ByLen, E, F, K> {
     type Value = BTreeSet<T>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_map::<T, (), E, Own<E::Order>, F>();

@@ -13,6 +13,7 @@ use super::list::{
     admit, entry_size, get_entries, get_to_end, node_size, put_entries, refuse_empty,
 };
 use super::{ByLen, Counted, Format, Seq};
+use crate::report::Flaw;
 use crate::{Bounds, Fault, Reader, Sink, Wire};
 
 /// A message or a part, on which `len` is the length of all its bytes. Implemented by the derives.
@@ -102,12 +103,8 @@ impl<'a, T: Wire<'a>, E: Extent> Content for Part<'_, T, E> {
     }
 }
 
-/// The fewest bytes of a part in a group, which its length must be able to say.
+/// The fewest bytes of a part in a group.
 const fn part_min<E: Extent>(min: usize) -> usize {
-    assert!(
-        min as u64 <= E::MOST,
-        "this part takes more bytes than its `len` can say; use a wider prefix"
-    );
     if min > E::LEAST { min } else { E::LEAST }
 }
 
@@ -115,6 +112,7 @@ const fn part_min<E: Extent>(min: usize) -> usize {
 const fn bounds_of_part<'a, T: Derived<'a>, E: Extent>() -> Bounds {
     let any = if T::IGNORES_TRAILING { Bounds::unbounded(0) } else { T::BOUNDS };
     bounds::<E>(Bounds::either(&[T::BOUNDS, any]))
+        .flawed_if(T::MIN as u64 > E::MOST, Flaw::AboveLen)
 }
 
 #[inline(always)]
@@ -134,6 +132,7 @@ fn get_part<'a, T: Derived<'a>, E: Extent>(
 
 impl<'a, T: Derived<'a>, E: Extent, F, K> Format<'a, T> for Seq<ByLen, E, F, K> {
     type Value = T;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + part_min::<E>(T::MIN);
     const BOUNDS: Bounds = bounds_of_part::<T, E>();
@@ -235,13 +234,14 @@ const fn item_size<'a, T, F: Format<'a, T>>() -> usize {
 
 #[cfg(feature = "alloc")]
 const fn bounds_of_items<'a, T, E: Extent, F: Format<'a, T>>() -> Bounds {
-    refuse_empty(F::MIN);
-    bounds::<E>(F::BOUNDS.list(None).on_heap(item_size::<T, F>(), F::MIN))
+    let items = F::BOUNDS.list(None).flawed_if(F::MIN == 0, Flaw::EmptyItem);
+    bounds::<E>(items.on_heap(item_size::<T, F>(), F::MIN))
 }
 
 #[cfg(feature = "alloc")]
 impl<'a, T, E: Extent, F: Format<'a, T>, K> Format<'a, Vec<T>> for Seq<ByLen, E, F, K> {
     type Value = Vec<T>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_items::<T, E, F>();
@@ -296,9 +296,9 @@ impl<'a, Q, T, F: Format<'a, T>, K: Format<'a, Q>> Content for Entries<'_, Q, T,
 pub(super) const fn bounds_of_map<'a, Q, T, E: Extent, F: Format<'a, T>, K: Format<'a, Q>>()
 -> Bounds {
     let min = K::MIN + F::MIN;
-    refuse_empty(min);
     let size = node_size::<Q, T>() + entry_size::<Q, T>();
-    bounds::<E>(K::BOUNDS.then(F::BOUNDS).list(None).on_heap(size, min))
+    let entries = K::BOUNDS.then(F::BOUNDS).list(None).flawed_if(min == 0, Flaw::EmptyItem);
+    bounds::<E>(entries.on_heap(size, min))
 }
 
 #[cfg(feature = "alloc")]
@@ -310,6 +310,7 @@ where
     Q: Ord,
 {
     type Value = BTreeMap<Q, T>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_map::<Q, T, E, F, K>();

@@ -28,6 +28,7 @@ where
     F: Format<'a, T>,
 {
     type Value = ArrayVec<T, CAP>;
+    type Word = W;
 
     const MIN: usize = E::PREFIX_MIN + if E::LEAST == 0 { 0 } else { E::LEAST * F::MIN };
     const BOUNDS: Bounds = bounds::<Room<E, CAP>>(F::BOUNDS);
@@ -67,6 +68,7 @@ impl<'a, T, E: Extent, F: Format<'a, T>, K, const CAP: usize> Format<'a, ArrayVe
     for Seq<ByLen, E, F, K>
 {
     type Value = ArrayVec<T, CAP>;
+    type Word = ByLen;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = group::bounds::<E>(F::BOUNDS.list(Some(CAP)));
@@ -125,6 +127,7 @@ impl<'a, W: CountsText, E: Extent, F, K, const CAP: usize> Format<'a, ArrayStrin
     for Seq<W, E, F, K>
 {
     type Value = ArrayString<CAP>;
+    type Word = W;
 
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = <ByLen as Run<Room<E, CAP>>>::BOUNDS;

@@ -43,6 +43,7 @@ impl<'a, T, O: Order, N, F: Format<'a, T>, K> Format<'a, Option<T>>
     for Seq<Plain, Prefix<N, O>, F, K>
 {
     type Value = Option<T>;
+    type Word = Plain;
 
     const MIN: usize = 1;
     const BOUNDS: Bounds = Bounds::at_most(1, 0).then(F::BOUNDS);
@@ -62,6 +63,7 @@ impl<'a, T, O: Order, N, F: Format<'a, T>, K, const LEN: usize> Format<'a, [T; L
     for Seq<Plain, Prefix<N, O>, F, K>
 {
     type Value = [T; LEN];
+    type Word = Plain;
 
     const MIN: usize = LEN * F::MIN;
     const BOUNDS: Bounds = F::BOUNDS.times(LEN);
@@ -86,6 +88,7 @@ macro_rules! boxed {
             Seq<$word, E, F, K>: Format<'a, $inside>,
         {
             type Value = Box<$inside>;
+            type Word = $word;
 
             const MIN: usize = <Seq<$word, E, F, K> as Format<'a, $inside>>::MIN;
             const BOUNDS: Bounds = <Seq<$word, E, F, K> as Format<'a, $inside>>::BOUNDS

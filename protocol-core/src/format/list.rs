@@ -10,8 +10,10 @@ use super::extent::{check_units, get_units, put_units, told_units, units_max, un
 use super::{Counted, CountsItems, Extent, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
-use crate::trail::Step;
 #[cfg(feature = "alloc")]
+#[cfg(feature = "alloc")]
+use crate::report::Flaw;
+use crate::trail::Step;
 use crate::{Bounds, Sink};
 use crate::{Fault, Order, Reader};
 
@@ -28,8 +30,7 @@ pub(super) const fn refuse_empty(min: usize) {
 /// The bounds of a list of elements of `size` bytes in memory.
 #[cfg(feature = "alloc")]
 pub(super) const fn bounds<E: Extent>(element: Bounds, size: usize, min: usize) -> Bounds {
-    refuse_empty(min);
-    let items = element.list(units_max::<E>());
+    let items = element.list(units_max::<E>()).flawed_if(min == 0, Flaw::EmptyItem);
     if E::TO_END {
         // A list without a count is held twice while it grows.
         return items.on_heap(size.saturating_mul(2), min).to_end();
@@ -83,6 +84,7 @@ where
     F: Format<'a, T>,
 {
     type Value = Vec<T>;
+    type Word = W;
 
     const MIN: usize =
         if E::LEAST == 0 { E::PREFIX_MIN } else { E::PREFIX_MIN + E::LEAST * min_of::<T, F>() };
@@ -184,6 +186,7 @@ where
     Q: Ord,
 {
     type Value = BTreeMap<Q, T>;
+    type Word = W;
 
     const MIN: usize = if E::LEAST == 0 {
         E::PREFIX_MIN

@@ -52,6 +52,12 @@ pub trait Format<'a, T> {
     #[doc(hidden)]
     type Value;
 
+    /// The word that chose the format, for those who may ask only where it fits: the derive names it so in
+    /// functions. Where the format does not fit, nothing is known of it, so that the compiler has nothing
+    /// to add to the error of the constants.
+    #[doc(hidden)]
+    type Word;
+
     /// The fewest bytes a value takes.
     const MIN: usize;
 
@@ -152,6 +158,7 @@ pub struct Own<O>(PhantomData<O>);
 
 impl<'a, T: Wire<'a>, O: Order> Format<'a, T> for Own<O> {
     type Value = T;
+    type Word = ();
 
     const MIN: usize = T::MIN;
     const BOUNDS: Bounds = T::BOUNDS;
@@ -198,6 +205,26 @@ pub enum ByRest {}
 /// None of these words: the extent counts what the type has.
 #[derive(Debug)]
 pub enum Plain {}
+
+/// A word, of which the extent `E`, the format `F` of elements and that of keys `K` are said.
+///
+/// The derive names the format of a field in functions by way of this: of a word that is not known,
+/// because it does not fit the field, the compiler then knows no format and says no more.
+pub trait Selects<E, F, K> {
+    /// The format.
+    type Format;
+}
+
+macro_rules! selects {
+    ($([$($generics:tt)*] $word:ty),*) => {$(
+        impl<$($generics)* E, F, K> Selects<E, F, K> for $word {
+            type Format = Seq<$word, E, F, K>;
+        }
+    )*};
+}
+
+selects!([] ByLen, [] ByCount, [] ByRest, [] Plain);
+selects!([const END: u8,] Until<END>, [const WIDTH: usize,] PadTo<WIDTH>);
 
 /// A word whose extent can count bytes of text.
 #[diagnostic::on_unimplemented(

@@ -4,6 +4,7 @@ use super::bytes::{Run, run};
 use super::extent::{Extent, units_of};
 use super::until::refuse_byte;
 use super::{AnyBytes, CountsText, Format, Seq, find};
+use crate::report::Flaw;
 use crate::{Bounds, Fault, Reader, Sink, Wire};
 
 /// The word `pad_to`: `WIDTH` bytes. Of text and bytes the zeros are stripped; of anything else they
@@ -41,19 +42,15 @@ impl<const WIDTH: usize, E: Extent> Run<E> for Strip<WIDTH> {
     }
 }
 
-/// The value must fit its field.
-const fn fits(min: usize, width: usize) -> usize {
-    assert!(min <= width, "this value takes more bytes than its `pad_to` gives it");
-    width
-}
-
 impl<'a, T: Wire<'a>, const WIDTH: usize, E: Extent, F, K> Format<'a, T>
     for Seq<PadTo<WIDTH>, E, F, K>
 {
     type Value = T;
+    type Word = PadTo<WIDTH>;
 
-    const MIN: usize = fits(T::MIN_PADDED, WIDTH);
-    const BOUNDS: Bounds = T::BOUNDS.padded(WIDTH);
+    const MIN: usize = WIDTH;
+    const BOUNDS: Bounds =
+        T::BOUNDS.padded(WIDTH).flawed_if(T::MIN_PADDED > WIDTH, Flaw::AbovePadding);
 
     #[inline]
     fn put<S: Sink>(value: &T, w: &mut S, keep: usize) -> Result<(), Fault> {

@@ -13,6 +13,7 @@ pub struct Secret<F>(PhantomData<F>);
 
 impl<'a, T, F: Format<'a, T>> Format<'a, T> for Secret<F> {
     type Value = F::Value;
+    type Word = F::Word;
 
     const MIN: usize = F::MIN;
     const BOUNDS: Bounds = F::BOUNDS.secret();

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::extent::{Extent, units_max, units_of};
 use super::list::{get_item, grow, min_of, refuse_empty};
 use super::{Format, Seq, Until};
+use crate::report::Flaw;
 use crate::sink::Count;
 use crate::trail::Step;
 use crate::{Bounds, Fault, PackErrorKind, Reader, Sink, UnpackErrorKind};
@@ -122,11 +123,11 @@ where
     F: Format<'a, T>,
 {
     type Value = Vec<T>;
+    type Word = Until<END>;
 
     const MIN: usize = if E::LEAST == 0 { 1 } else { 1 + E::LEAST * min_of::<T, F>() };
     const BOUNDS: Bounds = {
-        refuse_empty(F::MIN);
-        let items = F::BOUNDS.list(units_max::<E>());
+        let items = F::BOUNDS.list(units_max::<E>()).flawed_if(F::MIN == 0, Flaw::EmptyItem);
         items.on_heap(size_of::<T>().saturating_mul(2), F::MIN).then(Bounds::exactly(1))
     };
 

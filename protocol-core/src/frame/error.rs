@@ -122,6 +122,28 @@ impl FrameError {
     }
 }
 
+impl FrameErrorKind {
+    /// A short name in snake case that never changes, whatever the text of the error becomes. All
+    /// of them begin with `frame_`.
+    ///
+    /// ```
+    /// use protocol_core::frame::FrameErrorKind;
+    /// let kind = FrameErrorKind::AboveLimit { claimed: 2048, allowed: 1024 };
+    /// assert_eq!(kind.code(), "frame_above_limit");
+    /// ```
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AboveLimit { .. } => "frame_above_limit",
+            Self::BelowLeast { .. } => "frame_below_least",
+            Self::NotMinimal => "frame_not_minimal",
+            Self::NotFixed { .. } => "frame_not_fixed",
+            Self::Header { .. } => "frame_header",
+            Self::Refused { .. } => "frame_refused",
+        }
+    }
+}
+
 impl fmt::Display for FrameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.0.kind, self.0.start)?;

@@ -81,3 +81,10 @@ pub(super) fn kept_trailing_has_a_field(item: &Item, body: &Body, errors: &mut E
         errors.report(key, catalogue::trailing_has_extent(&last.member, word));
     }
 }
+
+/// An enum has no last field that could keep them.
+pub(super) fn only_structs_keep_what_trails(item: &Item, errors: &mut Errors) {
+    if let Some(trailing) = item.words.trailing.as_ref().filter(|it| it.value == Trailing::Keep) {
+        errors.report(&trailing.tokens, catalogue::TRAILING_ON_ENUM.to_owned());
+    }
+}

@@ -1,11 +1,11 @@
 //! Rules of the fields of a struct or a variant.
 
 use quote::ToTokens;
-use syn::{Member, Type};
+use syn::Member;
 
 use super::names::Names;
 use super::relations::Relations;
-use super::{bits, extent, size};
+use super::{bits, extent, size, spelling};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field, Item};
 
@@ -18,7 +18,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         has_a_size(field, errors);
         skipped_has_no_format(field, errors);
         own_code_has_no_format(field, errors);
-        its_type_has_no_extent(field, errors);
+        spelling::rules(field, errors);
         default_goes_with_skip(field, errors);
         extent::rules(&field.words, &names, errors);
     }
@@ -51,48 +51,6 @@ fn skipped_has_no_format(field: &Field, errors: &mut Errors) {
         errors.report(key, catalogue::no_effect(word, "skip"));
     }
 }
-
-/// A single number has neither a length nor elements, and the length of an array is its type's.
-fn its_type_has_no_extent(field: &Field, errors: &mut Errors) {
-    let words = &field.words;
-    let fitting = match extent_of(&field.ty) {
-        ExtentOf::Number => ["endian", "pad_to"].as_slice(),
-        ExtentOf::Array => ["endian", "item", "pad_to"].as_slice(),
-        ExtentOf::Unknown => return,
-    };
-    if words.skip.is_some() || words.with.is_some() || words.bits.is_some() {
-        return;
-    }
-    if let Some((word, key)) = words.formats().iter().find(|(word, _)| !fitting.contains(word)) {
-        let ty = field.ty.to_token_stream();
-        errors.report(key, catalogue::no_extent(word, &field.member, &ty));
-    }
-}
-
-/// What the spelling of a type says of its extent.
-enum ExtentOf {
-    Number,
-    Array,
-    /// An alias may be anything: the compiler knows better.
-    Unknown,
-}
-
-fn extent_of(ty: &Type) -> ExtentOf {
-    match ty {
-        Type::Array(_) => ExtentOf::Array,
-        Type::Path(path)
-            if path.qself.is_none() && NUMBERS.iter().any(|name| path.path.is_ident(name)) =>
-        {
-            ExtentOf::Number
-        }
-        _ => ExtentOf::Unknown,
-    }
-}
-
-const NUMBERS: &[&str] = &[
-    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64",
-    "u128",
-];
 
 /// A module of the user decides the whole format of its field.
 fn own_code_has_no_format(field: &Field, errors: &mut Errors) {

@@ -1,5 +1,6 @@
 //! Rules of headers: the roles of their fields, and who may name one.
 
+use quote::ToTokens;
 use syn::GenericParam;
 
 use crate::errors::{Errors, catalogue};
@@ -145,7 +146,8 @@ fn constants_differ(words: &Words, errors: &mut Errors) {
     let constants = &header.value.constants;
     for (index, (member, _)) in constants.iter().enumerate() {
         if constants.iter().take(index).any(|(other, _)| same(other, member)) {
-            errors.report(member, catalogue::header_constant_twice(member));
+            let text = catalogue::given_twice(&member.to_token_stream().to_string());
+            errors.report(member, text);
         }
     }
 }

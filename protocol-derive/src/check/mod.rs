@@ -14,6 +14,7 @@ mod names;
 mod protocol;
 mod relations;
 mod size;
+mod spelling;
 
 use crate::errors::Errors;
 use crate::syntax::{Body, Derive, Item, Shape, Words};
@@ -30,6 +31,7 @@ pub(crate) fn rules(item: &Item, errors: &mut Errors) {
         }
         (Shape::Enum(variants), Derive::Wire | Derive::Message) => {
             enums::rules(item, variants, errors);
+            container::only_structs_keep_what_trails(item, errors);
         }
         (Shape::Enum(variants), Derive::Protocol) => {
             protocol::rules(item, variants, errors);

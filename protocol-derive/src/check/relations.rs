@@ -33,7 +33,7 @@ impl Relations<'_> {
             for checksum in checksums(&field.words) {
                 self.ends_are_in_order(checksum, errors);
             }
-            self.lengths_are_numbers(field, errors);
+            self.lengths_are_numbers(index, field, errors);
         }
         self.optional_tails_come_last(errors);
     }
@@ -144,13 +144,15 @@ impl Relations<'_> {
     }
 
     /// A length is told by a number.
-    fn lengths_are_numbers(&self, field: &Field, errors: &mut Errors) {
+    fn lengths_are_numbers(&self, index: usize, field: &Field, errors: &mut Errors) {
         for (word, claim) in told(&field.words) {
             let is_extent = word == "len" || word == "count";
             let names = claim.relation.iter().flat_map(|relation| relation.names());
             for name in names.into_iter().filter(|name| is_extent && name.inner.is_empty()) {
                 let known = self.names.position(&name.field).and_then(|it| self.names.get(it));
-                if let Some(known) = known.filter(|known| is_no_number(known.ty)) {
+                // That it names itself was reported.
+                let other = known.filter(|known| known.field != index || known.is_virtual);
+                if let Some(known) = other.filter(|known| is_no_number(known.ty)) {
                     let ty = known.ty.to_token_stream();
                     errors.report(&name.field, catalogue::length_not_number(&name.field, &ty));
                 }

@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
+use crate::errors::catalogue;
 use crate::syntax::{Body, Item, Shape};
 
 /// Whether values of the item can be passed around at all.
@@ -23,7 +24,7 @@ pub(super) fn is_sized(item: &Item) -> bool {
 pub(super) fn sized_instead(ty: &Type) -> Option<String> {
     match ty {
         Type::Slice(slice) => {
-            let element = slice.elem.to_token_stream();
+            let element = catalogue::type_text(&slice.elem.to_token_stream());
             Some(format!("`Vec<{element}>` or `&[{element}]`"))
         }
         Type::Path(path) if path.qself.is_none() && path.path.is_ident("str") => {

@@ -66,6 +66,7 @@ pub(super) fn check(outline: &Outline) -> TokenStream {
     };
     let (p, span) = context(outline);
     let ty = head::with_lifetime(outline, &head::lifetime("'static", span));
-    let place = crate::paths::located(crate::paths::start(&most.to_token_stream()));
+    let place = crate::paths::start(&most.to_token_stream());
+    let (p, ty) = (crate::paths::placed(p, place), crate::paths::placed(ty, place));
     quote_spanned!(place=> const _: () = #p::assert_capped::<#ty>(#most);)
 }

@@ -42,13 +42,27 @@ impl Namer<'_> {
             Unit::PadTo(width) => quote_spanned!(span=> #p::PadTo<{ #width }>),
             Unit::Plain => quote_spanned!(span=> #p::Plain),
         };
+        let rest = self.parameters(seq);
+        quote_spanned!(span=> #p::Seq<#unit, #rest>)
+    }
+
+    /// The sequence by its word, which goes by another name.
+    pub(super) fn selected(&self, word: &TokenStream, seq: &Seq) -> TokenStream {
+        let (p, span) = (self.p, self.span);
+        let rest = self.parameters(seq);
+        quote_spanned!(span=> <#word as #p::Selects<#rest>>::Format)
+    }
+
+    /// The extent, the format of elements, and that of keys.
+    fn parameters(&self, seq: &Seq) -> TokenStream {
+        let span = self.span;
         let extent = self.extent(&seq.extent);
         let extent = match &seq.limits {
             Some(limits) => self.within(&extent, limits),
             None => extent,
         };
         let (item, key) = (self.format(&seq.item), self.format(&seq.key));
-        quote_spanned!(span=> #p::Seq<#unit, #extent, #item, #key>)
+        quote_spanned!(span=> #extent, #item, #key)
     }
 
     fn format(&self, format: &Format) -> TokenStream {

@@ -8,6 +8,7 @@ mod derived;
 mod doc;
 mod entry;
 mod format;
+mod growth;
 mod head;
 mod headed;
 mod header;
@@ -31,6 +32,12 @@ use crate::model::{Model, Outline, Purpose};
 
 /// All impls of an item.
 pub(crate) fn impls(outline: &Outline, model: &Model) -> TokenStream {
+    let mut tokens = of_model(outline, model);
+    tokens.extend(growth::warnings(outline));
+    tokens
+}
+
+fn of_model(outline: &Outline, model: &Model) -> TokenStream {
     match model {
         Model::Struct(record) => {
             let table = doc::attribute(outline, &doc::of_record(outline, record));

@@ -37,15 +37,27 @@ fn min_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenSt
     }
 }
 
-/// The bounds of a body, as an expression.
+/// The bounds of a body, as an expression: joined from the last field to the first, each at its own
+/// place, so that one which cannot stand where it does is shown there.
 pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let bounds: Vec<TokenStream> =
-        plan.steps.iter().filter_map(|step| bounds_of(outline, plan, step)).collect();
-    match bounds.as_slice() {
-        [bounds] => bounds.clone(),
-        bounds => quote_spanned!(span=> #p::Bounds::sequence(&[#(#bounds),*])),
+    let steps = plan.steps.iter().rev();
+    let mut joined = steps.filter_map(|step| joined(outline, plan, step)).peekable();
+    if joined.peek().is_none() {
+        return quote_spanned!(span=> #p::Bounds::exactly(0));
     }
+    quote_spanned! {span=>
+        {
+            let mut __wire = #p::Fields::NONE;
+            #(#joined)*
+            __wire.bounds()
+        }
+    }
+}
+
+fn joined(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let (name, bounds) = (step.name, bounds_of(outline, plan, step)?);
+    Some(quote_spanned!(start(step.ty)=> __wire.put(#bounds, #name);))
 }
 
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
@@ -223,8 +235,8 @@ impl Layout {
         }
     }
 
-    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the type goes by
-    /// the name that it has where the format fits it.
+    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the word goes by the
+    /// name that it has where the format fits the type.
     pub(super) fn of_seq(
         outline: &Outline,
         ty: &TokenStream,
@@ -236,14 +248,14 @@ impl Layout {
         let p = outline.runtime.at(span);
         let as_trait = proc_macro2::Ident::new(as_trait, span);
         let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
-        let value = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>);
-        let path = match scope {
-            Scope::Constant => quote_spanned!(span=> <#checked as #p::#as_trait<'__wire, #ty>>),
+        let format = match scope {
+            Scope::Constant => checked,
             Scope::Function => {
-                let format = Namer { p: &p, span, scope }.seq(seq);
-                quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #value::Value>>)
+                let word = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>::Word);
+                Namer { p: &p, span, scope }.selected(&word, seq)
             }
         };
+        let path = quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #ty>>);
         Layout { path, span }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
-use super::head::{self, Head, borrowing, context, owning};
+use super::head::{self, Head, context, owning};
 use super::route::{message, route, static_message, static_type};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
@@ -126,17 +126,17 @@ fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
         let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
         return quote_spanned!(span=> const _: () = #p::assert_all_distinct::<#whole>(););
     }
-    protocol
-        .variants
-        .iter()
-        .map(|variant| {
+    let variants = protocol.variants.iter().enumerate();
+    variants
+        .map(|(index, variant)| {
             let span = start(&variant.ty);
-            let p = outline.runtime.at(span);
+            let (p, generics) = (outline.runtime.at(span), owning(outline).generics);
             let message = static_type(outline, &variant.ty);
-            let (generics, bounds) = only_messages(outline, &variant.ty, &bounds);
             quote_spanned! {span=>
-                impl #generics #p::two_variants_with_msg_type<{ <#message as #p::Message>::ID }>
-                    for #ty #bounds {}
+                impl #generics #p::two_variants_with_msg_type<{
+                    use #p::Unnumbered as _;
+                    #p::NumberOf::<#message, #index>::ID
+                }> for #ty #bounds {}
             }
         })
         .collect()
@@ -177,19 +177,6 @@ fn ranges(protocol: &Protocol, span: Span) -> impl Iterator<Item = TokenStream> 
         let last = Literal::u64_unsuffixed(range.last);
         quote_spanned!(span=> (#first, #last))
     })
-}
-
-/// The generics and the bounds of an impl that is there only for a message.
-fn only_messages(outline: &Outline, ty: &Type, bounds: &TokenStream) -> (TokenStream, TokenStream) {
-    let span = start(ty);
-    let p = outline.runtime.at(span);
-    let ty = type_of_user(ty);
-    let bound = quote_spanned!(span=> #ty: #p::Numbered<'__wire>);
-    let bounds = match bounds.is_empty() {
-        true => quote_spanned!(span=> where #bound),
-        false => quote_spanned!(span=> #bounds, #bound),
-    };
-    (borrowing(outline).generics, bounds)
 }
 
 /// A variant that is a type parameter alone: a conversion from it would be one from everything.

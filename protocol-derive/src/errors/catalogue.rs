@@ -8,8 +8,6 @@ mod lengths;
 
 pub(crate) use lengths::*;
 
-use std::fmt::Display;
-
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Ident, Lit, Member, Variant};
@@ -75,7 +73,7 @@ pub(crate) fn number_on_field(member: &Member) -> String {
 
 pub(crate) fn number_on_variant(variant: &Variant) -> String {
     let message = match variant.fields.iter().next() {
-        Some(field) => format!("the message `{}`", field.ty.to_token_stream()),
+        Some(field) => format!("the message `{}`", type_text(&field.ty.to_token_stream())),
         None => "the message".to_owned(),
     };
     format!("a variant carries no number; it stands on {message}")
@@ -83,6 +81,17 @@ pub(crate) fn number_on_variant(variant: &Variant) -> String {
 
 pub(crate) fn number_on_part_variant(variant: &Variant) -> String {
     format!("a variant has a tag and no message type; write `{} = N`", variant.ident)
+}
+
+// Our own.
+
+/// A panic within the macro: `said` is its message.
+pub(crate) fn our_fault(derive: &str, said: &str) -> String {
+    format!(
+        "the derive `{derive}` itself failed here ({said}); this is a fault of protocol-derive {} and not \
+         of yours: please report it with this item and this message",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 // Attributes in general.
@@ -159,6 +168,10 @@ pub(crate) fn written_as(word: &str, usage: &str) -> String {
     format!("`{word}` is written `{usage}`")
 }
 
+pub(crate) fn empty_list(word: &str, usage: &str) -> String {
+    format!("`{word}()` says nothing; write `{usage}`, or remove it")
+}
+
 pub(crate) fn written_bare(word: &str) -> String {
     format!("`{word}` stands alone: write `{word}` and a comma before the next word")
 }
@@ -190,6 +203,7 @@ pub(crate) fn id_is_a_type(number: i128) -> String {
 }
 
 pub(crate) fn not_a_width(found: &TokenStream) -> String {
+    let found = type_text(found);
     format!("a prefix cannot be `{found}`; use `u8`, `u16`, `u24`, `u32`, `u48`, `u64` or `varint`")
 }
 
@@ -216,7 +230,8 @@ pub(crate) fn message_on_enum(name: &Ident) -> String {
     )
 }
 
-pub(crate) fn unsized_field(ty: &dyn Display, cure: &str) -> String {
+pub(crate) fn unsized_field(ty: &TokenStream, cure: &str) -> String {
+    let ty = type_text(ty);
     format!("`{ty}` has no size; use {cure}")
 }
 
@@ -288,7 +303,8 @@ pub(crate) const CATCH_ALL_SHAPE: &str =
     "the catch-all holds `Unknown` (id and bytes): `Other(Unknown)`";
 
 pub(crate) fn message_twice(message: &TokenStream, first: &Ident) -> String {
-    format!("`{message}` is already the message of `{first}`")
+    let message = type_text(message);
+    format!("`{message}` is already the message of `{first}`; a message stands in one variant")
 }
 
 pub(crate) fn protocol_discriminant(variant: &Ident) -> String {
@@ -315,7 +331,25 @@ fn field(member: &Member) -> String {
     }
 }
 
-fn name(member: &Member) -> String {
+/// A type as its author wrote it.
+pub(crate) fn type_text(ty: &TokenStream) -> String {
+    let mut text = ty.to_string();
+    for (spaced, tight) in [
+        (" < ", "<"),
+        (" >", ">"),
+        (" , ", ", "),
+        (" :: ", "::"),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
+
+/// A field at the beginning of a sentence.
+pub(crate) fn name(member: &Member) -> String {
     match member {
         Member::Named(ident) => format!("`{ident}`"),
         Member::Unnamed(index) => format!("field {}", index.index),
@@ -348,10 +382,6 @@ pub(crate) const PROTOCOL_FIXES: &str = "what one message fixes in the header st
 
 pub(crate) fn role_twice(role: &str, twin: &Member) -> String {
     format!("`{}` has the role `{role}` already", twin.to_token_stream())
-}
-
-pub(crate) fn header_constant_twice(member: &Member) -> String {
-    format!("`{}` is given twice; remove one of the two", member.to_token_stream())
 }
 
 // Conversations.

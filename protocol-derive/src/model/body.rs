@@ -14,7 +14,7 @@ use super::solve::{self, Derivation};
 use crate::syntax::{
     self, BitOrder, BitWidth, Check, Checksum, Claim, Magic, Measure, OnWire, OnWireValue, Prefix,
 };
-use crate::syntax::{Relation, Words, Written, mentions};
+use crate::syntax::{Relation, Words, Written, mentions, names_type};
 
 /// The fields of one body, and what of them is derived from others on writing.
 pub(crate) struct Body {
@@ -238,7 +238,8 @@ fn slots_of(field: syntax::Field, scope: &Scope, around: Around<'_>, slots: &mut
     slots.extend(words.pad.take().map(|it| gap(Codec::Zeros(it.value), &it.key)));
     slots.extend(words.magic.take().map(|it| magic_bytes(&it.value, around)));
     let tokens = ty.to_token_stream();
-    let recursive = mentions(&tokens, &around.container.to_string()) || mentions(&tokens, "Self");
+    let container = around.container.to_string();
+    let recursive = names_type(&tokens, &container) || mentions(&tokens, "Self");
     let role = role(words, scope, around);
     slots.push(Field { place: Place::Member(member), ty, name, role, recursive });
     slots.extend(after.into_iter().map(|it| on_wire(it, scope, around)));

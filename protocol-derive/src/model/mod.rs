@@ -21,7 +21,7 @@ pub(crate) use conversation::{Conversation, Reply, Rule};
 pub(crate) use expr::{Expr, Root, Scope, Target, fields};
 pub(crate) use format::{Extent, Format, Limits, Order, Seq, Unit};
 pub(crate) use header::{Duty, HeaderBefore};
-pub(crate) use outline::{Id, Outline, Purpose};
+pub(crate) use outline::{Growing, Id, Outline, Purpose};
 pub(crate) use protocol::{MessageVariant, Protocol, UnknownVariant, messages};
 pub(crate) use record::Record;
 pub(crate) use solve::{Absent, Cause, Derivation, Term, is_determined};

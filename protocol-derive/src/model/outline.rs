@@ -6,7 +6,7 @@ use syn::{Generics, Type, WherePredicate};
 
 use super::{Conversation, Duty, HeaderBefore, Order, Reply};
 use crate::paths::Runtime;
-use crate::syntax::{Body, Derive, IdWidth, Item, Number, NumberWritten, Shape, Trailing};
+use crate::syntax::{Body, Derive, Field, IdWidth, Item, Number, NumberWritten, Shape, Trailing};
 
 pub(crate) struct Outline {
     pub(crate) name: Ident,
@@ -34,6 +34,16 @@ pub(crate) struct Outline {
     pub(crate) reply: Option<Reply>,
     /// Messages with the same number are told apart by nobody.
     pub(crate) is_only_sent: bool,
+    /// The fields that are warned of if they cannot grow.
+    pub(crate) growing: Vec<Growing>,
+}
+
+/// A field whose growth was asked about.
+pub(crate) enum Growing {
+    /// It takes the rest, because this word says so.
+    Rest(Ident),
+    /// It may be a list whose elements say nowhere how long they are.
+    List(Box<Type>),
 }
 
 /// What the derive makes of the item.
@@ -71,18 +81,41 @@ impl Outline {
             conversation: Conversation::of(item),
             reply: Reply::of(words),
             is_only_sent: words.duplicate_ids.is_some(),
+            growing: growing(item),
         }
     }
 }
 
-/// The type parameters that `len` stands on.
-fn measured(item: &Item) -> Vec<Ident> {
+/// The fields of all bodies.
+fn fields(item: &Item) -> impl Iterator<Item = &Field> {
     let bodies: Vec<&Body> = match &item.shape {
         Shape::Struct(body) => vec![body],
         Shape::Enum(variants) => variants.iter().map(|variant| &variant.body).collect(),
         Shape::Refused => Vec::new(),
     };
-    let fields = bodies.into_iter().flat_map(|body| &body.fields);
+    bodies.into_iter().flat_map(|body| &body.fields)
+}
+
+/// The fields to warn of, if that was asked for.
+fn growing(item: &Item) -> Vec<Growing> {
+    if item.words.warn.is_none() {
+        return Vec::new();
+    }
+    let mut growing = Vec::new();
+    for field in fields(item).filter(|field| field.words.skip.is_none()) {
+        let words = &field.words;
+        growing.extend(words.rest.as_ref().map(|rest| Growing::Rest(rest.key.clone())));
+        let has_lengths = words.item.as_ref().is_some_and(|item| item.value.len.is_some());
+        if !has_lengths && words.with.is_none() && words.as_type.is_none() {
+            growing.push(Growing::List(Box::new(field.ty.clone())));
+        }
+    }
+    growing
+}
+
+/// The type parameters that `len` stands on.
+fn measured(item: &Item) -> Vec<Ident> {
+    let fields = fields(item);
     let types: Vec<&Type> =
         fields.filter(|field| field.words.len.is_some()).map(|field| &field.ty).collect();
     let is_measured = |param: &Ident| {

@@ -9,7 +9,7 @@ use syn::{Attribute, Meta};
 
 use super::tokens::cut;
 use crate::errors::{Errors, catalogue};
-use crate::words::{self, Place, Row, Shape};
+use crate::words::{self, Place, Row, Shape, Word};
 
 /// A word with its value, as written.
 pub(super) struct Setting {
@@ -86,6 +86,10 @@ fn setting(piece: TokenStream, place: Place) -> Result<Setting, (TokenStream, St
     };
     if shape != row.shape || (shape == Shape::Value && value.is_empty()) {
         return Err((piece, misspelt(row)));
+    }
+    // Generic code may say that there are no bounds.
+    if shape == Shape::List && value.is_empty() && row.word != Word::Bound {
+        return Err((piece, catalogue::empty_list(row.text, row.usage)));
     }
     Ok(Setting { row, key, value })
 }

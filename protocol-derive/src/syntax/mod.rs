@@ -24,7 +24,9 @@ pub(crate) use header::{Counted, HeaderRole, Of};
 pub(crate) use number::{Number, NumberWritten};
 pub(crate) use relation::{Name, Op, Relation};
 pub(crate) use tag::TagWritten;
-pub(crate) use tokens::{bare_names, integer, mentions, names_a_value, peel, same};
+pub(crate) use tokens::{
+    bare_names, cut, integer, mentions, names_a_value, names_type, peel, same,
+};
 pub(crate) use value::{ByteOrder, IdWidth, Measure, Prefix, Range, Trailing, Width};
 pub(crate) use words::{Words, Written};
 
@@ -41,6 +43,16 @@ pub(crate) enum Derive {
     Message,
     Wire,
     Protocol,
+}
+
+impl Derive {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Derive::Message => "Message",
+            Derive::Wire => "Wire",
+            Derive::Protocol => "Protocol",
+        }
+    }
 }
 
 /// A struct or an enum with its words.

@@ -7,8 +7,8 @@ use proc_macro2::{Delimiter, Group, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Lit;
 
-/// Cuts at top-level commas. Those between `::<` and `>` do not cut.
-pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
+/// Cuts at top-level commas. Those between the angle brackets of generic arguments do not cut.
+pub(crate) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
     let mut pieces = Vec::new();
     let mut piece: Vec<TokenTree> = Vec::new();
     let mut angles = 0_usize;
@@ -19,8 +19,8 @@ pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
                     pieces.push(piece.drain(..).collect());
                     continue;
                 }
-                '<' if angles > 0 || ends_in(&piece, "::") => angles += 1,
-                '>' if angles > 0 && !ends_in(&piece, "-") => angles -= 1,
+                '<' if angles > 0 || opens_generics(&piece) => angles += 1,
+                '>' if angles > 0 && !ends_in(&piece, "-") && !ends_in(&piece, "=") => angles -= 1,
                 _ => {}
             }
         }
@@ -30,6 +30,44 @@ pub(super) fn cut(tokens: TokenStream) -> Vec<TokenStream> {
         pieces.push(piece.into_iter().collect());
     }
     pieces
+}
+
+/// Whether a `<` after these tokens opens generic arguments: after `::`, where a value begins
+/// (`<A<B, C>>::new()`), and after the path of a type. Else it compares.
+fn opens_generics(piece: &[TokenTree]) -> bool {
+    match piece.last() {
+        None => true,
+        Some(TokenTree::Punct(punct)) => !['<', '>'].contains(&punct.as_char()),
+        Some(TokenTree::Ident(_)) => stands_for_a_type(piece),
+        Some(TokenTree::Group(_) | TokenTree::Literal(_)) => false,
+    }
+}
+
+/// Whether the path at the end of the tokens is that of a type: after `as`, after a single colon, and
+/// as the value of a word that takes a type.
+fn stands_for_a_type(piece: &[TokenTree]) -> bool {
+    let mut piece = piece;
+    while let [before @ .., tree] = piece {
+        piece = before;
+        match tree {
+            TokenTree::Ident(word) if word == "as" => return true,
+            TokenTree::Ident(_) => {}
+            TokenTree::Punct(punct) if punct.as_char() == ':' => match before {
+                [before @ .., colon] if is_joint_colon(colon) => piece = before,
+                _ => return true,
+            },
+            TokenTree::Punct(punct) if punct.as_char() == '=' => {
+                return matches!(before, [TokenTree::Ident(word)] if word == "as" || word == "header");
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => return false,
+        }
+    }
+    false
+}
+
+/// The first half of `::`.
+fn is_joint_colon(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
 }
 
 /// Whether the tokens end in this punctuation.
@@ -83,6 +121,28 @@ fn only_group(tokens: &TokenStream, delimiter: Delimiter) -> Option<Group> {
         (Some(TokenTree::Group(group)), None) if group.delimiter() == delimiter => Some(group),
         _ => None,
     }
+}
+
+/// Whether a type names this one: by its name alone or as `self::Name`. A type of the same name in
+/// another module is another type.
+pub(crate) fn names_type(ty: &TokenStream, name: &str) -> bool {
+    let trees: Vec<TokenTree> = ty.clone().into_iter().collect();
+    trees.iter().enumerate().any(|(index, tree)| match tree {
+        TokenTree::Ident(ident) if ident == name => {
+            let (before, after) = (trees.get(..index).unwrap_or(&[]), trees.get(index + 1..));
+            let leads_on = matches!(after, Some([colon, ..]) if is_joint_colon(colon));
+            let is_local = match before {
+                [.., TokenTree::Ident(module), colon, _] if is_joint_colon(colon) => {
+                    module == "self"
+                }
+                [.., colon, TokenTree::Punct(_)] => !is_joint_colon(colon),
+                _ => true,
+            };
+            is_local && !leads_on
+        }
+        TokenTree::Group(group) => names_type(&group.stream(), name),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// Whether an identifier stands anywhere in the tokens.
@@ -145,6 +205,27 @@ mod tests {
         assert_eq!(pieces("with = f::<A, B<C, D>>, rest"), 2);
         assert_eq!(pieces("x = f::<fn(A) -> B, C>(1, 2), y"), 2);
         assert_eq!(pieces("x = a < b, y = c > d"), 2);
+        assert_eq!(pieces("x = 1 << 2, y = 8 >> 2"), 2);
+    }
+
+    #[test]
+    fn generics_of_a_type_do_not_cut() {
+        assert_eq!(pieces("default = <A<B, C>>::new(), skip"), 2);
+        assert_eq!(pieces("as = Pair<A, B>, max = 3"), 2);
+        assert_eq!(pieces("header = a::Head<A, B>"), 1);
+        assert_eq!(pieces("default = x as Pair<A, B>, skip"), 2);
+        assert_eq!(pieces("n: a::Pair<A, B> = 3, m: u8"), 2);
+        assert_eq!(pieces("n: bool = a < b, m: bool = c > d"), 2);
+        assert_eq!(pieces("x = f(a) < b, y = |c: &A| -> B { c }"), 2);
+    }
+
+    #[test]
+    fn types_of_one_name() {
+        let names = |text: &str| names_type(&text.parse().unwrap(), "Point");
+        assert!(names("Point") && names("Vec<(u8, [Point; 2])>") && names("Point<'a, T>"));
+        assert!(names("self::Point") && names("Option<Box<self::Point>>"));
+        assert!(!names("other::Point") && !names("Vec<crate::Point>") && !names("::Point"));
+        assert!(!names("Point::Inner") && !names("Points"));
     }
 
     #[test]

@@ -108,6 +108,17 @@ pub(super) fn trailing(tokens: TokenStream) -> Result<Trailing, Wrong> {
     }
 }
 
+/// `growth`, the only warning there is.
+pub(super) fn warnings(tokens: TokenStream) -> Result<(), Wrong> {
+    match word(&tokens).as_deref() {
+        Some("growth") => Ok(()),
+        _ => {
+            let text = catalogue::expected(&["growth"], &found(&tokens));
+            wrong(tokens, text)
+        }
+    }
+}
+
 pub(super) fn id_type(tokens: TokenStream) -> Result<IdType, Wrong> {
     if let Some(number) = integer(&tokens) {
         return wrong(tokens, catalogue::id_is_a_type(number));

@@ -80,6 +80,8 @@ pub(crate) struct Words {
     pub(crate) then: Option<Written<StateName>>,
     pub(crate) until: Option<Written<TokenStream>>,
     pub(crate) value: Option<Written<Claim>>,
+    /// Whether fields that cannot grow are warned of.
+    pub(crate) warn: Option<Written<()>>,
     /// The words whose values could not be read: no rule may take their absence for a choice.
     unread: Vec<Word>,
 }
@@ -165,6 +167,7 @@ impl Words {
             Word::TagNumber => {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
+            Word::Warn => self.put(|it| &mut it.warn, setting, value::warnings(tokens), errors),
             Word::Until => self.put(|it| &mut it.until, setting, value::byte(tokens), errors),
             // Of a field alone.
             _ => self.set_of_field(setting, errors),

@@ -66,6 +66,7 @@ pub(crate) enum Word {
     Unknown,
     Until,
     Value,
+    Warn,
     With,
 }
 
@@ -171,6 +172,7 @@ const WORDS: &[Row] = &[
     row(Word::Unknown, "unknown", Shape::Bare, "unknown", "on a variant", &[Place::Variant, Place::ProtocolVariant]),
     row(Word::Until, "until", Shape::Value, "until = 0", "on a field", EXTENTS),
     row(Word::Value, "value", Shape::Value, "value = 0x55", "on a field", &[Place::Field]),
+    row(Word::Warn, "warn", Shape::List, "warn(growth)", "on a message or a part", BODIES),
     row(Word::With, "with", Shape::Value, "with = module", "on a field", &[Place::Field]),
 ];
 

@@ -5,6 +5,7 @@ mod handshake;
 mod python;
 mod refused;
 mod stream;
+mod tokio;
 
 use std::net::{TcpListener, TcpStream};
 use std::thread;

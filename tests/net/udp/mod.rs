@@ -2,6 +2,7 @@
 
 mod blocking;
 mod hostile;
+mod tokio;
 
 use std::net::{SocketAddr, UdpSocket};
 use std::time::Duration;

@@ -103,11 +103,11 @@ impl Event<'_> {
             Self::Failed { error, .. } => code(*error),
             Self::Panicked { .. } => "panicked",
             Self::NoHandshake { .. } => "handshake",
-            Self::Refused { refusal: Refusal::Connections { .. }, .. } => "refused-connections",
-            Self::Refused { refusal: Refusal::Address { .. }, .. } => "refused-address",
-            Self::Refused { refusal: Refusal::Buffers { .. }, .. } => "refused-buffers",
-            Self::NotAccepted { .. } => "not-accepted",
-            Self::NotServed { .. } => "not-served",
+            Self::Refused { refusal: Refusal::Connections { .. }, .. } => "refused_connections",
+            Self::Refused { refusal: Refusal::Address { .. }, .. } => "refused_address",
+            Self::Refused { refusal: Refusal::Buffers { .. }, .. } => "refused_buffers",
+            Self::NotAccepted { .. } => "not_accepted",
+            Self::NotServed { .. } => "not_served",
             Self::Dropped { .. } => "dropped",
         }
     }

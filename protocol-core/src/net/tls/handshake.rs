@@ -6,12 +6,9 @@ use std::time::Duration;
 use rustls::Connection as Session;
 
 use super::super::deadline::{Deadline, is_not_ready};
+use super::received::{FAREWELL_MAX, FAREWELL_WITHIN, Received};
 use super::{HandshakeError, HandshakeErrorKind, Tls};
 use crate::net::Stream;
-
-/// How long a peer may take to read why it was refused, and how much it may still send.
-const FAREWELL_WITHIN: Duration = Duration::from_secs(1);
-const FAREWELL_MAX: usize = 64 * 1024;
 
 /// Makes the handshake of a session that has not begun.
 pub(super) fn finish<S: Stream>(
@@ -27,16 +24,12 @@ pub(super) fn finish<S: Stream>(
         return Ok(tls);
     };
     Err(match kind {
-        HandshakeErrorKind::Tls(_) => {
+        HandshakeErrorKind::Tls(error) => {
             tell_why(&mut tls);
-            if received.is_tls() {
-                HandshakeError::new(kind, peer)
-            } else {
-                HandshakeError::not_tls(received.start(), peer)
-            }
+            received.refused(error, peer)
         }
         HandshakeErrorKind::Io(error) if is_not_ready(&error) && deadline.is_over() => {
-            let kind = HandshakeErrorKind::Timeout { have: received.count, allowed };
+            let kind = HandshakeErrorKind::Timeout { have: received.count(), allowed };
             HandshakeError::new(kind, peer)
         }
         kind => HandshakeError::new(kind, peer),
@@ -54,7 +47,7 @@ fn shake_hands<S: Stream>(
             return Ok(());
         }
         if read(tls, received, deadline).map_err(HandshakeErrorKind::Io)? == 0 {
-            return Err(HandshakeErrorKind::Ended { have: received.count });
+            return Err(HandshakeErrorKind::Ended { have: received.count() });
         }
         tls.session.process_new_packets().map_err(HandshakeErrorKind::Tls)?;
     }
@@ -87,35 +80,6 @@ fn tell_why<S: Stream>(tls: &mut Tls<S>) {
             Ok(count @ 1..) if count < unread => unread - count,
             Ok(_) | Err(_) => return,
         };
-    }
-}
-
-/// What a peer sent in its handshake.
-#[derive(Debug, Default)]
-struct Received {
-    start: [u8; 8],
-    count: usize,
-}
-
-/// The types of the records with which a peer can begin: an alert, a handshake.
-const FIRST_RECORDS: [u8; 2] = [0x15, 0x16];
-
-impl Received {
-    fn note(&mut self, bytes: &[u8]) {
-        let free = self.start.get_mut(self.count..).unwrap_or_default();
-        for (slot, byte) in free.iter_mut().zip(bytes) {
-            *slot = *byte;
-        }
-        self.count = self.count.saturating_add(bytes.len());
-    }
-
-    fn start(&self) -> &[u8] {
-        self.start.get(..self.count).unwrap_or(&self.start)
-    }
-
-    /// Whether it begins as TLS does: with the type of a record, and the major version 3.
-    fn is_tls(&self) -> bool {
-        FIRST_RECORDS.into_iter().any(|kind| self.start().starts_with(&[kind, 3]))
     }
 }
 

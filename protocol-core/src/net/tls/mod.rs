@@ -5,7 +5,10 @@
 
 mod error;
 mod handshake;
+mod received;
 mod stream;
+#[cfg(feature = "tokio-tls")]
+mod tokio;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +19,8 @@ use rustls::{ClientConfig, ClientConnection, ServerConfig, ServerConnection};
 pub use error::{HandshakeError, HandshakeErrorKind};
 pub use rustls;
 pub use stream::Tls;
+#[cfg(feature = "tokio-tls")]
+pub use tokio::AsyncTls;
 
 use super::Stream;
 
@@ -112,7 +117,7 @@ impl Connector {
     }
 
     fn session(&self, name: &str) -> Result<ClientConnection, HandshakeErrorKind> {
-        let name = ServerName::try_from(name).map_err(|_| HandshakeErrorKind::Name)?.to_owned();
+        let name = server_name(name)?;
         ClientConnection::new(Arc::clone(&self.config), name).map_err(HandshakeErrorKind::Tls)
     }
 }
@@ -144,4 +149,8 @@ impl Acceptor {
             .map_err(|error| HandshakeError::new(HandshakeErrorKind::Tls(error), peer))?;
         handshake::finish(session.into(), stream, self.within)
     }
+}
+
+fn server_name(name: &str) -> Result<ServerName<'static>, HandshakeErrorKind> {
+    ServerName::try_from(name).map(|name| name.to_owned()).map_err(|_| HandshakeErrorKind::Name)
 }

@@ -90,17 +90,22 @@ impl<S: Stream> Tls<S> {
     }
 }
 
+/// The error of a read, with a text of our own if the stream was cut.
+pub(super) fn named(error: io::Error) -> io::Error {
+    if error.kind() != ErrorKind::UnexpectedEof {
+        return error;
+    }
+    let why = "the stream was cut: it ended without the close_notify of TLS";
+    io::Error::new(ErrorKind::UnexpectedEof, why)
+}
+
 impl<S: Stream> Read for Tls<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let deadline = Deadline::within(self.read_within);
         loop {
             match self.session.reader().read(buffer) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => self.fill(deadline)?,
-                Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                    let why = "the stream was cut: it ended without the close_notify of TLS";
-                    return Err(io::Error::new(ErrorKind::UnexpectedEof, why));
-                }
-                result => return result,
+                result => return result.map_err(named),
             }
         }
     }

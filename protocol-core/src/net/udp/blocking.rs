@@ -4,14 +4,13 @@ use std::boxed::Box;
 use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::super::deadline::{Deadline, is_not_ready};
 use super::Reply;
-use super::mail::{Mail, is_of_one_sent, unsent};
+use super::mail::{Mail, REPLY_WITHIN, is_of_one_sent, unsent};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -68,9 +67,6 @@ pub struct Stop {
     socket: Arc<UdpSocket>,
     stopping: Arc<AtomicBool>,
 }
-
-/// How long a peer may take to answer: a datagram that is lost is never answered.
-const REPLY_WITHIN: Duration = Duration::from_secs(10);
 
 impl<In, Out> Socket<In, Out> {
     /// A socket on the first of the addresses that can be had. Port 0 is any free one.
@@ -177,7 +173,8 @@ impl<In: Protocol, Out> Socket<In, Out> {
         E: Into<Box<dyn Error + Send + Sync>>,
     {
         let (length, peer) = self.receive()?;
-        self.answer_received(length, peer, handler)
+        self.mail.handle(length, peer, handler)?;
+        self.send_replies(peer)
     }
 
     /// Answers messages as [`answer`](Socket::answer) does until the stop handle is used, and tells
@@ -205,28 +202,15 @@ impl<In: Protocol, Out> Socket<In, Out> {
                 Err(error) if error.is_fatal() => return Err(error),
                 Err(_) => continue,
             };
-            // What is half done after a panic is the user's own; our part begins anew.
-            let answered =
-                catch_unwind(AssertUnwindSafe(|| self.answer_received(length, peer, &mut handler)));
-            let answered =
-                answered.unwrap_or_else(|_| Err(ConnError::Handler("the handler panicked".into())));
+            let handled = self.mail.handle_caught(length, peer, &mut handler);
+            let answered = handled.and_then(|()| self.send_replies(peer));
             if let Err(error) = answered {
                 failed(peer, &error);
             }
         }
     }
 
-    fn answer_received<E>(
-        &mut self,
-        length: usize,
-        peer: SocketAddr,
-        handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
-    ) -> Result<(), ConnError>
-    where
-        E: Into<Box<dyn Error + Send + Sync>>,
-    {
-        let (message, mut reply) = self.mail.message_to_answer(length, peer)?;
-        handler(message, &mut reply).map_err(|error| ConnError::Handler(error.into()))?;
+    fn send_replies(&mut self, peer: SocketAddr) -> Result<(), ConnError> {
         let mut sent = Ok(());
         for bytes in self.mail.replies.datagrams() {
             sent = sent.and(send(bytes, peer, |bytes| self.socket.send_to(bytes, peer)));

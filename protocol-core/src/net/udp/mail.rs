@@ -1,14 +1,18 @@
 //! What a socket of datagrams needs besides the socket: a buffer each way, and its limits.
 
+use std::boxed::Box;
+use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::marker::PhantomData;
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 use std::vec;
 use std::vec::Vec;
 
 use super::Reply;
 use super::reply::{Replies, allowance, fits};
-use crate::conn::{RecvError, RecvErrorKind, SendError, SendErrorKind, pack_as};
+use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind, pack_as};
 use crate::frame::Foreign;
 use crate::{Limits, MessageOf, Protocol, Spoken, Unpack};
 
@@ -30,6 +34,8 @@ pub(super) struct Mail<In, Out> {
 const DATAGRAM_MAX: usize = 1200;
 /// More than any datagram has, so that one above the limit is seen whole, and none is ever cut.
 const SPACE: usize = 64 * 1024;
+/// How long a peer may take to answer: a datagram that is lost is never answered.
+pub(super) const REPLY_WITHIN: Duration = Duration::from_secs(10);
 /// How much larger than a request its replies may be, unless it is changed.
 const REPLY_FACTOR: u32 = 3;
 
@@ -75,17 +81,37 @@ impl<In: Protocol, Out> Mail<In, Out> {
             .map_err(|error| error.of_peer(Some(peer)))
     }
 
-    /// The same, and what takes the replies to it.
-    pub(super) fn message_to_answer(
+    /// Gives it to `handler`, and keeps the replies that it queues.
+    pub(super) fn handle<E>(
         &mut self,
         length: usize,
         peer: SocketAddr,
-    ) -> Result<(In::Of<'_>, Reply<'_, Out>), RecvError> {
+        handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
         let bytes = self.received.get(..length).unwrap_or_default();
         let message = unpack::<In>(bytes, self.datagram_max, &self.limits)
             .map_err(|error| error.of_peer(Some(peer)))?;
         let allowed = self.reply_factor.map(|factor| allowance(length, factor));
-        Ok((message, Reply::new(&mut self.replies, peer, self.datagram_max, allowed)))
+        let mut reply = Reply::new(&mut self.replies, peer, self.datagram_max, allowed);
+        handler(message, &mut reply).map_err(|error| ConnError::Handler(error.into()))
+    }
+
+    /// The same with a handler that may panic. What is half done then is the user's own; our part
+    /// begins anew with each datagram.
+    pub(super) fn handle_caught<E>(
+        &mut self,
+        length: usize,
+        peer: SocketAddr,
+        handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let handled = catch_unwind(AssertUnwindSafe(|| self.handle(length, peer, handler)));
+        handled.unwrap_or_else(|_| Err(ConnError::Handler("the handler panicked".into())))
     }
 }
 

@@ -16,5 +16,7 @@
 pub mod blocking;
 mod mail;
 mod reply;
+#[cfg(feature = "tokio")]
+pub mod tokio;
 
 pub use reply::Reply;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::Member;
 
-use super::name;
+use super::{name, type_text};
 
 pub(crate) const NO_BITS: &str = "a field of 0 bits holds nothing; remove it, or write `skip`";
 pub(crate) const BIT_ORDER_WITHOUT_BITS: &str =
@@ -23,13 +23,16 @@ pub(crate) fn float_bits(ty: &TokenStream) -> String {
 }
 
 pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
-    let ty = ty.to_string().replace(" < ", "<").replace(" >", ">");
+    let ty = type_text(ty);
     format!("`{ty}` cannot be a bit field; numbers, `bool` and enums without fields can")
 }
 
 pub(crate) fn run_not_whole(members: &[&Member], bits: u32, missing: u32) -> String {
-    let (takes, plural) = (takes(members, bits), if missing == 1 { "" } else { "s" });
-    format!("{takes}; add a reserved field of {missing} bit{plural} or widen one")
+    let takes = takes(members, bits);
+    format!(
+        "{takes}, and only whole bytes can follow each other; add a field with \
+         `#[wire(bits = {missing}, reserved)]`, or widen one"
+    )
 }
 
 pub(crate) fn run_too_long(members: &[&Member], bits: u32, most: u32) -> String {

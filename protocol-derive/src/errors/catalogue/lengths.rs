@@ -1,15 +1,14 @@
 //! The messages about lengths and order.
 
-use super::name;
+use super::{name, type_text};
 use proc_macro2::TokenStream;
 use syn::{Ident, Member};
 
 pub(crate) fn rest_not_last(member: &Member, next: &Member) -> String {
+    let (member, next) = (name(member), name(next));
     format!(
-        "{} takes all remaining bytes, so {} can never be read; move {} to the end",
-        name(member),
-        name(next),
-        name(member),
+        "{member} takes all remaining bytes, so {next} can never be read; give {member} a length, \
+         `len = u16`, or move it to the end"
     )
 }
 
@@ -46,6 +45,7 @@ pub(crate) fn read_later(found: &Ident, member: &Member) -> String {
 }
 
 pub(crate) fn length_not_number(found: &Ident, ty: &TokenStream) -> String {
+    let ty = type_text(ty);
     format!("a length is a whole number, and `{found}` is `{ty}`")
 }
 
@@ -81,13 +81,33 @@ pub(crate) fn constant_from_field(word: &str, field: &str) -> String {
     format!("`{word}` is a constant, and `{field}` is a field")
 }
 
-pub(crate) fn no_extent(word: &str, member: &Member, ty: &TokenStream) -> String {
+/// `who` is the field, or an item within it.
+pub(crate) fn no_extent(word: &str, who: &str, ty: &str, cure: &str) -> String {
     let kinds = match word {
         "len" => "text, bytes, lists, maps and parts",
+        "count" => "lists, maps and bytes",
         "until" => "text, bytes and lists",
+        "item" => "lists, maps, `Option` and arrays",
+        "key" => "maps",
         _ => "text, bytes, lists and maps",
     };
-    format!("`{word}` is for {kinds}, and {} is `{ty}`", name(member))
+    format!("`{word}` is for {kinds}, and {who} is `{ty}`{cure}")
+}
+
+pub(crate) fn never_absent(word: &str, who: &str, ty: &str) -> String {
+    format!("`{word}` says whether an `Option` is there, and {who} is `{ty}`; write `Option<{ty}>`")
+}
+
+pub(crate) fn no_range(who: &str, ty: &str) -> String {
+    format!("`range` is for numbers, and {who} is `{ty}`; `min` and `max` limit lengths")
+}
+
+pub(crate) fn no_order(who: &str, ty: &str) -> String {
+    format!("`endian` orders the bytes of a number, and {who} is `{ty}`, which has one; remove it")
+}
+
+pub(crate) fn word_of_the_value(word: &str, written: &str, who: &str, ty: &str) -> String {
+    format!("{who} is `{ty}`, and `{word}` is for the value inside; write `item({written})`")
 }
 
 pub(crate) fn above_prefix(width: &str, most: u64) -> String {
@@ -104,6 +124,8 @@ pub(crate) fn no_effect(word: &str, other: &str) -> String {
 
 pub(crate) const DEFAULT_WITHOUT_SKIP: &str =
     "`default` goes with `skip`, `since` or `removed`: `#[wire(skip, default = ...)]`";
+pub(crate) const TRAILING_ON_ENUM: &str = "`trailing = keep` puts what is left into the last field of a struct; write `trailing = ignore`, or \
+     put the enum into a struct";
 pub(crate) const TRAILING_NEEDS_FIELD: &str =
     "`trailing = keep` puts what is left into the last field; add one that holds bytes";
 

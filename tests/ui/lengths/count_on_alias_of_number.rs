@@ -1,0 +1,13 @@
+// errors: 1
+use protocol_core::Wire;
+
+type Number = u32;
+
+#[derive(Wire)]
+struct Record {
+    n: u8,
+    #[wire(count = u16)]
+    a: Number,
+}
+
+fn main() {}
