@@ -2,14 +2,17 @@
 //!
 //! `cargo run --example client -- --login ann --data hello --logout`
 
+mod framing;
+
 use std::error::Error;
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
+use framing::{FramingArgs, In};
 use protocol_core::conn::Timeouts;
-use protocol_core::frame::{Framing, Length, Raw};
+use protocol_core::frame::Framing;
 use protocol_core::net::blocking::Connection;
 use protocol_core::{Message, Protocol};
 
@@ -69,9 +72,8 @@ struct Args {
     /// The server; of a name that has several addresses, the first that answers.
     #[arg(long, value_name = "ADDR", default_value = "localhost:8000")]
     connect: String,
-    /// How messages are marked off.
-    #[arg(long, value_enum, default_value = "raw")]
-    framing: Frames,
+    #[command(flatten)]
+    framing: FramingArgs,
     /// Sends LOGIN.
     #[arg(long, value_name = "NAME")]
     login: Option<String>,
@@ -83,12 +85,18 @@ struct Args {
     logout: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Frames {
-    /// One read is one message: only for peers that already speak so.
-    Raw,
-    /// Each message stands behind its length, a big-endian u32.
-    Length,
+/// The messages, and where they go.
+struct Talk {
+    connect: String,
+    messages: Vec<Chat>,
+}
+
+impl In for Talk {
+    type Output = Result<(), Box<dyn Error>>;
+
+    fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
+        talk(&self.connect, framing, &self.messages)
+    }
 }
 
 impl Args {
@@ -108,11 +116,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let matches = Args::command().arg_required_else_help(true).get_matches();
     let args = Args::from_arg_matches(&matches)?;
     let (connect, framing) = (args.connect.clone(), args.framing);
-    let messages = args.messages(&matches);
-    match framing {
-        Frames::Raw => talk(&connect, Raw::new(), &messages),
-        Frames::Length => talk(&connect, Length::u32(), &messages),
-    }
+    framing.choose(Talk { connect, messages: args.messages(&matches) })
 }
 
 fn main() -> ExitCode {

@@ -2,14 +2,17 @@
 //!
 //! `cargo run --example server -- --framing length`, and `--example client` in another terminal.
 
+mod framing;
+
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
-use protocol_core::conn::ConnError;
-use protocol_core::frame::{Framing, Length, Raw};
+use clap::Parser;
+use framing::{FramingArgs, In};
+use protocol_core::conn::{ConnError, Timeouts};
+use protocol_core::frame::Framing;
 use protocol_core::net::blocking::{Connection, Server};
 use protocol_core::net::server::{Event, Served};
 use protocol_core::{Message, Protocol};
@@ -87,17 +90,30 @@ struct Args {
     /// Where to listen; a name that has several addresses is listened on at all of them.
     #[arg(long, value_name = "ADDR", default_value = "localhost:8000")]
     listen: String,
-    /// How messages are marked off.
-    #[arg(long, value_enum, default_value = "raw")]
-    framing: Frames,
+    #[command(flatten)]
+    framing: FramingArgs,
+    /// The most connections at once.
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    connections: usize,
+    /// The most connections of one address at once, but for those of this machine.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    connections_per_address: usize,
+    /// How long a peer may be silent, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    idle: u64,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Frames {
-    /// One read is one message: only for peers that already speak so.
-    Raw,
-    /// Each message stands behind its length, a big-endian u32.
-    Length,
+impl In for &Args {
+    type Output = Result<(), Box<dyn Error>>;
+
+    fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
+        let idle = Some(Duration::from_secs(self.idle));
+        let server = Server::bind_with(&self.listen, framing)?
+            .connections(self.connections)
+            .connections_per_address(self.connections_per_address)
+            .timeouts(Timeouts { idle, ..Timeouts::SERVER });
+        serve(server)
+    }
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
@@ -105,10 +121,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     let log = tracing_subscriber::fmt().with_writer(io::stderr);
     // A broken standard error output is no reason to panic.
     log.with_ansi(io::stderr().is_terminal()).log_internal_errors(false).init();
-    match args.framing {
-        Frames::Raw => serve(Server::bind_with(&args.listen, Raw::new())?),
-        Frames::Length => serve(Server::bind_with(&args.listen, Length::u32())?),
-    }
+    args.framing.choose(&args)
 }
 
 fn main() -> ExitCode {

@@ -174,6 +174,13 @@ impl Bounds {
         Bounds { secret: true, ..self }
     }
 
+    /// Whether a value's own bytes tell where it ends.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn tells_end(&self) -> bool {
+        !matches!(self.end, End::Rest)
+    }
+
     /// Whether a secret is among what has these bounds.
     #[must_use]
     pub(crate) const fn has_secret(&self) -> bool {

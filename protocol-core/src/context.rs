@@ -26,6 +26,8 @@ pub(crate) struct Context<'a, 'c> {
     depth: Cell<u32>,
     version: u32,
     limits: &'c Limits,
+    /// Where it is noted how many bytes follow the message, if any may.
+    left_over: Option<&'c Cell<usize>>,
     trail: Option<&'c Trail<UnpackErrorKind>>,
     #[cfg(feature = "alloc")]
     transcript: Option<&'c Transcript>,
@@ -44,6 +46,7 @@ impl<'a, 'c> Context<'a, 'c> {
             depth: Cell::new(0),
             version: u32::MAX,
             limits,
+            left_over: None,
             trail: None,
             #[cfg(feature = "alloc")]
             transcript: None,
@@ -55,6 +58,12 @@ impl<'a, 'c> Context<'a, 'c> {
     #[inline(always)]
     pub(crate) fn with_version(self, version: u32) -> Context<'a, 'c> {
         Context { version, ..self }
+    }
+
+    /// Allows bytes after the message, and notes how many.
+    #[inline(always)]
+    pub(crate) fn with_left_over(self, left_over: &'c Cell<usize>) -> Context<'a, 'c> {
+        Context { left_over: Some(left_over), ..self }
     }
 
     pub(crate) fn with_trail(self, trail: &'c Trail<UnpackErrorKind>) -> Context<'a, 'c> {
@@ -98,12 +107,18 @@ impl<'a, 'c> Context<'a, 'c> {
             depth: Cell::new(self.depth.get()),
             version: self.version,
             limits: self.limits,
+            left_over: None,
             trail: self.trail,
             #[cfg(feature = "alloc")]
             transcript: self.transcript,
             #[cfg(feature = "alloc")]
             shared: None,
         }
+    }
+
+    /// Notes that the message ends where `left` bytes are left; whether any may be.
+    pub(crate) fn leaves(&self, left: usize) -> bool {
+        self.left_over.map(|left_over| left_over.set(left)).is_some()
     }
 
     #[inline(always)]

@@ -296,7 +296,7 @@ fn get_to_end<'a, T: Unpack<'a> + Wire<'a>, O: Order>(r: &mut Reader<'a, '_>) ->
         r.skip_rest();
     }
     // Handing the result on as it is spares a copy of small values.
-    if r.left() == 0 || value.is_err() { value } else { Err(r.trailing()) }
+    if r.left() == 0 || value.is_err() || r.may_end() { value } else { Err(r.trailing()) }
 }
 
 /// An error of a message with a secret shows no bytes that were not read.

@@ -193,6 +193,25 @@ pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
 /// The most bytes of a value, if there is a bound.
 pub type MaxLen = Option<usize>;
 
+/// Whether a value's own bytes tell where it ends.
+#[must_use]
+pub const fn tells_end<'a, T: Wire<'a>>() -> bool {
+    T::BOUNDS.tells_end()
+}
+
+/// Whether all of these are so.
+#[must_use]
+pub const fn all(of: &[bool]) -> bool {
+    let mut rest = of;
+    while let [one, after @ ..] = rest {
+        if !*one {
+            return false;
+        }
+        rest = after;
+    }
+    true
+}
+
 /// The most bytes of heap that one byte of a value costs.
 #[must_use]
 pub const fn memory<'a, T: Wire<'a>>() -> usize {

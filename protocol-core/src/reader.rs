@@ -183,6 +183,13 @@ impl<'a, 'c> Reader<'a, 'c> {
         self.context.is_some_and(|context| end(self.rest) != end(context.message()))
     }
 
+    /// Whether bytes may follow the value that ends here; they are noted then.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn may_end(&self) -> bool {
+        self.context.is_some_and(|context| context.leaves(self.rest.len()))
+    }
+
     /// Says that bytes follow the value to which all should belong.
     #[cold]
     #[inline(never)]

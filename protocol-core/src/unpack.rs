@@ -1,5 +1,7 @@
 //! From bytes to a value: what users call.
 
+use core::cell::Cell;
+
 #[cfg(feature = "alloc")]
 use crate::PackError;
 use crate::context::Context;
@@ -20,6 +22,9 @@ pub trait Unpack<'a>: Pack + Sized {
     /// Whether bytes that follow the value are passed over.
     #[doc(hidden)]
     const IGNORES_TRAILING: bool = false;
+    /// Whether its own bytes tell where it ends.
+    #[doc(hidden)]
+    const TELLS_END: bool = false;
 
     /// Reads all that is left, to the last byte.
     #[doc(hidden)]
@@ -57,6 +62,34 @@ pub trait Unpack<'a>: Pack + Sized {
             }
         }
         Err(locate::<Self>(bytes, Context::new(bytes, limits)))
+    }
+
+    /// Unpacks a value from the start of `bytes`, and tells how many of them it takes. What takes all
+    /// that is left takes all of them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// use protocol_core::{Unpack, Wire};
+    ///
+    /// #[derive(Wire, Debug, PartialEq)]
+    /// struct Word<'a> { #[wire(len = u8)] text: &'a str }
+    ///
+    /// assert_eq!(Word::unpack_prefix(b"\x02hi\x05there")?, (Word { text: "hi" }, 3));
+    /// # }
+    /// # Ok::<(), protocol_core::UnpackError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If the bytes do not begin with such a value. If they end too early, the error says how many
+    /// more it takes at least.
+    #[inline]
+    fn unpack_prefix(bytes: &'a [u8]) -> Result<(Self, usize), UnpackError> {
+        let left_over = Cell::new(0);
+        let context = || Context::new(bytes, &Limits::DEFAULT).with_left_over(&left_over);
+        match Self::get_whole::<Big>(&mut Reader::within(bytes, &context())) {
+            Ok(value) => Ok((value, bytes.len().saturating_sub(left_over.get()))),
+            Err(_) => Err(locate::<Self>(bytes, context())),
+        }
     }
 
     /// Unpacks a value that was packed in `version` of its layout: what came later is not in the
@@ -128,6 +161,7 @@ pub(crate) const UNNOTED: &str = "a `with` module refused the bytes";
 #[cfg(feature = "alloc")]
 impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {
     const IGNORES_TRAILING: bool = T::IGNORES_TRAILING;
+    const TELLS_END: bool = T::TELLS_END;
 
     #[inline(always)]
     fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {

@@ -7,10 +7,15 @@
 )]
 
 mod all;
+mod checksummed;
+mod cobs;
 mod damage;
+mod delimited;
 mod golden;
 mod length;
+mod magic;
 mod raw;
+mod self_delimiting;
 mod splits;
 mod stream;
 mod varint;

@@ -4,6 +4,7 @@
 //! they fail instead.
 #![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
+mod article;
 mod damage;
 mod dns;
 mod memcached;

@@ -63,6 +63,37 @@ pub enum FrameErrorKind {
         /// How long each message is.
         fixed: u64,
     },
+    /// A code of stuffed bytes leads behind the end of its frame.
+    Stuffing {
+        /// The code.
+        code: u8,
+        /// Where in the frame it stands.
+        at: usize,
+        /// How many bytes behind the end of the frame it leads.
+        behind: usize,
+    },
+    /// The message that was to be sent holds the bytes that end it.
+    HasDelimiter {
+        /// Where in the message they stand.
+        at: usize,
+    },
+    /// The checksum of a frame is not that of its message.
+    Checksum {
+        /// The checksum that stands on the wire.
+        got: u64,
+        /// The checksum of the message.
+        expected: u64,
+    },
+    /// Bytes that belong to no frame stood before the next one, and are gone already.
+    Garbage {
+        /// How many were skipped.
+        skipped: u64,
+    },
+    /// Too many bytes came without a frame.
+    NoFrame {
+        /// How many may come.
+        allowed: u64,
+    },
     /// A field of the header that marks off its message is wrong.
     Header {
         /// The field's name.
@@ -70,6 +101,15 @@ pub enum FrameErrorKind {
         /// How many bytes of the frame stand before the place of the error.
         offset: usize,
         /// Why the bytes are no such header.
+        kind: UnpackErrorKind,
+    },
+    /// The bytes are no message of a protocol whose messages tell themselves where they end.
+    Message {
+        /// The name of the innermost field that is wrong.
+        field: &'static str,
+        /// How many bytes of the message stand before the place of the error.
+        offset: usize,
+        /// Why the bytes are no such message.
         kind: UnpackErrorKind,
     },
     /// A framing of the user's own refused the bytes, or the message.
@@ -138,7 +178,13 @@ impl FrameErrorKind {
             Self::BelowLeast { .. } => "frame_below_least",
             Self::NotMinimal => "frame_not_minimal",
             Self::NotFixed { .. } => "frame_not_fixed",
+            Self::Stuffing { .. } => "frame_stuffing",
+            Self::HasDelimiter { .. } => "frame_has_delimiter",
+            Self::Checksum { .. } => "frame_checksum",
+            Self::Garbage { .. } => "frame_garbage",
+            Self::NoFrame { .. } => "no_frame",
             Self::Header { .. } => "frame_header",
+            Self::Message { .. } => "frame_message",
             Self::Refused { .. } => "frame_refused",
         }
     }
@@ -171,8 +217,25 @@ impl fmt::Display for FrameErrorKind {
             Self::NotFixed { got, fixed } => {
                 write!(f, "a message of {got} bytes where each frame has {fixed}")
             }
+            Self::Stuffing { code, at, behind } => {
+                let plural = if behind == 1 { "" } else { "s" };
+                write!(f, "the stuffing code 0x{code:02x} at byte {at} leads ")?;
+                write!(f, "{behind} byte{plural} behind the frame")
+            }
+            Self::HasDelimiter { at } => {
+                write!(f, "the delimiter at byte {at} of the message would end it")
+            }
+            Self::Checksum { got, expected } => {
+                write!(f, "checksum 0x{got:x}, and the bytes have 0x{expected:x}")
+            }
+            Self::Garbage { skipped: 1 } => f.write_str("1 byte of no frame was skipped"),
+            Self::Garbage { skipped } => write!(f, "{skipped} bytes of no frame were skipped"),
+            Self::NoFrame { allowed } => write!(f, "no frame in more than {allowed} bytes"),
             Self::Header { field, offset, kind } => {
                 write!(f, "header field `{field}` at byte {offset}: {kind}")
+            }
+            Self::Message { field, offset, kind } => {
+                write!(f, "message field `{field}` at byte {offset}: {kind}")
             }
             Self::Refused { why } => f.write_str(why),
         }

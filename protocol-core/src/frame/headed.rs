@@ -103,7 +103,7 @@ impl<H: Header> Headed<H> {
 }
 
 /// The name of the field in which an error happened.
-fn innermost(path: &Path) -> &'static str {
+pub(super) fn innermost(path: &Path) -> &'static str {
     let names = path.steps().iter().rev().map(|step| match step {
         Step::Field(name) => Some(*name),
         Step::Index(_) => None,

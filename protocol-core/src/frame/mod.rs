@@ -10,6 +10,11 @@
 //! | [`Varint`] | a length as LEB128, then the message | the stream ends |
 //! | [`Fixed`] | the message, always of one length | there is none |
 //! | [`Headed`] | the message, whose own header says how long it is | the stream ends |
+//! | [`SelfDelimiting`] | the message, whose layout says where it ends | the stream ends |
+//! | [`Delimited`] | the message, then bytes that end it | it is skipped |
+//! | [`Cobs`] | the message, stuffed so that it holds no zero, then a zero | it is skipped |
+//! | [`Checksummed`] | the message and its checksum, in frames of another framing | a wrong checksum costs its frame |
+//! | [`Magic`] | a magic, then a frame of another framing | the next magic is looked for |
 //! | [`Raw`] | the message: what one read returns | the stream ends |
 //!
 //! Whether to close a connection or to go on behind a bad frame is the caller's choice. Where a framing
@@ -17,23 +22,33 @@
 //! [`recv`](crate::net::blocking::Connection::recv) returns it as an error that is not fatal: `?` closes, a
 //! loop that passes such errors over goes on.
 
+mod checksummed;
+mod cobs;
+mod delimited;
 mod error;
 mod fixed;
 mod foreign;
 mod headed;
 mod length;
+mod magic;
 mod raw;
+mod self_delimiting;
 mod varint;
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
+pub use checksummed::Checksummed;
+pub use cobs::Cobs;
+pub use delimited::Delimited;
 pub use error::{FrameError, FrameErrorKind};
 pub use fixed::Fixed;
 pub use foreign::Foreign;
 pub use headed::Headed;
 pub use length::Length;
+pub use magic::Magic;
 pub use raw::Raw;
+pub use self_delimiting::SelfDelimiting;
 pub use varint::Varint;
 
 /// The longest message unless a framing is told otherwise: 1 MiB.

@@ -244,7 +244,7 @@ pub(crate) fn get_body_behind<'a, H, M: Body<'a, H>, O: Order>(
         if M::PASSES_TRAILING {
             r.skip_rest();
         }
-        if r.left() == 0 || message.is_err() { message } else { Err(r.trailing()) }
+        if r.left() == 0 || message.is_err() || r.may_end() { message } else { Err(r.trailing()) }
     };
     if O::TRACED { r.traced(Step::Field(M::TITLE), get) } else { get(r) }
 }

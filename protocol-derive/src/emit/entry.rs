@@ -70,10 +70,15 @@ fn unpack(outline: &Outline) -> TokenStream {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_body),
     };
-    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
+    let end = if outline.ignores_trailing {
+        ignores_trailing(span)
+    } else {
+        let bool = quote_spanned!(span=> ::core::primitive::bool);
+        quote_spanned!(span=> const TELLS_END: #bool = #p::tells_end::<Self>();)
+    };
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
-            #ignores
+            #end
             #[inline(always)]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,

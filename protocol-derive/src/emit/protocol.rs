@@ -148,12 +148,20 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let Head { generics, ty, bounds } = borrowing_owned(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let checks = ties::checks_in_use(outline, protocol);
+    let tell_ends = protocol.variants.iter().map(|variant| {
+        let ty = type_of_user(&variant.ty);
+        quote_spanned!(start(&variant.ty)=> <#ty as #p::Unpack<'__wire>>::TELLS_END)
+    });
+    // What is kept of an unknown message is all that is left.
+    let tell_ends =
+        tell_ends.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> false)));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
     };
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
+            const TELLS_END: ::core::primitive::bool = #p::all(&[#(#tell_ends),*]);
             #[inline]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,

@@ -1,0 +1,3 @@
+//! The protocol of the article, spoken by the example programs.
+
+mod framings;
