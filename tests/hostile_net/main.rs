@@ -13,6 +13,12 @@
     reason = "a helper of a test fails as the test does"
 )]
 
+mod bytes;
+mod child;
+mod crowds;
+mod ends;
 mod handlers;
+mod heap;
+mod memory;
 mod running;
 mod talk;

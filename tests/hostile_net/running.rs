@@ -46,9 +46,21 @@ pub(crate) struct Running {
     serving: JoinHandle<Report>,
 }
 
+#[derive(Clone)]
 enum Handle {
     Blocking(blocking::Handle),
     Async(asynchronous::Handle),
+}
+
+impl Handle {
+    fn drain(&self, grace: Duration) {
+        match self {
+            Handle::Blocking(handle) => {
+                handle.drain(grace);
+            }
+            Handle::Async(handle) => drop(handle.drain(grace)),
+        }
+    }
 }
 
 impl Running {
@@ -97,10 +109,31 @@ impl Running {
     }
 
     pub(crate) fn connections(&self) -> usize {
-        match &self.handle {
-            Handle::Blocking(handle) => handle.connections(),
-            Handle::Async(handle) => handle.connections(),
+        self.seen()().0
+    }
+
+    pub(crate) fn buffers(&self) -> usize {
+        self.seen()().1
+    }
+
+    /// What drains the server, for a signal handler.
+    pub(crate) fn drainer(&self) -> impl Fn() + Send + 'static + use<> {
+        let handle = self.handle.clone();
+        move || handle.drain(LATE)
+    }
+
+    /// How many connections and bytes of buffers there are, for another thread.
+    pub(crate) fn seen(&self) -> impl Fn() -> (usize, usize) + Send + 'static + use<> {
+        let handle = self.handle.clone();
+        move || match &handle {
+            Handle::Blocking(handle) => (handle.connections(), handle.buffers()),
+            Handle::Async(handle) => (handle.connections(), handle.buffers()),
         }
+    }
+
+    /// Waits for the end of the server.
+    pub(crate) fn wait(self) -> Report {
+        self.serving.join().expect("no panic")
     }
 
     /// Waits until so many connections are open.
@@ -109,13 +142,8 @@ impl Running {
     }
 
     pub(crate) fn drain(self, grace: Duration) -> Report {
-        match self.handle {
-            Handle::Blocking(handle) => {
-                handle.drain(grace);
-            }
-            Handle::Async(handle) => drop(handle.drain(grace)),
-        }
-        self.serving.join().expect("no panic")
+        self.handle.drain(grace);
+        self.wait()
     }
 
     /// Ends the server, whose handlers need no grace.
@@ -165,6 +193,15 @@ impl Client {
         self.0.read_to_end(&mut rest).map(drop).unwrap_or_default();
         rest
     }
+}
+
+/// A number of the full scenario, or a twentieth of it.
+pub(crate) fn scaled(full: usize) -> usize {
+    if is_full() { full } else { full / 20 }
+}
+
+pub(crate) fn is_full() -> bool {
+    std::env::var("PROTOCOL_FULL").is_ok_and(|value| value == "1")
 }
 
 /// A row of the table of results.

@@ -138,7 +138,8 @@ impl<In, Out, F, H> Server<In, Out, F, H> {
     }
 
     /// At most so many bytes for the buffers of all connections, 256 MiB by default; 8 KiB are set
-    /// aside for each connection. A connection may hold at most as much as it leaves free. One that
+    /// aside for each connection, and an eighth of all is kept for new ones. Of the rest, a connection
+    /// may hold at most as much as it leaves free. One that
     /// finds no room is not read from for as long as its frame may take, and nothing more is queued
     /// for it; a new one that finds none is closed at once.
     #[must_use]
@@ -287,7 +288,7 @@ fn talk_to<In, Out, F, S, R>(
     R: Outcome,
 {
     let (home, homecoming) = mpsc::sync_channel(1);
-    let served = Served::new(connection, move |connection| {
+    let served = Served::new(Box::new(connection), move |connection| {
         // The thread waits below for as long as the connection is out.
         home.send(connection).unwrap_or_default();
     });
@@ -300,7 +301,7 @@ fn talk_to<In, Out, F, S, R>(
         Err(_) => watch.error(&Event::Panicked { peer }),
     }
     // None comes if the handler kept it.
-    if let Ok(Err(error)) = homecoming.recv().map(Connection::close) {
+    if let Ok(Err(error)) = homecoming.recv().map(|connection| connection.close()) {
         if is_fine {
             watch.error(&Event::Failed { peer, error: &error });
         }

@@ -398,7 +398,7 @@ mod tests {
 
     #[test]
     fn who_waits_for_bytes_gets_those_that_come_free_or_gives_up() {
-        let place = Place::new(100, 100, 100 * 1024);
+        let place = Place::new(100, 100, 110 * 1024);
         let (large, small) = (place.take("::1").expect("room"), place.take("::1").expect("room"));
         assert!(large.grow_inbox(40 * 1024));
         assert!(!small.grow_inbox(40 * 1024), "they are not there");

@@ -2,7 +2,6 @@
 
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
-use core::pin::pin;
 use core::task::Poll;
 use core::time::Duration;
 use std::borrow::ToOwned;
@@ -236,11 +235,10 @@ where
             async move {
                 let (handshake, turns, handler) = &*shared;
                 let peer = seat.peer().address;
-                match shake_hands(stream, handshake, turns).await {
+                match Box::pin(shake_hands(stream, handshake, turns)).await {
                     Ok(stream) => {
-                        let mut connection = Connection::seated(stream, framing, seat, bell);
-                        connection.set_timeouts(settings.timeouts);
-                        connection.set_limits(settings.limits);
+                        let connection = Connection::seated(stream, framing, seat, bell);
+                        let connection = with_settings(Box::new(connection), settings);
                         talk_to(peer, connection, handler, &watch).await;
                     }
                     Err(error) => watch.error(&Event::NoHandshake { peer, error: &*error }),
@@ -260,10 +258,19 @@ where
     }
 }
 
+fn with_settings<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
+    mut connection: Box<Connection<In, Out, F, S>>,
+    settings: Settings,
+) -> Box<Connection<In, Out, F, S>> {
+    connection.set_timeouts(settings.timeouts);
+    connection.set_limits(settings.limits);
+    connection
+}
+
 /// Talks to one peer, to the end, and reports what went wrong.
 async fn talk_to<In, Out, F, S, U>(
     peer: SocketAddr,
-    connection: Connection<In, Out, F, S>,
+    connection: Box<Connection<In, Out, F, S>>,
     handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> U,
     watch: &Watch,
 ) where
@@ -287,7 +294,8 @@ async fn talk_to<In, Out, F, S, U>(
     }
     // None comes if the handler kept it.
     if let Ok(connection) = homecoming.await {
-        if let (Err(error), true) = (connection.close().await, is_fine) {
+        // In a box, since the task would set room aside for it from the start.
+        if let (Err(error), true) = (Box::pin(connection.close()).await, is_fine) {
             watch.error(&Event::Failed { peer, error: &error });
         }
     }
@@ -298,8 +306,8 @@ async fn talk_to<In, Out, F, S, U>(
 async fn caught<U: Future<Output: Outcome>>(
     handle: impl FnOnce() -> U,
 ) -> Option<Result<(), Box<dyn Error + Send + Sync>>> {
-    let handling = catch_unwind(AssertUnwindSafe(handle)).ok()?;
-    let mut handling = pin!(handling);
+    // In a box, since a future that is moved into another takes its room twice.
+    let mut handling = catch_unwind(AssertUnwindSafe(|| Box::pin(handle()))).ok()?;
     poll_fn(|cx| {
         let polled = catch_unwind(AssertUnwindSafe(|| {
             handling.as_mut().poll(cx).map(|outcome| outcome.outcome())
