@@ -8,6 +8,7 @@ mod conversation;
 mod halves;
 mod handle;
 mod handshake;
+mod pipelined;
 mod server;
 mod timed;
 
@@ -15,4 +16,5 @@ pub use connection::Connection;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
+pub use pipelined::Pipelined;
 pub use server::Server;

@@ -2,11 +2,14 @@
 
 mod accept;
 mod bell;
+mod call;
 mod connection;
+mod conversation;
 mod flush;
 mod halves;
 mod handle;
 mod handshake;
+mod pipelined;
 mod server;
 mod timed;
 
@@ -15,4 +18,5 @@ pub use flush::Flush;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
+pub use pipelined::{Driver, Pipelined};
 pub use server::Server;
