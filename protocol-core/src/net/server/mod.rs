@@ -8,6 +8,8 @@ mod budget;
 mod event;
 mod lines;
 mod listen;
+#[cfg(feature = "metrics")]
+mod metered;
 mod network;
 mod observer;
 mod outcome;
@@ -16,11 +18,15 @@ mod seat;
 mod seats;
 mod served;
 mod settings;
+#[cfg(feature = "tracing")]
+mod traced;
 mod waits;
 
 pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
 pub use event::{Event, Refusal};
 pub(in crate::net) use listen::{listen, reachable};
+#[cfg(feature = "metrics")]
+pub use metered::Metrics;
 pub use observer::{Observer, Peer, Tally};
 pub(in crate::net) use observer::{Watch, print};
 pub use outcome::Outcome;
@@ -29,3 +35,5 @@ pub(in crate::net) use seat::Seat;
 pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
 pub use served::Served;
 pub(in crate::net) use settings::Settings;
+#[cfg(feature = "tracing")]
+pub use traced::Tracing;
