@@ -6,5 +6,7 @@ mod halves;
 mod timed;
 
 pub use connection::Connection;
+#[cfg(feature = "tokio-tls")]
+pub(in crate::net) use connection::first_that_answers;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
