@@ -43,6 +43,15 @@ pub trait Split: Stream + Sized {
     /// # Errors
     /// If the system has no second handle to give.
     fn split(self) -> io::Result<(Self, Self)>;
+
+    /// Ends the stream both ways and for both handles, so that a read that waits in the other thread
+    /// returns. By default only writing is ended, and the read returns when the peer ends its side.
+    ///
+    /// # Errors
+    /// If the stream cannot say so, or is not connected any more.
+    fn end(&mut self) -> io::Result<()> {
+        self.end_writing()
+    }
 }
 
 impl Stream for TcpStream {
@@ -66,6 +75,10 @@ impl Stream for TcpStream {
 impl Split for TcpStream {
     fn split(self) -> io::Result<(TcpStream, TcpStream)> {
         Ok((self.try_clone()?, self))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Both)
     }
 }
 
@@ -92,6 +105,10 @@ impl Stream for UnixStream {
 impl Split for UnixStream {
     fn split(self) -> io::Result<(UnixStream, UnixStream)> {
         Ok((self.try_clone()?, self))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Both)
     }
 }
 

@@ -9,6 +9,7 @@ mod halves;
 mod handle;
 mod handshake;
 mod listen;
+mod pipelined;
 mod server;
 mod timed;
 
@@ -18,4 +19,5 @@ pub(in crate::net) use connection::first_that_answers;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
+pub use pipelined::Pipelined;
 pub use server::Server;

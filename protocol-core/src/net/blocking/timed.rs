@@ -143,6 +143,14 @@ impl<S: Stream> Timed<S> {
         self.stream.end_writing().unwrap_or_default();
     }
 
+    /// Ends the stream both ways, also for a read that waits.
+    pub(super) fn end(&mut self)
+    where
+        S: Split,
+    {
+        self.stream.end().unwrap_or_default();
+    }
+
     /// Does all that closing wants. Whatever goes wrong after the flush, the connection is at its
     /// end.
     pub(super) fn close<P, F: Encode>(

@@ -1,8 +1,11 @@
 //! Connections for tokio: the names, limits and errors of [`blocking`](super::blocking).
 
+mod call;
 mod connection;
+mod conversation;
 mod flush;
 mod halves;
+mod pipelined;
 mod timed;
 
 pub use connection::Connection;
@@ -10,3 +13,4 @@ pub use connection::Connection;
 pub(in crate::net) use connection::first_that_answers;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
+pub use pipelined::{Driver, Pipelined};
