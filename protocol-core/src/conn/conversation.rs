@@ -5,9 +5,7 @@
 use core::marker::PhantomData;
 
 use crate::Message;
-#[cfg(feature = "std")]
-use crate::conversation::Converses;
-use crate::conversation::{AllowedIn, AnyState, Phase, Role};
+use crate::conversation::{AllowedIn, AnyState, Converses, Phase, Role};
 
 /// A connection `C` of which this side is `R`, [`ClientSide`](crate::conversation::ClientSide) or
 /// [`ServerSide`](crate::conversation::ServerSide), and whose conversation is in the state `S`.
@@ -59,7 +57,6 @@ pub struct Conversation<'c, C, R, S> {
 
 impl<'c, C, R: Role, S> Conversation<'c, C, R, S> {
     /// The first state of the conversations of `P`.
-    #[cfg(feature = "std")]
     pub(crate) fn start<P: Converses<Start = S>>(connection: &'c mut C) -> Self {
         Conversation { connection, phase: Phase::start::<P>(), place: PhantomData }
     }

@@ -16,8 +16,6 @@ mod inbox;
 mod incoming;
 mod machine;
 mod moment;
-#[cfg(feature = "std")]
-mod numbered;
 mod outbox;
 mod outgoing;
 mod timeouts;
@@ -31,6 +29,8 @@ pub(crate) use books::{Books, Kept};
 pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
 pub use calls::{Calls, CallsEnd};
+#[cfg(feature = "std")]
+pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]
 pub use codec::Codec;
@@ -40,8 +40,6 @@ pub use inbox::{Inbox, State};
 pub use incoming::{Incoming, Next};
 pub use machine::{Machine, Step};
 pub use moment::Moment;
-#[cfg(feature = "std")]
-pub(crate) use numbered::{Numbered, holds};
 pub use outbox::Outbox;
 #[cfg(feature = "std")]
 pub(crate) use outbox::pack_as;
