@@ -8,7 +8,6 @@ mod conversation;
 mod halves;
 mod handle;
 mod handshake;
-mod listen;
 mod pipelined;
 mod server;
 mod timed;
