@@ -3,6 +3,8 @@
 //! `cargo run --example client -- --login ann --data hello --logout`
 
 mod framing;
+#[expect(dead_code, reason = "the server's side")]
+mod tls;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -13,8 +15,11 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use framing::{FramingArgs, In};
 use protocol_core::conn::Timeouts;
 use protocol_core::frame::Framing;
+use protocol_core::net::Stream;
 use protocol_core::net::blocking::Connection;
+use protocol_core::net::tls::Connector;
 use protocol_core::{Message, Protocol};
+use tls::TlsArgs;
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -41,8 +46,10 @@ enum Chat {
     Data(Data),
 }
 
-fn talk<F: Framing>(connect: &str, framing: F, messages: &[Chat]) -> Result<(), Box<dyn Error>> {
-    let mut connection = Connection::<Chat, Chat, F>::connect_with(connect, framing)?;
+fn talk<F: Framing, S: Stream>(
+    mut connection: Connection<Chat, Chat, F, S>,
+    messages: &[Chat],
+) -> Result<(), Box<dyn Error>> {
     let idle = Some(Duration::from_secs(10));
     connection.set_timeouts(Timeouts { idle, ..Timeouts::CLIENT });
     let mut out = io::stdout();
@@ -74,6 +81,8 @@ struct Args {
     connect: String,
     #[command(flatten)]
     framing: FramingArgs,
+    #[command(flatten)]
+    tls: TlsArgs,
     /// Sends LOGIN.
     #[arg(long, value_name = "NAME")]
     login: Option<String>,
@@ -88,6 +97,7 @@ struct Args {
 /// The messages, and where they go.
 struct Talk {
     connect: String,
+    connector: Option<Connector>,
     messages: Vec<Chat>,
 }
 
@@ -95,7 +105,13 @@ impl In for Talk {
     type Output = Result<(), Box<dyn Error>>;
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
-        talk(&self.connect, framing, &self.messages)
+        match self.connector {
+            None => talk(Connection::connect_with(&self.connect, framing)?, &self.messages),
+            Some(connector) => {
+                let stream = connector.connect_tcp(&self.connect)?;
+                talk(Connection::over(stream, framing), &self.messages)
+            }
+        }
     }
 }
 
@@ -116,7 +132,8 @@ fn run() -> Result<(), Box<dyn Error>> {
     let matches = Args::command().arg_required_else_help(true).get_matches();
     let args = Args::from_arg_matches(&matches)?;
     let (connect, framing) = (args.connect.clone(), args.framing);
-    framing.choose(Talk { connect, messages: args.messages(&matches) })
+    let connector = args.tls.client()?;
+    framing.choose(Talk { connect, connector, messages: args.messages(&matches) })
 }
 
 fn main() -> ExitCode {

@@ -1,8 +1,11 @@
 //! Logs every LOGIN, LOGOUT and DATA, and answers each with DATA "Received message".
 //!
-//! `cargo run --example server -- --framing length`, and `--example client` in another terminal.
+//! `cargo run --example server -- --framing length`, and `--example client` in another terminal. With
+//! `--tls` it says what the client needs to trust it.
 
 mod framing;
+#[expect(dead_code, reason = "the client's side")]
+mod tls;
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
@@ -13,10 +16,12 @@ use clap::Parser;
 use framing::{FramingArgs, In};
 use protocol_core::conn::{ConnError, Timeouts};
 use protocol_core::frame::Framing;
-use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::net::Stream;
+use protocol_core::net::blocking::{Connection, Handshake, Server};
 use protocol_core::net::server::{Event, Served};
 use protocol_core::{Message, Protocol};
-use tracing::{error, info};
+use tls::{ServerSide, TlsArgs};
+use tracing::{error, info, warn};
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -46,7 +51,9 @@ enum Chat {
 /// How long the handlers may take to finish after Ctrl-C or SIGTERM.
 const GRACE: Duration = Duration::from_secs(10);
 
-fn talk<F: Framing>(mut connection: Served<Connection<Chat, Chat, F>>) -> Result<(), ConnError> {
+fn talk<F: Framing, S: Stream>(
+    mut connection: Served<Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError> {
     let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
     while let Some(message) = connection.recv()? {
         match message {
@@ -61,9 +68,10 @@ fn talk<F: Framing>(mut connection: Served<Connection<Chat, Chat, F>>) -> Result
     Ok(())
 }
 
-fn serve<F>(server: Server<Chat, Chat, F>) -> Result<(), Box<dyn Error>>
+fn serve<F, H>(server: Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
 where
     F: Framing + Send + Sync + 'static,
+    H: Handshake,
 {
     let handle = server.handle();
     ctrlc::set_handler(move || {
@@ -92,6 +100,8 @@ struct Args {
     listen: String,
     #[command(flatten)]
     framing: FramingArgs,
+    #[command(flatten)]
+    tls: TlsArgs,
     /// The most connections at once.
     #[arg(long, value_name = "N", default_value_t = 256)]
     connections: usize,
@@ -112,7 +122,16 @@ impl In for &Args {
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
             .timeouts(Timeouts { idle, ..Timeouts::SERVER });
-        serve(server)
+        let Some(ServerSide { acceptor, made }) = self.tls.server(server.local_addrs())? else {
+            return serve(server);
+        };
+        if let Some(file) = &made {
+            warn!(
+                "NO CERTIFICATE WAS GIVEN: one was made that is good for this machine and this run"
+            );
+            warn!("clients trust it with `--tls --ca {}`", file.path().display());
+        }
+        serve(server.handshake(acceptor))
     }
 }
 

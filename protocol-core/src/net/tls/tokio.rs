@@ -9,11 +9,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
+use super::super::tokio::first_that_answers;
 use super::received::{FAREWELL_MAX, FAREWELL_WITHIN, Received};
-use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind};
+use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind, host, server_name};
 
 /// A stream for tokio inside TLS, after its handshake.
 ///
@@ -79,11 +81,23 @@ impl Connector {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let name = super::server_name(name).map_err(|kind| HandshakeError::new(kind, None))?;
+        let name = server_name(name).map_err(|kind| HandshakeError::new(kind, None))?;
         let (tap, seen) = Tap::new(stream);
         let connector = TlsConnector::from(Arc::clone(&self.config));
         let connecting = connector.connect(name, tap).into_fallible();
         finish(connecting, &seen, self.within).await
+    }
+}
+
+impl Connector {
+    /// Connects to a host as [`connect_tcp`](Connector::connect_tcp) does.
+    ///
+    /// # Errors
+    /// As for [`connect_tcp`](Connector::connect_tcp).
+    pub async fn connect_tcp_async(&self, address: &str) -> io::Result<AsyncTls<TcpStream>> {
+        let stream = first_that_answers(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(self.connect_async(host(address), stream).await?)
     }
 }
 

@@ -379,7 +379,9 @@ where
     }
 }
 
-async fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+pub(in crate::net) async fn first_that_answers(
+    address: impl ToSocketAddrs,
+) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in lookup_host(address).await? {
         let connecting = timeout(CONNECT_WITHIN, TcpStream::connect(address)).await;

@@ -14,6 +14,8 @@ mod server;
 mod timed;
 
 pub use connection::Connection;
+#[cfg(feature = "tokio-tls")]
+pub(in crate::net) use connection::first_that_answers;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
