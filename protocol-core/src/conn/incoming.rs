@@ -55,6 +55,7 @@ pub struct Incoming<P, F = Length> {
     /// The length of the space that was last given out.
     room: usize,
     is_stopping: bool,
+    is_cut: bool,
 }
 
 /// What a receiving half wants next.
@@ -102,6 +103,7 @@ impl<P, F: Decode> Incoming<P, F> {
             silence: None,
             room: 0,
             is_stopping: false,
+            is_cut: false,
         }
     }
 
@@ -167,6 +169,9 @@ impl<P, F: Decode> Incoming<P, F> {
                 Ok(Next::Message)
             }
             Ok(State::Need { .. } | State::End { .. }) if self.is_stopping => Ok(Next::End),
+            Ok(State::End { have, .. }) if self.is_cut => {
+                Err(self.error(RecvErrorKind::Cut { have }))
+            }
             Ok(State::End { have: 0, .. }) => Ok(Next::End),
             Ok(State::End { have, more }) => {
                 let needed = have.saturating_add(more);
@@ -224,6 +229,12 @@ impl<P, F: Decode> Incoming<P, F> {
 
     /// Takes note that the stream has ended.
     pub fn ended(&mut self) {
+        self.inbox.end();
+    }
+
+    /// Takes note that the stream has ended against the rules of its kind.
+    pub fn cut(&mut self) {
+        self.is_cut = true;
         self.inbox.end();
     }
 

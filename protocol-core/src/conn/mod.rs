@@ -6,6 +6,7 @@
 
 mod books;
 mod call;
+mod calls;
 mod closing;
 mod conversation;
 mod error;
@@ -22,7 +23,12 @@ mod wait;
 use books::Kept;
 #[cfg(feature = "std")]
 pub(crate) use books::{Books, Kept};
+#[cfg(feature = "std")]
+pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
+pub use calls::{Calls, CallsEnd};
+#[cfg(feature = "std")]
+pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
