@@ -183,6 +183,19 @@ pub trait Lists<M>: Sized {
     }
 }
 
+/// A protocol with a variant for `M`, and a header before it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no header",
+    label = "needs `#[wire(header = Header)]` on the protocol"
+)]
+pub trait ListsBehind<M>: HasHeader + Lists<M> {
+    /// Packs the message behind this header, or one that began as it.
+    ///
+    /// # Errors
+    /// As for [`pack`](Pack::pack).
+    fn put_with<W: Sink>(message: &M, header: &Self::Header, w: &mut W) -> Result<(), Fault>;
+}
+
 #[diagnostic::do_not_recommend]
 impl<M: Message, P: Lists<M>> MessageOf<P> for M {
     #[inline(always)]

@@ -18,13 +18,35 @@ use crate::{Bounds, Fault, Number, PackErrorKind, Reader, Sink, UnpackErrorKind}
     label = "make it an `Option`",
     note = "`if` and `optional_tail` say when a field is there"
 )]
-pub trait Optional {
+pub trait Optional: Sized {
     /// What is there, if it is.
     type Inner;
+
+    /// The value that is not there.
+    const ABSENT: Self;
+
+    /// The value that is there.
+    fn present(inner: Self::Inner) -> Self;
+
+    /// What is there, if it is. The derive asks by way of this trait, so that what is no `Option` is one
+    /// error.
+    fn inner(&self) -> Option<&Self::Inner>;
 }
 
 impl<T> Optional for Option<T> {
     type Inner = T;
+
+    const ABSENT: Option<T> = None;
+
+    #[inline(always)]
+    fn present(inner: T) -> Option<T> {
+        Some(inner)
+    }
+
+    #[inline(always)]
+    fn inner(&self) -> Option<&T> {
+        self.as_ref()
+    }
 }
 
 /// The value of a field that others determine, as its type.
@@ -177,30 +199,6 @@ impl Reader<'_, '_> {
             self.fault(UnpackErrorKind::OutOfRange { got, min, max })
         })
     }
-}
-
-/// The value as the type that stands on the wire.
-///
-/// # Errors
-/// If that does not hold it.
-#[inline]
-pub fn convert_put<T: Clone + TryInto<V>, V, W: Sink>(value: &T, w: &W) -> Result<V, Fault> {
-    value.clone().try_into().map_err(|_| w.fault(PackErrorKind::NoConversion))
-}
-
-/// Reads a `V` by `get`, and converts it.
-///
-/// # Errors
-/// If the bytes are no `V`, or it is no `T`.
-#[inline]
-pub fn convert_get<'a, 'c, V: TryInto<T>, T>(
-    r: &mut Reader<'a, 'c>,
-    keep: usize,
-    get: impl FnOnce(&mut Reader<'a, 'c>, usize) -> Result<V, Fault>,
-) -> Result<T, Fault> {
-    let start = r.rest();
-    let value = get(r, keep)?;
-    value.try_into().map_err(|_| r.fault_at(start, UnpackErrorKind::NoConversion))
 }
 
 /// The bounds of the fields of an enum whose tag stands elsewhere.

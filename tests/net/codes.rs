@@ -19,6 +19,7 @@ beat_timeout
 below_limit
 check
 checksum
+cut
 dropped
 end_inside
 frame_above_limit

@@ -8,6 +8,7 @@
 )]
 
 mod alone;
+mod async_calls;
 mod chat;
 mod codes;
 mod connection;
@@ -22,6 +23,7 @@ mod limits;
 mod machine;
 mod pair;
 mod paused;
+mod pipelined;
 mod serial;
 mod server;
 #[cfg(unix)]

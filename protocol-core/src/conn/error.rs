@@ -45,6 +45,12 @@ pub enum RecvErrorKind {
         /// How many it needs at least.
         needed: usize,
     },
+    /// The stream was cut: it ended without the last word that its kind has, as TLS does. Nobody
+    /// knows whether the peer had more to say.
+    Cut {
+        /// How many bytes of a next frame came; 0 if it was cut between frames.
+        have: usize,
+    },
     /// A frame was not complete in time, counted from its first byte.
     FrameTimeout {
         /// How many bytes of the frame came.
@@ -220,6 +226,7 @@ impl RecvError {
             RecvErrorKind::Flush(kind) => kind.is_fatal(),
             RecvErrorKind::Frame(error) => error.skip().is_none(),
             RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::Cut { .. }
             | RecvErrorKind::FrameTimeout { .. }
             | RecvErrorKind::BeatTimeout { .. }
             | RecvErrorKind::Overloaded { .. } => true,
@@ -349,6 +356,9 @@ impl fmt::Display for RecvErrorKind {
             Self::EndInside { have, needed } => {
                 write!(f, "the stream ended inside a frame: {have} of {needed} bytes came")
             }
+            Self::Cut { have } => {
+                write!(f, "the stream was cut after {have} bytes of a frame, without a last word")
+            }
             Self::FrameTimeout { have, needed, allowed } => {
                 write!(f, "a frame took longer than {allowed:?}: {have} of {needed} bytes came")
             }
@@ -441,6 +451,7 @@ impl core::error::Error for RecvError {
             RecvErrorKind::Unreachable(error) | RecvErrorKind::Io(error) => Some(error),
             RecvErrorKind::Datagram { .. }
             | RecvErrorKind::EndInside { .. }
+            | RecvErrorKind::Cut { .. }
             | RecvErrorKind::FrameTimeout { .. }
             | RecvErrorKind::IdleTimeout { .. }
             | RecvErrorKind::BeatTimeout { .. }

@@ -6,6 +6,7 @@
 
 mod books;
 mod call;
+mod calls;
 mod closing;
 #[cfg(feature = "tokio-util")]
 mod codec;
@@ -24,7 +25,12 @@ mod wait;
 use books::Kept;
 #[cfg(feature = "std")]
 pub(crate) use books::{Books, Kept};
+#[cfg(feature = "std")]
+pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
+pub use calls::{Calls, CallsEnd};
+#[cfg(feature = "std")]
+pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]
 pub use codec::Codec;

@@ -54,6 +54,9 @@ pub trait Header: Clone + Default + WireOwned {
     /// The name of the field with `role = len`; `None` if there is none, and the body is all that
     /// follows.
     const LEN: Option<&'static str>;
+    /// The name of the field with `role = correlation`; `None` if there is none, and nothing ties a
+    /// reply to its request.
+    const CORRELATION: Option<&'static str> = None;
     /// Where the field with `role = id` begins, as far as that is known: for errors.
     #[doc(hidden)]
     const ID_AT: usize = 0;

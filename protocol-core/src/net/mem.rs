@@ -120,6 +120,11 @@ impl Split for End {
         let reader = End { pipes: Arc::clone(&self.pipes), ..self };
         Ok((reader, self))
     }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.pipes.reads.close_writer();
+        self.end_writing()
+    }
 }
 
 /// Both directions as one end sees them.

@@ -8,6 +8,9 @@ use std::time::Duration;
 
 /// A stream of bytes in both directions, whose reads and writes can be told when to give up.
 ///
+/// If its kind has a last word, as TLS does, a read that finds the stream ended without it fails with
+/// `UnexpectedEof`: a connection then knows an end from a [cut](crate::conn::RecvErrorKind::Cut).
+///
 /// A stream that cannot be told so becomes one inside [`Untimed`].
 pub trait Stream: Read + Write {
     /// Makes each later read fail with `WouldBlock` or `TimedOut` after this time, which is never
@@ -40,6 +43,15 @@ pub trait Split: Stream + Sized {
     /// # Errors
     /// If the system has no second handle to give.
     fn split(self) -> io::Result<(Self, Self)>;
+
+    /// Ends the stream both ways and for both handles, so that a read that waits in the other thread
+    /// returns. By default only writing is ended, and the read returns when the peer ends its side.
+    ///
+    /// # Errors
+    /// If the stream cannot say so, or is not connected any more.
+    fn end(&mut self) -> io::Result<()> {
+        self.end_writing()
+    }
 }
 
 impl Stream for TcpStream {
@@ -63,6 +75,10 @@ impl Stream for TcpStream {
 impl Split for TcpStream {
     fn split(self) -> io::Result<(TcpStream, TcpStream)> {
         Ok((self.try_clone()?, self))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Both)
     }
 }
 
@@ -89,6 +105,10 @@ impl Stream for UnixStream {
 impl Split for UnixStream {
     fn split(self) -> io::Result<(UnixStream, UnixStream)> {
         Ok((self.try_clone()?, self))
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.shutdown(Shutdown::Both)
     }
 }
 

@@ -147,7 +147,9 @@ fn correlation(outline: &Outline, duty: &Duty) -> TokenStream {
     let field = start(&duty.ty);
     let (ty, member) = (type_of_user(&duty.ty), adopted(&duty.member));
     let from = quote_spanned!(field=> <#ty as #p::Number>::from_i128);
+    let name = &duty.name;
     quote_spanned! {span=>
+        const CORRELATION: #p::Option<&'static ::core::primitive::str> = #p::Some(#name);
         #[inline]
         fn correlation(&self) -> #p::Option<::core::primitive::u64> {
             #p::role::correlation(#number)

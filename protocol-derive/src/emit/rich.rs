@@ -20,10 +20,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
     let p = outline.runtime.at(span);
     match (&value.presence, &value.codec) {
         (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
-        (
-            Presence::Always,
-            Codec::Format(_) | Codec::Told { .. } | Codec::As(..) | Codec::Ordered { .. },
-        ) => {
+        (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::Ordered { .. }) => {
             let path = checked(outline, step, value)?;
             Some(quote_spanned!(span=> #path::MIN))
         }
@@ -40,18 +37,8 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
     let span = start(step.ty);
     let ty = inner_type(outline, step, value);
     match &value.codec {
-        Codec::Format(format) => {
+        Codec::Format(format) | Codec::Told { format, .. } | Codec::Ordered { big: format, .. } => {
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
-        }
-        Codec::Ordered { big, .. } => {
-            Some(Layout::of_format(outline, &ty, span, big, Scope::Constant).path)
-        }
-        Codec::Told { seq, .. } => {
-            Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
-        }
-        Codec::As(other, format) => {
-            let (other, span) = (type_of_user(other), start(other));
-            Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
         }
         Codec::Tagged { .. }
         | Codec::With(_)
@@ -118,6 +105,13 @@ pub(super) fn inner_type(outline: &Outline, step: &Step<'_>, value: &Value) -> T
     }
 }
 
+/// What is there of a field that may be absent, as an `Option` of a reference; `holder` is a reference.
+pub(super) fn inner(outline: &Outline, step: &Step<'_>, holder: &TokenStream) -> TokenStream {
+    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    quote_spanned!(span=> <#ty as #p::Optional>::inner(#holder))
+}
+
 /// The statements that write the field.
 pub(super) fn put(
     outline: &Outline,
@@ -151,11 +145,12 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     };
     let put =
         |inner: TokenStream| put_value(values, step, value, source.as_ref().unwrap_or(&inner));
+    let inner = inner(values.outline, step, &holder);
     let optional = |agreed: Option<TokenStream>| {
         let put = put(quote_spanned!(span=> __wire_x));
         quote_spanned! {span=> {
             #agreed
-            match #holder {
+            match #inner {
                 #p::Some(__wire_x) => #put,
                 #p::None => #p::Ok(()),
             }
@@ -165,10 +160,10 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
         Presence::Always => put(holder.clone()),
         Presence::If(condition) => optional((!is_flagged(values.plan, step)).then(|| {
             let condition = values.condition(&condition.holds);
-            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, (#holder).is_some())?;)
+            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, #inner.is_some())?;)
         })),
-        Presence::Tail => optional(earlier_tail(values.plan, step).map(|earlier| {
-            quote_spanned!(span=> #p::agree_tail(__wire_w, (#earlier).is_some(), (#holder).is_some())?;)
+        Presence::Tail => optional(earlier_tail(values, step).map(|earlier| {
+            quote_spanned!(span=> #p::agree_tail(__wire_w, #earlier.is_some(), #inner.is_some())?;)
         })),
         Presence::Versions(versions) => {
             let put = put(holder.clone());
@@ -179,11 +174,11 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
 }
 
 /// The optional tail before this one.
-fn earlier_tail(plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
-    let before = plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
+fn earlier_tail(values: Values<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let before = values.plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
     match &before.action {
         Action::Rich(value) if matches!(value.presence, Presence::Tail) => {
-            Some(before.source.clone())
+            Some(inner(values.outline, before, &before.source))
         }
         Action::Rich(_) | Action::Plain(_) | Action::Skip(_) => None,
     }
@@ -237,32 +232,24 @@ pub(super) fn put_value(
             let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
             quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
         }),
-        Codec::Told { seq, units } => {
-            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Format");
+        Codec::Told { format, units } => {
             let agreed = (!derived::is_extent_derived(values.plan, step)).then(|| {
                 let Layout { path, .. } =
-                    Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+                    Layout::of_counted(outline, &ty, span, format, Scope::Function);
                 let told = values.computed(units);
                 quote_spanned! {span=>
                     let __wire_n = #path::units(#source, __wire_w)?;
                     #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
                 }
             });
+            let Layout { path, .. } =
+                Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
         }
         Codec::Tagged { .. } => put_tagged(values, step, value, source),
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::pack(#source, __wire_w))
-        }
-        Codec::As(other, format) => {
-            let (other, at) = (type_of_user(other), start(other));
-            let Layout { path, .. } =
-                Layout::of_format(outline, &other, at, format, Scope::Function);
-            quote_spanned! {at=> {
-                let __wire_as: #other = #p::convert_put(#source, __wire_w)?;
-                #path::put(&__wire_as, __wire_w, __wire_keep)
-            }}
         }
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
@@ -345,7 +332,16 @@ pub(super) fn get(
 fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (span, get) = (values.span, get_value(values, step, value));
     let p = values.outline.runtime.at(span);
-    let optional = |condition: TokenStream| quote_spanned!(span=> if #condition { #get.map(#p::Some) } else { #p::Ok(#p::None) });
+    let ty = type_of_user(step.ty);
+    let optional = |condition: TokenStream| {
+        quote_spanned! {span=>
+            if #condition {
+                #p::Ok(<#ty as #p::Optional>::present(#get?))
+            } else {
+                #p::Ok(<#ty as #p::Optional>::ABSENT)
+            }
+        }
+    };
     match &value.presence {
         Presence::Always => get,
         Presence::If(condition) => optional(values.condition(&condition.holds)),
@@ -378,8 +374,9 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
             let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
             quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
         }),
-        Codec::Told { seq, units } => {
-            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+        Codec::Told { format, units } => {
+            let Layout { path, .. } =
+                Layout::of_counted(outline, &ty, span, format, Scope::Function);
             let units = values.computed(units);
             quote_spanned! {span=> {
                 let __wire_n = __wire_r.units(#units)?;
@@ -418,12 +415,6 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::unpack(__wire_r))
-        }
-        Codec::As(other, format) => {
-            let (other, at) = (type_of_user(other), start(other));
-            let Layout { path, .. } =
-                Layout::of_format(outline, &other, at, format, Scope::Function);
-            quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
         }
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(#p::Default::default())),
         Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),

@@ -41,6 +41,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
     };
     let message = message(outline, variant);
     let put = put_as_variant(outline, variant, &own);
+    let put_with_header = put_with_header(outline, variant, &own);
     quote_spanned! {span=>
         impl #generics #p::From<#own> for #protocol #bounds {
             #[inline]
@@ -68,6 +69,7 @@ fn conversions(outline: &Outline, variant: &MessageVariant) -> TokenStream {
             }
             #put
         }
+        #put_with_header
     }
 }
 
@@ -83,6 +85,29 @@ fn put_as_variant(outline: &Outline, variant: &MessageVariant, own: &TokenStream
         #[inline]
         fn put<__W: #p::Sink>(__wire_m: &#own, __wire_w: &mut __W) -> #p::Put {
             #route::put::<__W>(__wire_m, #p::None, __wire_w)
+        }
+    }
+}
+
+/// The same behind a header that begins as another.
+fn put_with_header(outline: &Outline, variant: &MessageVariant, own: &TokenStream) -> TokenStream {
+    if outline.header.is_none() {
+        return TokenStream::new();
+    }
+    let span = start(&variant.ty);
+    let p = outline.runtime.at(span);
+    let Head { generics, ty: protocol, bounds } = owning(outline);
+    let route = route(outline, variant, "'static");
+    quote_spanned! {span=>
+        impl #generics #p::ListsBehind<#own> for #protocol #bounds {
+            #[inline]
+            fn put_with<__W: #p::Sink>(
+                __wire_m: &#own,
+                __wire_header: &<Self as #p::HasHeader>::Header,
+                __wire_w: &mut __W,
+            ) -> #p::Put {
+                #route::put::<__W>(__wire_m, #p::Some(__wire_header), __wire_w)
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ mod certificates;
 mod handshake;
 mod python;
 mod refused;
+mod server;
 mod stream;
 mod tokio;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{RecvError, RecvErrorKind, SendErrorKind, Timeouts};
+use protocol_core::conn::{RecvErrorKind, SendErrorKind, Timeouts};
 use protocol_core::net::mem::{self, End};
 use protocol_core::net::tls::Tls;
 use protocol_core::net::{Split, Stream};
@@ -83,13 +83,6 @@ fn records(held: &Valve, send: impl FnOnce()) -> Vec<u8> {
     held.lock().expect("no panic").take().expect("records")
 }
 
-fn io_kind(error: &RecvError) -> ErrorKind {
-    match error.kind() {
-        RecvErrorKind::Io(error) => error.kind(),
-        _ => panic!("{error:?}"),
-    }
-}
-
 #[test]
 fn a_close_is_a_clean_end() {
     let (client, server) = secure_mem();
@@ -109,9 +102,18 @@ fn an_end_without_a_word_is_a_cut() {
     drop(server);
     assert_eq!(client.recv().expect("DATA"), Some(said("the last")));
     let error = client.recv().map(drop).expect_err("a cut");
-    assert_eq!(io_kind(&error), ErrorKind::UnexpectedEof);
-    assert!(error.is_fatal());
-    assert!(error.to_string().ends_with("it ended without the close_notify of TLS"), "{error}");
+    assert!(matches!(error.kind(), RecvErrorKind::Cut { have: 0 }) && error.is_fatal());
+    let says = "the stream was cut after 0 bytes of a frame, without a last word";
+    assert!(error.to_string().ends_with(says), "{error}");
+}
+
+#[test]
+fn an_end_without_a_word_in_a_frame_says_what_came() {
+    let (mut client, server) = secure_mem();
+    client.write_all(b"\x00\x00\x00\x07\x03he").expect("written");
+    drop(client);
+    let error = over(server).recv().map(drop).expect_err("a cut");
+    assert!(matches!(error.kind(), RecvErrorKind::Cut { have: 7 }), "{error:?}");
 }
 
 #[test]
@@ -122,7 +124,7 @@ fn an_end_in_a_record_is_a_cut() {
     way.write_all(&bytes[..bytes.len() - 1]).expect("written");
     drop((server, way));
     let error = client.recv().map(drop).expect_err("a cut");
-    assert_eq!(io_kind(&error), ErrorKind::UnexpectedEof);
+    assert!(matches!(error.kind(), RecvErrorKind::Cut { have: 0 }), "{error:?}");
 }
 
 #[test]
@@ -279,7 +281,8 @@ fn a_damaged_record_is_told_to_both() {
     bytes[10] ^= 1;
     way.write_all(&bytes).expect("written");
     let error = client.recv().map(drop).expect_err("damaged");
-    assert_eq!(io_kind(&error), ErrorKind::InvalidData);
+    let RecvErrorKind::Io(cause) = error.kind() else { panic!("{error:?}") };
+    assert_eq!(cause.kind(), ErrorKind::InvalidData);
     assert!(error.is_fatal());
     let error = server.recv().map(drop).expect_err("an alert");
     assert!(error.to_string().contains("BadRecordMac"), "{error}");

@@ -18,6 +18,7 @@ impl RecvErrorKind {
             Self::Frame(error) => error.kind().code(),
             Self::Message(error) => error.kind().code(),
             Self::EndInside { .. } => "end_inside",
+            Self::Cut { .. } => "cut",
             Self::FrameTimeout { .. } => "frame_timeout",
             Self::IdleTimeout { .. } => "idle_timeout",
             Self::BeatTimeout { .. } => "beat_timeout",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::timed::Timed;
 use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError};
 use crate::frame::{Decode, Encode, Length};
-use crate::net::Stream;
+use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// The half of a connection that receives.
@@ -166,5 +166,12 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     #[must_use]
     pub fn peer(&self) -> Option<SocketAddr> {
         self.outgoing.peer()
+    }
+}
+
+impl<Out, F, S: Split> Sender<Out, F, S> {
+    /// Ends the stream for both halves.
+    pub(super) fn end(&mut self) {
+        self.stream.end();
     }
 }

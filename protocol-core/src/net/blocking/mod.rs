@@ -9,6 +9,7 @@ mod halves;
 mod handle;
 mod handshake;
 mod listen;
+mod pipelined;
 mod server;
 mod timed;
 
@@ -16,4 +17,5 @@ pub use connection::Connection;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
+pub use pipelined::Pipelined;
 pub use server::Server;

@@ -100,6 +100,7 @@ impl<S: Stream> Timed<S> {
             Ok(count) => incoming.received(count, self.now()),
             Err(error) => match (error.kind(), self.is_over(until)) {
                 (ErrorKind::Interrupted, _) => {}
+                (ErrorKind::UnexpectedEof, _) => incoming.cut(),
                 (ErrorKind::WouldBlock | ErrorKind::TimedOut, Some(moment)) => {
                     incoming.waited(moment);
                 }
@@ -140,6 +141,14 @@ impl<S: Stream> Timed<S> {
     /// Tells the peer that no more will come. If it is gone already there is nobody left to tell.
     pub(super) fn end_writing(&mut self) {
         self.stream.end_writing().unwrap_or_default();
+    }
+
+    /// Ends the stream both ways, also for a read that waits.
+    pub(super) fn end(&mut self)
+    where
+        S: Split,
+    {
+        self.stream.end().unwrap_or_default();
     }
 
     /// Does all that closing wants. Whatever goes wrong after the flush, the connection is at its

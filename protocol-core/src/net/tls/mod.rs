@@ -10,6 +10,9 @@ mod stream;
 #[cfg(feature = "tokio-tls")]
 mod tokio;
 
+use std::boxed::Box;
+use std::error::Error;
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +26,7 @@ pub use stream::Tls;
 pub use tokio::AsyncTls;
 
 use super::Stream;
+use super::blocking::Handshake;
 
 /// How long a handshake may take.
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
@@ -137,8 +141,8 @@ impl Acceptor {
 
     /// Makes a handshake with the client at the other end of `stream`.
     ///
-    /// It waits for the client: a server calls it in the thread of the connection, not where it
-    /// accepts.
+    /// It waits for the client: a server of your own calls it in the thread of the connection, not
+    /// where it accepts.
     ///
     /// # Errors
     /// If the client does not prove what the configuration demands, speaks no TLS, ends the stream,
@@ -148,6 +152,19 @@ impl Acceptor {
         let session = ServerConnection::new(Arc::clone(&self.config))
             .map_err(|error| HandshakeError::new(HandshakeErrorKind::Tls(error), peer))?;
         handshake::finish(session.into(), stream, self.within)
+    }
+}
+
+/// `server.handshake(acceptor)` puts a blocking server into TLS; its handlers get connections over
+/// [`Tls<TcpStream>`](Tls).
+impl Handshake for Acceptor {
+    type Stream = Tls<TcpStream>;
+
+    fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> Result<Tls<TcpStream>, Box<dyn Error + Send + Sync>> {
+        self.accept(stream).map_err(Into::into)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::net::Stream;
 ///
 /// [`Connection::close`](crate::net::blocking::Connection::close) ends it so that the peer knows
 /// that it has everything. A stream that is only dropped, or cut by somebody between, is an error
-/// for its reader (`UnexpectedEof`) and never a clean end.
+/// for its reader ([`Cut`](crate::conn::RecvErrorKind::Cut)) and never a clean end.
 ///
 /// It cannot be parted into halves for two threads, since both directions share their keys.
 ///
@@ -90,22 +90,13 @@ impl<S: Stream> Tls<S> {
     }
 }
 
-/// The error of a read, with a text of our own if the stream was cut.
-pub(super) fn named(error: io::Error) -> io::Error {
-    if error.kind() != ErrorKind::UnexpectedEof {
-        return error;
-    }
-    let why = "the stream was cut: it ended without the close_notify of TLS";
-    io::Error::new(ErrorKind::UnexpectedEof, why)
-}
-
 impl<S: Stream> Read for Tls<S> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let deadline = Deadline::within(self.read_within);
         loop {
             match self.session.reader().read(buffer) {
                 Err(error) if error.kind() == ErrorKind::WouldBlock => self.fill(deadline)?,
-                result => return result.map_err(named),
+                result => return result,
             }
         }
     }

@@ -13,13 +13,12 @@ use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
 use super::received::{FAREWELL_MAX, FAREWELL_WITHIN, Received};
-use super::stream::named;
 use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind};
 
 /// A stream for tokio inside TLS, after its handshake.
 ///
 /// It ends as [`Tls`](super::Tls) does: a stream that is only dropped, or cut by somebody between,
-/// is an error for its reader (`UnexpectedEof`) and never a clean end.
+/// is an error for its reader ([`Cut`](crate::conn::RecvErrorKind::Cut)) and never a clean end.
 ///
 /// ```
 /// # #[cfg(feature = "derive")] {
@@ -189,7 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for AsyncTls<S> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        self.inner().poll_read(cx, buffer).map_err(named)
+        self.inner().poll_read(cx, buffer)
     }
 }
 

@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use super::timed::Timed;
 use super::{Flush, Receiver, Sender};
 use crate::conn::{Beats, ConnError, Machine, Outbox, RecvError, SendError, Step, Timeouts};
+use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -283,6 +284,15 @@ impl<In: Protocol, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connectio
         if is_there { self.machine.message().map(Some) } else { Ok(None) }
     }
 
+    /// Receives the next message, if it is there.
+    pub(super) fn poll_recv(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<In::Of<'_>>, RecvError>> {
+        let is_there = ready!(self.poll_advance(cx))?;
+        Poll::Ready(if is_there { self.machine.message().map(Some) } else { Ok(None) })
+    }
+
     /// Receives messages until the peer ends the stream, and gives each to `handler` with the
     /// outbox for its replies. They are written once no complete message is left to handle, or
     /// more than 64 KiB are queued.
@@ -327,6 +337,23 @@ impl<In: Protocol, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connectio
             handler(message, outbox).map_err(|error| ConnError::Handler(error.into()))?;
         }
         Ok(())
+    }
+}
+
+impl<In, Out, F, S> Connection<In, Out, F, S>
+where
+    In: Protocol + Converses,
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    /// Receives the next message, if it may come in this phase.
+    pub(super) async fn recv_in(
+        &mut self,
+        phase: &mut Phase,
+        from: Side,
+    ) -> Result<Option<In::Of<'_>>, RecvError> {
+        let is_there = poll_fn(|cx| self.poll_advance(cx)).await?;
+        if is_there { self.machine.message_in(phase, from).map(Some) } else { Ok(None) }
     }
 }
 

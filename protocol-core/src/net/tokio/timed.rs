@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::boxed::Box;
-use std::io;
+use std::io::{self, ErrorKind};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -99,6 +99,7 @@ impl<S: AsyncRead + Unpin> Timed<S> {
         match read {
             Poll::Ready(Ok(0)) => incoming.ended(),
             Poll::Ready(Ok(count)) => incoming.received(count, self.now()),
+            Poll::Ready(Err(error)) if error.kind() == ErrorKind::UnexpectedEof => incoming.cut(),
             Poll::Ready(Err(error)) => {
                 return Poll::Ready(Err(incoming.error(RecvErrorKind::Io(error))));
             }

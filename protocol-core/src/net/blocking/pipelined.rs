@@ -1,0 +1,274 @@
+//! Many calls at once on one connection, from many threads.
+
+use std::fmt;
+use std::io;
+use std::net::TcpStream;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::{Connection, Receiver, Sender};
+use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind, holds};
+use crate::conversation::{Reply, Request};
+use crate::dispatch::ListsBehind;
+use crate::frame::{Framing, Length};
+use crate::net::Split;
+use crate::{HasHeader, Header, Protocol, Spoken, WithHeader};
+
+/// Calls many at once over one connection, from as many threads as you like; clones share it.
+///
+/// The headers of both protocols hold a field with `role = correlation`, by which each reply finds its
+/// call, whatever the order. A call that is given up, because its time was over, concerns no other: its
+/// reply is counted as [late](Pipelined::late) when it comes. One thread receives for all of them.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use std::thread;
+/// use protocol_core::frame::Headed;
+/// use protocol_core::net::{blocking::{Connection, Pipelined}, mem};
+/// use protocol_core::{Message, Protocol, Wire, WithHeader};
+///
+/// #[derive(Wire, Default, Clone)]
+/// struct Head {
+///     #[wire(role = id)]
+///     kind: u8,
+///     #[wire(role = correlation)]
+///     call: u32,
+///     #[wire(role = len)]
+///     length: u16,
+/// }
+///
+/// #[derive(Message)]
+/// #[msg_type = 1]
+/// #[wire(reply = Sum)]
+/// struct Add { a: u8, b: u8 }
+///
+/// #[derive(Message)]
+/// #[msg_type = 2]
+/// struct Sum { sum: u8 }
+///
+/// #[derive(Protocol)]
+/// #[wire(header = Head)]
+/// enum Calculator {
+///     Add(Add),
+///     Sum(Sum),
+/// }
+///
+/// type Served = Connection<WithHeader<Head, Calculator>, Calculator, Headed<Head>, mem::End>;
+///
+/// let (here, there) = mem::pair();
+/// thread::spawn(move || {
+///     let mut server = Served::over(there, Headed::new());
+///     while let Some(WithHeader { header, message: Calculator::Add(add) }) = server.recv().unwrap() {
+///         let message = Sum { sum: add.a + add.b }.into();
+///         server.send(&WithHeader { header, message }).unwrap();
+///     }
+/// });
+/// let calls = Pipelined::over(Served::over(here, Headed::new())).unwrap();
+/// thread::scope(|scope| {
+///     scope.spawn(|| assert_eq!(calls.call(&Add { a: 1, b: 1 }).unwrap().sum, 2));
+///     scope.spawn(|| assert_eq!(calls.call(&Add { a: 2, b: 2 }).unwrap().sum, 4));
+/// });
+/// # }
+/// ```
+pub struct Pipelined<In: HasHeader, Out, F = Length, S: Split = TcpStream> {
+    shared: Arc<Shared<In>>,
+    deadline: Duration,
+    sending: Arc<Sending<Out, F, S>>,
+}
+
+/// What the thread that receives knows too.
+struct Shared<In>(Mutex<Calls<SyncSender<Result<In, CallsEnd>>>>);
+
+/// The half that sends. With its last owner the stream ends, and with it the thread that receives.
+struct Sending<Out, F, S: Split>(Mutex<Sender<Out, F, S>>);
+
+impl<In, Out, F, S> Pipelined<In, Out, F, S>
+where
+    In: HasHeader + Send + 'static,
+    WithHeader<In::Header, In>: for<'a> Protocol<Of<'a> = WithHeader<In::Header, In>>,
+    Out: HasHeader,
+    F: Framing + Send + 'static,
+    S: Split + Send + 'static,
+{
+    /// Calls over this connection, on which nothing is awaited. An idle timeout ends nothing: each call
+    /// has its own deadline.
+    ///
+    /// # Errors
+    /// If the system has no second handle of the stream, or no thread, to give.
+    pub fn over(
+        connection: Connection<WithHeader<In::Header, In>, Out, F, S>,
+    ) -> io::Result<Pipelined<In, Out, F, S>> {
+        const {
+            assert!(
+                In::Header::CORRELATION.is_some() && Out::Header::CORRELATION.is_some(),
+                "nothing ties a reply to its request; mark a field of the header with \
+                 `#[wire(role = correlation)]`, or make one call at a time with `Serial`"
+            );
+        }
+        let (receiver, sender) = connection.split()?;
+        let shared = Arc::new(Shared(Mutex::new(Calls::new())));
+        let received = Arc::clone(&shared);
+        thread::Builder::new().name("calls".into()).spawn(move || receive(receiver, &received))?;
+        let sending = Arc::new(Sending(Mutex::new(sender)));
+        Ok(Pipelined { shared, deadline: DEADLINE, sending })
+    }
+}
+
+impl<In: HasHeader, Out, F, S: Split> Pipelined<In, Out, F, S> {
+    /// Gives each call of this handle so long, 30 s by default.
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Pipelined<In, Out, F, S> {
+        Pipelined { deadline, ..self }
+    }
+
+    /// At most so many calls may wait at once, 1024 by default; one more is refused.
+    pub fn set_limit(&self, limit: usize) {
+        self.shared.lock().set_limit(limit);
+    }
+
+    /// How many calls wait for their replies.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.shared.lock().waiting()
+    }
+
+    /// How many replies came after their calls were given up.
+    #[must_use]
+    pub fn late(&self) -> u64 {
+        self.shared.lock().late()
+    }
+
+    /// How many messages came that answered no call.
+    #[must_use]
+    pub fn strays(&self) -> u64 {
+        self.shared.lock().strays()
+    }
+}
+
+impl<In, Out, F, S> Pipelined<In, Out, F, S>
+where
+    In: HasHeader,
+    Out: HasHeader + Spoken,
+    F: Framing,
+    S: Split,
+{
+    /// Sends a request and returns its reply, which must come within the
+    /// [deadline](Pipelined::deadline).
+    ///
+    /// A peer that takes no more bytes may hold the call up for the write timeout besides.
+    ///
+    /// # Errors
+    /// If the request cannot be packed or is too large, there are too many calls, no reply comes in time
+    /// or the connection ends before it, or another message has its number.
+    pub fn call<'m, M>(&self, message: &M) -> Result<M::Reply, CallError<In>>
+    where
+        M: Request,
+        M::Reply: Reply<In>,
+        Out::Sent<'m>: ListsBehind<M, Header = Out::Header>,
+    {
+        self.call_within(message, self.deadline)
+    }
+
+    /// The same with another deadline.
+    ///
+    /// # Errors
+    /// As for [`call`](Pipelined::call).
+    pub fn call_within<'m, M>(
+        &self,
+        message: &M,
+        allowed: Duration,
+    ) -> Result<M::Reply, CallError<In>>
+    where
+        M: Request,
+        M::Reply: Reply<In>,
+        Out::Sent<'m>: ListsBehind<M, Header = Out::Header>,
+    {
+        let (waiter, reply) = sync_channel(1);
+        let number = self.shared.lock().begin(waiter, holds::<Out::Header>)?;
+        let request = Numbered::<M, Out::Sent<'m>>::new(message, number);
+        if let Err(error) = self.sending.lock().send(&request) {
+            let mut calls = self.shared.lock();
+            if error.is_fatal() {
+                calls.give_up(number)
+            } else {
+                calls.not_sent(number)
+            }
+            return Err(error.into());
+        }
+        match reply.recv_timeout(allowed) {
+            Ok(Ok(message)) => Ok(M::Reply::from_message(message)?),
+            Ok(Err(end)) => Err(end.into()),
+            Err(RecvTimeoutError::Disconnected) => Err(CallError::Ended),
+            Err(RecvTimeoutError::Timeout) => {
+                self.shared.lock().give_up(number);
+                Err(CallError::Timeout { allowed })
+            }
+        }
+    }
+}
+
+/// Hands out the replies that come, until the connection ends.
+fn receive<In, F, S>(mut receiver: Receiver<WithHeader<In::Header, In>, F, S>, shared: &Shared<In>)
+where
+    In: HasHeader,
+    WithHeader<In::Header, In>: for<'a> Protocol<Of<'a> = WithHeader<In::Header, In>>,
+    F: Framing,
+    S: Split,
+{
+    let end = loop {
+        match receiver.recv() {
+            Ok(Some(WithHeader { header, message })) => {
+                let waiter = shared.lock().finish(header.correlation().unwrap_or_default());
+                if let Some(waiter) = waiter {
+                    // Who waits no more need not be told.
+                    waiter.send(Ok(message)).unwrap_or_default();
+                }
+            }
+            Ok(None) => break CallsEnd::Ended,
+            Err(error) => match error.kind() {
+                // What is no message answers nobody; its call runs into its deadline.
+                RecvErrorKind::Message(_) | RecvErrorKind::IdleTimeout { .. } => {}
+                _ => break CallsEnd::Lost(Arc::new(error)),
+            },
+        }
+    };
+    let waiters = shared.lock().end(end.clone());
+    for waiter in waiters {
+        waiter.send(Err(end.clone())).unwrap_or_default();
+    }
+}
+
+impl<In> Shared<In> {
+    /// What a panic left half done is at most a call that nobody waits for.
+    fn lock(&self) -> MutexGuard<'_, Calls<SyncSender<Result<In, CallsEnd>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<Out, F, S: Split> Sending<Out, F, S> {
+    /// What a panic left half done is a frame that was never queued.
+    fn lock(&self) -> MutexGuard<'_, Sender<Out, F, S>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<Out, F, S: Split> Drop for Sending<Out, F, S> {
+    fn drop(&mut self) {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner).end();
+    }
+}
+
+impl<In: HasHeader, Out, F, S: Split> Clone for Pipelined<In, Out, F, S> {
+    fn clone(&self) -> Pipelined<In, Out, F, S> {
+        let Pipelined { shared, deadline, sending } = self;
+        Pipelined { shared: Arc::clone(shared), deadline: *deadline, sending: Arc::clone(sending) }
+    }
+}
+
+impl<In: HasHeader, Out, F, S: Split> fmt::Debug for Pipelined<In, Out, F, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipelined").field("deadline", &self.deadline).finish_non_exhaustive()
+    }
+}
