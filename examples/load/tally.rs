@@ -109,10 +109,14 @@ pub(crate) struct Progress {
 
 /// A line for so many seconds.
 pub(crate) fn progress(seconds: f64) -> Progress {
-    let bar = ProgressBar::new(Duration::from_secs_f64(seconds).as_millis() as u64);
+    let bar = ProgressBar::new(millis(Duration::from_secs_f64(seconds)));
     let style = ProgressStyle::with_template("{elapsed_precise} {wide_bar} {msg}");
     bar.set_style(style.expect("a template"));
     Progress { bar }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl Progress {
@@ -122,7 +126,7 @@ impl Progress {
         drop(latencies);
         let failed: u64 = lock(&tally.failures).values().sum();
         let rate = answered as f64 / elapsed.as_secs_f64();
-        self.bar.set_position(elapsed.as_millis() as u64);
+        self.bar.set_position(millis(elapsed));
         self.bar.set_message(format!("{rate:.0} answers/s, p99 {p99}, {failed} errors"));
     }
 

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args) -> Result<(), Box<dyn Error + Send + Sync>> {
     let device = thread::spawn(move || device::answer(theirs, noise));
     ask(ours, args.readings)?;
     // With our end of the line, its conversation ends.
-    Ok(device.join().map_err(|_| "the played thermometer panicked")??)
+    device.join().map_err(|_| "the played thermometer panicked")?
 }
 
 /// Sends `count` questions, each after the reply to the last one.
