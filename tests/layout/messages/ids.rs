@@ -112,6 +112,17 @@ pub(crate) const CASES: &[Case] = &[
     case!("id32_ordered", Id32Ordered, Id32Ordered { value: 1 }, id_len: 4),
     case!("id_constant", IdConstant, IdConstant { value: 1 }),
     case!("id_varint", IdVarint, IdVarint { value: 1 }, id_len: 2),
-    case!("id_varint_short", Varints, Varints::Short(IdVarintShort { value: 1 })),
-    case!("id_varint_long", Varints, Varints::Long(IdVarint { value: 1 }), id_len: 2),
+    case!(
+        "id_varint_short",
+        Varints,
+        Varints::Short(IdVarintShort { value: 1 }),
+        roots: &["Varints", "IdVarintShort"]
+    ),
+    case!(
+        "id_varint_long",
+        Varints,
+        Varints::Long(IdVarint { value: 1 }),
+        id_len: 2,
+        roots: &["Varints", "IdVarint"]
+    ),
 ];
