@@ -27,6 +27,9 @@ pub trait Pack {
     /// The version of the layout that is packed and unpacked if nobody names one: the newest,
     /// [`u32::MAX`], unless a protocol says `version = 2`.
     const VERSION: u32 = u32::MAX;
+    /// Whether its own bytes tell a reader where it ends.
+    #[doc(hidden)]
+    const TELLS_END: bool = false;
 
     #[doc(hidden)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault>;
@@ -144,6 +147,7 @@ impl<T: Pack> Pack for alloc::boxed::Box<T> {
         .div_ceil(if T::MIN_LEN == 0 { 1 } else { T::MIN_LEN })
         .saturating_add(T::MEMORY_PER_BYTE);
     const VERSION: u32 = T::VERSION;
+    const TELLS_END: bool = T::TELLS_END;
 
     #[inline(always)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

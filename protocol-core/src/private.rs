@@ -26,8 +26,8 @@ pub use crate::dispatch::{
 };
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Converted, Counted, Derived, Elsewhere, Exactly, Format, Own, PadTo,
-    Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
+    ByCount, ByLen, ByRest, Converted, Counted, Derived, Elsewhere, Exactly, Format, Orders, Own,
+    PadTo, Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
 #[expect(deprecated, reason = "what is named there shall warn")]
 pub use crate::growth::CANNOT_GROW;
