@@ -146,7 +146,7 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
         framing: F,
         within: Duration,
     ) -> io::Result<Connection<In, Out, F>> {
-        let stream = first_that_answers(address, within)?;
+        let stream = first_within(address, within)?;
         stream.set_nodelay(true)?;
         Ok(Connection::over(stream, framing))
     }
@@ -213,7 +213,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
@@ -438,7 +438,12 @@ impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F
     }
 }
 
-fn first_that_answers(address: impl ToSocketAddrs, within: Duration) -> io::Result<TcpStream> {
+#[cfg(feature = "tls")]
+pub(in crate::net) fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+    first_within(address, CONNECT_WITHIN)
+}
+
+fn first_within(address: impl ToSocketAddrs, within: Duration) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in address.to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, within) {

@@ -9,13 +9,14 @@ mod halves;
 mod handle;
 mod handshake;
 mod hello;
-mod listen;
 mod pipelined;
 mod redial;
 mod server;
 mod timed;
 
 pub use connection::Connection;
+#[cfg(feature = "tls")]
+pub(in crate::net) use connection::first_that_answers;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
