@@ -136,6 +136,11 @@ impl Values<'_> {
         let span = self.span;
         let p = self.outline.runtime.at(span);
         match condition {
+            // As on the other side, so that what is no condition is one error.
+            Expr::Rust(tokens, _) if self.side == Side::Put => {
+                let rust = self.rust(tokens);
+                quote_spanned!(span=> (if #rust { true } else { false }))
+            }
             Expr::Rust(tokens, _) => self.rust(tokens),
             Expr::Relation(relation) => {
                 let number = self.computed(relation);
