@@ -2,8 +2,26 @@
 //!
 //! Only documentation; every example of it runs.
 
+#[doc = include_str!("../guide/words.md")]
+pub mod words {}
+
 #[doc = include_str!("../guide/lengths.md")]
 pub mod lengths {}
+
+#[doc = include_str!("../guide/lists.md")]
+pub mod lists {}
+
+#[doc = include_str!("../guide/derived.md")]
+pub mod derived {}
+
+#[doc = include_str!("../guide/presence.md")]
+pub mod presence {}
+
+#[doc = include_str!("../guide/constants.md")]
+pub mod constants {}
+
+#[doc = include_str!("../guide/values.md")]
+pub mod values {}
 
 #[doc = include_str!("../guide/text.md")]
 pub mod text {}
@@ -25,6 +43,9 @@ pub mod layout_tables {}
 
 #[doc = include_str!("../guide/from_other_crates.md")]
 pub mod from_other_crates {}
+
+#[doc = include_str!("../guide/three_things_people_ask_for.md")]
+pub mod three_things_people_ask_for {}
 
 #[doc = include_str!("../guide/headers.md")]
 pub mod headers {}

@@ -24,6 +24,9 @@ pub trait Pack {
     const MAX_LEN: Option<usize>;
     /// The most bytes of heap that one byte on the wire can cost its reader, rounded up.
     const MEMORY_PER_BYTE: usize;
+    /// Whether its own bytes tell a reader where it ends.
+    #[doc(hidden)]
+    const TELLS_END: bool = false;
 
     #[doc(hidden)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault>;
@@ -140,6 +143,7 @@ impl<T: Pack> Pack for alloc::boxed::Box<T> {
     const MEMORY_PER_BYTE: usize = size_of::<T>()
         .div_ceil(if T::MIN_LEN == 0 { 1 } else { T::MIN_LEN })
         .saturating_add(T::MEMORY_PER_BYTE);
+    const TELLS_END: bool = T::TELLS_END;
 
     #[inline(always)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

@@ -26,8 +26,8 @@ pub use crate::dispatch::{
 };
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
-    ByCount, ByLen, ByRest, Counted, Derived, Elsewhere, Exactly, Format, Orders, Own, PadTo,
-    Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
+    ByCount, ByLen, ByRest, Converted, Counted, Derived, Elsewhere, Exactly, Format, Orders, Own,
+    PadTo, Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
 };
 #[expect(deprecated, reason = "what is named there shall warn")]
 pub use crate::growth::CANNOT_GROW;
@@ -45,9 +45,9 @@ pub use crate::message::{Unknown, get_unknown, put_unknown};
 pub use crate::number::Number;
 pub use crate::raw::{Lane, Probe};
 pub use crate::relation::{
-    Optional, agree, agree_presence, agree_tail, convert_get, convert_put, derived, get_align,
-    get_group, get_told_group, get_zeros, is_true_in, measured, measured_anew, of_field, put_align,
-    sized_body_bounds, told_bounds, with_bit,
+    Optional, agree, agree_presence, agree_tail, derived, get_align, get_group, get_told_group,
+    get_zeros, is_true_in, measured, measured_anew, of_field, put_align, sized_body_bounds,
+    told_bounds, with_bit,
 };
 pub use crate::sink::{ascend, descend, known_tag};
 #[cfg(feature = "bitflags")]

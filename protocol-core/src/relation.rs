@@ -201,30 +201,6 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The value as the type that stands on the wire.
-///
-/// # Errors
-/// If that does not hold it.
-#[inline]
-pub fn convert_put<T: Clone + TryInto<V>, V, W: Sink>(value: &T, w: &W) -> Result<V, Fault> {
-    value.clone().try_into().map_err(|_| w.fault(PackErrorKind::NoConversion))
-}
-
-/// Reads a `V` by `get`, and converts it.
-///
-/// # Errors
-/// If the bytes are no `V`, or it is no `T`.
-#[inline]
-pub fn convert_get<'a, 'c, V: TryInto<T>, T>(
-    r: &mut Reader<'a, 'c>,
-    keep: usize,
-    get: impl FnOnce(&mut Reader<'a, 'c>, usize) -> Result<V, Fault>,
-) -> Result<T, Fault> {
-    let start = r.rest();
-    let value = get(r, keep)?;
-    value.try_into().map_err(|_| r.fault_at(start, UnpackErrorKind::NoConversion))
-}
-
 /// The bounds of the fields of an enum whose tag stands elsewhere.
 #[must_use]
 pub const fn told_bounds(whole: Bounds) -> Bounds {

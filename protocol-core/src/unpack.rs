@@ -22,9 +22,6 @@ pub trait Unpack<'a>: Pack + Sized {
     /// Whether bytes that follow the value are passed over.
     #[doc(hidden)]
     const IGNORES_TRAILING: bool = false;
-    /// Whether its own bytes tell where it ends.
-    #[doc(hidden)]
-    const TELLS_END: bool = false;
 
     /// Reads all that is left, to the last byte.
     #[doc(hidden)]
@@ -161,7 +158,6 @@ pub(crate) const UNNOTED: &str = "a `with` module refused the bytes";
 #[cfg(feature = "alloc")]
 impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {
     const IGNORES_TRAILING: bool = T::IGNORES_TRAILING;
-    const TELLS_END: bool = T::TELLS_END;
 
     #[inline(always)]
     fn get_whole<O: Order>(r: &mut Reader<'a, '_>) -> Result<Self, Fault> {

@@ -10,10 +10,37 @@ use crate::slice::SliceSink;
 use crate::trail::Step;
 use crate::{Fault, Number, Order, PackErrorKind, Sink, UnpackErrorKind};
 
+/// A value that `range` limits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no range",
+    label = "a number, a `char` or a `Duration` belongs here",
+    note = "`min` and `max` limit lengths; of other values `check` says what must hold"
+)]
+pub trait Ranged: PartialOrd + Sized {
+    /// The number that an error shows, if it is a whole one.
+    #[must_use]
+    #[inline]
+    fn whole(&self) -> Option<i128> {
+        None
+    }
+}
+
+impl<T: Number + PartialOrd> Ranged for T {
+    #[inline]
+    fn whole(&self) -> Option<i128> {
+        self.to_i128()
+    }
+}
+
+impl Ranged for f32 {}
+impl Ranged for f64 {}
+impl Ranged for char {}
+impl Ranged for core::time::Duration {}
+
 /// The ends of a range that numbers have, as the smallest and the largest number in it.
-fn ends<T: Number>(range: &impl RangeBounds<T>) -> (i128, i128) {
+fn ends<T: Ranged>(range: &impl RangeBounds<T>) -> (i128, i128) {
     let number = |bound: &T, more: i128, other: i128| {
-        bound.to_i128().map_or(other, |number| number.saturating_add(more))
+        bound.whole().map_or(other, |number| number.saturating_add(more))
     };
     let min = match range.start_bound() {
         Bound::Included(bound) => number(bound, 0, i128::MIN),
@@ -36,23 +63,27 @@ impl<O: Order, W: Sink> PutFields<'_, O, W> {
         self.sink.position()
     }
 
-    /// Makes sure that the value of the field `name` is in its range.
+    /// Makes sure that the value of the field `name` is in its range; `why` says so of what is no
+    /// whole number.
     ///
     /// # Errors
     /// If it is not.
     #[inline]
-    pub fn in_range<T: Number + PartialOrd>(
+    pub fn in_range<T: Ranged>(
         &self,
         name: &'static str,
         value: &T,
         range: &impl RangeBounds<T>,
+        why: &'static str,
     ) -> Result<(), Fault> {
         if range.contains(value) {
             return Ok(());
         }
         let (min, max) = ends(range);
-        let got = value.to_i128().unwrap_or(i128::MAX);
-        let fault = self.sink.fault(PackErrorKind::OutOfRange { got, min, max });
+        let fault = self.sink.fault(match value.whole() {
+            Some(got) => PackErrorKind::OutOfRange { got, min, max },
+            None => PackErrorKind::Check { why },
+        });
         Err(self.sink.at(fault, Step::Field(name)))
     }
 
@@ -119,24 +150,29 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
         self.reader.fault_in(mark, kind, Step::Field(name))
     }
 
-    /// Makes sure that the value of the field `name` is in its range.
+    /// Makes sure that the value of the field `name` is in its range; `why` says so of what is no
+    /// whole number.
     ///
     /// # Errors
     /// If it is not.
     #[inline]
-    pub fn in_range<T: Number + PartialOrd>(
+    pub fn in_range<T: Ranged>(
         &self,
         name: &'static str,
         mark: &[u8],
         value: &T,
         range: &impl RangeBounds<T>,
+        why: &'static str,
     ) -> Result<(), Fault> {
         if range.contains(value) {
             return Ok(());
         }
         let (min, max) = ends(range);
-        let got = value.to_i128().unwrap_or(i128::MAX);
-        Err(self.fault(name, mark, UnpackErrorKind::OutOfRange { got, min, max }))
+        let kind = match value.whole() {
+            Some(got) => UnpackErrorKind::OutOfRange { got, min, max },
+            None => UnpackErrorKind::Check { why },
+        };
+        Err(self.fault(name, mark, kind))
     }
 
     /// The same for a secret, whose number no error shows.
@@ -144,7 +180,7 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
     /// # Errors
     /// If it is not.
     #[inline]
-    pub fn in_secret_range<T: Number + PartialOrd>(
+    pub fn in_secret_range<T: Ranged>(
         &self,
         name: &'static str,
         mark: &[u8],

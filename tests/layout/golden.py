@@ -675,6 +675,12 @@ GOLDEN |= {
     "sum_of_user": [be("B", 4), b"abc", le("H", sum(n * byte for n, byte in enumerate(b"abc", 1)))],
     "padded_gaps": [be("B", 5), be("B", 1), bytes(2), be("B", 2), bytes(2), be("H", 3), bytes(1), be("B", 4)],
     "converted_as": [be("B", 6), number("u24", 70000), be("B", 110), be("HHH", 5, 2, 4321)],
+    "ranged": [
+        be("B", 8), be("fI", 0.5, 0x78), be("QI", 2, 0), be("b", -5), b"\xff" * 16, be("d", 1.0),
+    ],
+    "converted_inside": [
+        be("B", 7), text("hi", "u8"), items([be("B", 110)], "u8"), some(text("a", "u8")), b"o",
+    ],
 }
 
 # ipv4.rs

@@ -1,6 +1,8 @@
 //! What is said of fields that do not follow from each other, of absent ones, and of values that must
 //! not be.
 
+use std::time::Duration;
+
 use protocol_core::{Pack, Unpack, Update};
 
 use crate::messages::presence::{
@@ -11,7 +13,8 @@ use crate::messages::relations::{
     TwoLists,
 };
 use crate::messages::values::{
-    Celsius, Constants, Converted, Padded, SumInFront, SumInside, SumOfUser,
+    Celsius, Constants, Converted, ConvertedInside, Padded, Ranged, SumInFront, SumInside,
+    SumOfUser,
 };
 
 /// What packing says.
@@ -240,6 +243,64 @@ fn values_that_must_not_be() {
     bytes[9..].fill(0);
     let error = Converted::unpack(&bytes).unwrap_err().to_string();
     assert!(error.starts_with("Converted.pin at byte 9: the secret has a wrong value"), "{error}");
+}
+
+#[test]
+fn ranges_of_what_is_no_whole_number() {
+    let fine = Ranged {
+        ratio: 1.0,
+        letter: 'a',
+        wait: Duration::from_nanos(59_999_999_999),
+        level: 4,
+        large: 1,
+        end: None,
+    };
+    let bytes = fine.pack().unwrap();
+    assert_eq!(Ranged::unpack(&bytes).unwrap(), fine);
+    let refused = |change: fn(&mut Ranged)| {
+        let mut value = fine.clone();
+        change(&mut value);
+        refused(&value)
+    };
+    assert_eq!(refused(|it| it.ratio = 1.5), "Ranged.ratio: the value is outside 0.0..=1.0");
+    assert_eq!(refused(|it| it.ratio = f32::NAN), "Ranged.ratio: the value is outside 0.0..=1.0");
+    assert_eq!(refused(|it| it.letter = 'A'), "Ranged.letter: the value is outside 'a'..='z'");
+    assert_eq!(
+        refused(|it| it.wait = Duration::from_secs(60)),
+        "Ranged.wait: the value is outside ..Duration::from_secs(60)"
+    );
+    assert_eq!(refused(|it| it.level = 5), "Ranged.level: 5 is outside -5..=4");
+    assert_eq!(refused(|it| it.large = 0), "Ranged.large: 0 is below 1");
+    assert_eq!(refused(|it| it.end = Some(0.0)), "Ranged.end: the value is outside 0.5..");
+    let unread = |index: usize, byte: u8| {
+        let mut bytes = bytes.clone();
+        bytes[index] = byte;
+        unread::<Ranged>(&bytes)
+    };
+    assert_eq!(unread(1, 0xbf), "Ranged.ratio at byte 1: the value is outside 0.0..=1.0");
+    assert_eq!(unread(8, 0x7b), "Ranged.letter at byte 5: the value is outside 'a'..='z'");
+    assert_eq!(unread(21, 0xfa), "Ranged.level at byte 21: -6 is outside -5..=4");
+}
+
+#[test]
+fn values_within_others_that_must_not_be() {
+    let no_conversion = "the value does not fit the type of the field";
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x00\x00\x00o"),
+        format!("ConvertedInside.told at byte 2: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x02\x01\xff\x00o"),
+        format!("ConvertedInside.list[1] at byte 5: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x00\x01\x00o"),
+        format!("ConvertedInside.option at byte 5: {no_conversion}")
+    );
+    assert_eq!(
+        unread::<ConvertedInside>(b"\x07\x01n\x00\x00\xff"),
+        format!("ConvertedInside.rest[0] at byte 5: {no_conversion}")
+    );
 }
 
 #[test]

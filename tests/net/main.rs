@@ -15,6 +15,7 @@ mod connection;
 mod conversation;
 mod deadlines;
 mod dropped;
+mod framed;
 mod framings;
 mod halves;
 mod headed;

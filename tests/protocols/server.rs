@@ -59,11 +59,6 @@ impl Server {
         (Ipv4Addr::LOCALHOST, self.port).into()
     }
 
-    /// The folder in which the server runs.
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// All that the server wrote so far.
     pub(crate) fn log(&self) -> String {
         let log = fs::read(self.folder.path().join("log")).unwrap_or_default();

@@ -144,13 +144,18 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     }
 
     /// Until when the stream may be waited for, always later than `now`; `None` is for ever. A beat
-    /// that is due is queued: write what is pending before waiting.
+    /// that is due is queued: write what is pending before waiting. While more than 64 KiB are pending
+    /// nobody reads, and the peer's time for a frame stands still.
     ///
     /// # Errors
     /// If the peer took too long: for a frame, for a sign of life, or for taking what is pending.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
         let taken = self.outgoing.wait(now).map_err(|error| self.flush_error(error))?;
-        Ok(if self.wants_to_read() { earlier(self.incoming.wait(now)?, taken) } else { taken })
+        if !self.wants_to_read() {
+            self.incoming.pause(now);
+            return Ok(taken);
+        }
+        Ok(earlier(self.incoming.wait(now)?, taken))
     }
 
     /// Takes note that up to `now` the stream gave and took nothing.

@@ -6,6 +6,7 @@
 mod bytes;
 #[cfg(feature = "alloc")]
 mod collection;
+mod converted;
 mod extent;
 mod group;
 #[cfg(feature = "arrayvec")]
@@ -20,6 +21,7 @@ mod until_items;
 
 use core::marker::PhantomData;
 
+pub use converted::Converted;
 pub use extent::{Elsewhere, Exactly, Prefix, Rest, Width, Within};
 pub(crate) use extent::{Extent, get_units};
 pub use group::Derived;

@@ -68,9 +68,19 @@ fn padded_has_its_own_format(words: &Words, errors: &mut Errors) {
     }
 }
 
-/// The byte that ends a run, and the width of a field, are the same for all values.
+/// The byte that ends a run, a width, a gap, a limit and a version are the same for all values.
 fn word_is_constant(words: &Words, names: &Names<'_>, errors: &mut Errors) {
-    for (word, written) in [("until", &words.until), ("pad_to", &words.pad_to)] {
+    let given = [
+        ("until", &words.until),
+        ("pad_to", &words.pad_to),
+        ("pad", &words.pad),
+        ("align", &words.align),
+        ("min", &words.min),
+        ("max", &words.max),
+        ("since", &words.since),
+        ("removed", &words.removed),
+    ];
+    for (word, written) in given {
         if let Some(written) = written {
             let found = bare_names(&written.value);
             if let Some(field) = found.iter().find(|ident| names.position(ident).is_some()) {

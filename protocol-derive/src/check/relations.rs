@@ -2,11 +2,13 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::Type;
+use syn::{Member, Type};
 
 use super::names::Names;
 use crate::errors::{Errors, catalogue};
-use crate::syntax::{Body, Checksum, Claim, Field, Measure, Name, OnWireValue, Width, Words};
+use crate::syntax::{
+    Body, Checksum, Claim, Field, Measure, Name, OnWireValue, Width, Words, bare_names,
+};
 use crate::words;
 
 /// What the rules need to know of the body.
@@ -22,6 +24,7 @@ pub(super) struct Relations<'b> {
 impl Relations<'_> {
     pub(super) fn rules(&self, errors: &mut Errors) {
         self.names_are_new(errors);
+        self.nothing_needs_itself(errors);
         self.values_on_the_wire_are_known(errors);
         for (index, field) in self.body.fields.iter().enumerate() {
             for (word, claim) in told(&field.words) {
@@ -51,6 +54,60 @@ impl Relations<'_> {
                 errors.report(known.ident, catalogue::name_taken(known.ident));
             }
         }
+    }
+
+    /// What is computed is computed from something else.
+    fn nothing_needs_itself(&self, errors: &mut Errors) {
+        let computed = self.computed();
+        let mut circular = Vec::new();
+        for (position, claim) in &computed {
+            let needed = self.all_needs(claim, &computed);
+            let is_new = !circular.iter().any(|other| needed.contains(other));
+            if let (true, true, Some(known)) =
+                (needed.contains(position), is_new, self.names.get(*position))
+            {
+                errors.report(&claim.tokens, catalogue::needs_itself(known.ident));
+                circular.push(*position);
+            }
+        }
+    }
+
+    /// All that a claim needs, directly or through others.
+    fn all_needs(&self, claim: &Claim, computed: &[(usize, &Claim)]) -> Vec<usize> {
+        let mut needed = self.needs(claim);
+        let mut done = 0;
+        while let Some(next) = needed.get(done).copied() {
+            done += 1;
+            let others = computed.iter().filter(|(other, _)| *other == next);
+            for more in others.flat_map(|(_, claim)| self.needs(claim)) {
+                if !needed.contains(&more) {
+                    needed.push(more);
+                }
+            }
+        }
+        needed
+    }
+
+    /// What is computed, by the place of its name.
+    fn computed(&self) -> Vec<(usize, &Claim)> {
+        let mut computed = Vec::new();
+        for field in &self.body.fields {
+            if let (Some(value), Member::Named(name)) = (&field.words.value, &field.member) {
+                computed.extend(self.names.position(name).map(|it| (it, &value.value)));
+            }
+            let on_wire = [&field.words.before, &field.words.after].into_iter().flatten();
+            for declared in on_wire.flat_map(|written| &written.value) {
+                if let Some(OnWireValue::Claim(claim)) = &declared.value {
+                    computed.extend(self.names.position(&declared.name).map(|it| (it, claim)));
+                }
+            }
+        }
+        computed
+    }
+
+    /// The places of the names in a claim.
+    fn needs(&self, claim: &Claim) -> Vec<usize> {
+        bare_names(&claim.tokens).iter().filter_map(|name| self.names.position(name)).collect()
     }
 
     /// What is on the wire only has no value of its own: something must say what is written.

@@ -284,8 +284,9 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
     let Action::Rich(value) = &step.action else { return TokenStream::new() };
     let ty = rich::inner_type(outline, step, value);
     match &value.codec {
-        Codec::Told { seq, .. } => {
-            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+        Codec::Told { format, .. } => {
+            let Layout { path, .. } =
+                Layout::of_counted(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> #p::Checked::of(&#p::of_field(#path::units(#x, __wire_w), __wire_w, #name)?))
         }
         Codec::Tagged { order, extent: BodyExtent::Told(_), .. } => {
@@ -300,7 +301,6 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
         | Codec::Format(_)
         | Codec::Ordered { .. }
         | Codec::With(_)
-        | Codec::As(..)
         | Codec::Zeros(_)
         | Codec::Align(_)
         | Codec::Bits(..) => TokenStream::new(),

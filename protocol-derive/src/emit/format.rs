@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use crate::model::{Extent, Format, Limits, Order, Seq, Unit};
+use crate::paths::type_of_user;
 use crate::syntax::Width;
 
 /// Where a type is named: in a constant there is no order to inherit, and none is needed.
@@ -32,7 +33,7 @@ impl Namer<'_> {
         }
     }
 
-    pub(super) fn seq(&self, seq: &Seq) -> TokenStream {
+    fn seq(&self, seq: &Seq) -> TokenStream {
         let (p, span) = (self.p, self.span);
         let unit = match &seq.unit {
             Unit::ByLen => quote_spanned!(span=> #p::ByLen),
@@ -65,13 +66,17 @@ impl Namer<'_> {
         quote_spanned!(span=> #extent, #item, #key)
     }
 
-    fn format(&self, format: &Format) -> TokenStream {
+    pub(super) fn format(&self, format: &Format) -> TokenStream {
         let (p, span) = (self.p, self.span);
         match format {
             Format::Seq(seq) => self.seq(seq),
             Format::Own(order) => {
                 let order = self.order(*order);
                 quote_spanned!(span=> #p::Own<#order>)
+            }
+            Format::As(other, format) => {
+                let (other, format) = (type_of_user(other), self.format(format));
+                quote_spanned!(span=> #p::Converted<#other, #format>)
             }
         }
     }

@@ -20,10 +20,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
     let p = outline.runtime.at(span);
     match (&value.presence, &value.codec) {
         (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
-        (
-            Presence::Always,
-            Codec::Format(_) | Codec::Told { .. } | Codec::As(..) | Codec::Ordered { .. },
-        ) => {
+        (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::Ordered { .. }) => {
             let path = checked(outline, step, value)?;
             Some(quote_spanned!(span=> #path::MIN))
         }
@@ -40,18 +37,8 @@ fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStr
     let span = start(step.ty);
     let ty = inner_type(outline, step, value);
     match &value.codec {
-        Codec::Format(format) => {
+        Codec::Format(format) | Codec::Told { format, .. } | Codec::Ordered { big: format, .. } => {
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
-        }
-        Codec::Ordered { big, .. } => {
-            Some(Layout::of_format(outline, &ty, span, big, Scope::Constant).path)
-        }
-        Codec::Told { seq, .. } => {
-            Some(Layout::of_seq(outline, &ty, seq, Scope::Constant, "Format").path)
-        }
-        Codec::As(other, format) => {
-            let (other, span) = (type_of_user(other), start(other));
-            Some(Layout::of_format(outline, &other, span, format, Scope::Constant).path)
         }
         Codec::Tagged { .. }
         | Codec::With(_)
@@ -245,32 +232,24 @@ pub(super) fn put_value(
             let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
             quote_spanned!(span=> #path::put(#source, __wire_w, __wire_keep))
         }),
-        Codec::Told { seq, units } => {
-            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Format");
+        Codec::Told { format, units } => {
             let agreed = (!derived::is_extent_derived(values.plan, step)).then(|| {
                 let Layout { path, .. } =
-                    Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+                    Layout::of_counted(outline, &ty, span, format, Scope::Function);
                 let told = values.computed(units);
                 quote_spanned! {span=>
                     let __wire_n = #path::units(#source, __wire_w)?;
                     #p::agree(__wire_w, #told, #p::Checked::of(&__wire_n))?;
                 }
             });
+            let Layout { path, .. } =
+                Layout::of_format(outline, &ty, span, format, Scope::Function);
             quote_spanned!(span=> { #agreed #path::put(#source, __wire_w, __wire_keep) })
         }
         Codec::Tagged { .. } => put_tagged(values, step, value, source),
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::pack(#source, __wire_w))
-        }
-        Codec::As(other, format) => {
-            let (other, at) = (type_of_user(other), start(other));
-            let Layout { path, .. } =
-                Layout::of_format(outline, &other, at, format, Scope::Function);
-            quote_spanned! {at=> {
-                let __wire_as: #other = #p::convert_put(#source, __wire_w)?;
-                #path::put(&__wire_as, __wire_w, __wire_keep)
-            }}
         }
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(())),
         Codec::Zeros(count) => quote_spanned!(span=> __wire_w.zeros(#count)),
@@ -395,8 +374,9 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
             let path = Layout::of_format(outline, &ty, span, format, Scope::Function).path;
             quote_spanned!(span=> #path::get(__wire_r, __wire_keep))
         }),
-        Codec::Told { seq, units } => {
-            let Layout { path, .. } = Layout::of_seq(outline, &ty, seq, Scope::Function, "Counted");
+        Codec::Told { format, units } => {
+            let Layout { path, .. } =
+                Layout::of_counted(outline, &ty, span, format, Scope::Function);
             let units = values.computed(units);
             quote_spanned! {span=> {
                 let __wire_n = __wire_r.units(#units)?;
@@ -435,12 +415,6 @@ fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream 
         Codec::With(module) => {
             let span = start(module);
             quote_spanned!(span=> #module::unpack(__wire_r))
-        }
-        Codec::As(other, format) => {
-            let (other, at) = (type_of_user(other), start(other));
-            let Layout { path, .. } =
-                Layout::of_format(outline, &other, at, format, Scope::Function);
-            quote_spanned!(at=> #p::convert_get::<#other, #ty>(__wire_r, __wire_keep, #path::get))
         }
         Codec::Bits(..) => quote_spanned!(span=> #p::Ok(#p::Default::default())),
         Codec::Zeros(count) => quote_spanned!(span=> #p::get_zeros(__wire_r, #count)),

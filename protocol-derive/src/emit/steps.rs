@@ -6,7 +6,7 @@ use syn::Type;
 
 use super::format::{Namer, Scope};
 use super::{bits, rich, verify};
-use crate::model::{Elsewhere, Format, Outline, Seq};
+use crate::model::{Elsewhere, Format, Outline};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
 
@@ -212,7 +212,7 @@ impl Layout {
                 let p = outline.runtime.at(span);
                 Layout { path: quote_spanned!(span=> <#tokens as #p::Wire<'__wire>>), span }
             }
-            Format::Own(_) | Format::Seq(_) => {
+            Format::Own(_) | Format::Seq(_) | Format::As(..) => {
                 Layout::of_format(outline, &tokens, span, format, scope)
             }
         }
@@ -226,44 +226,62 @@ impl Layout {
         format: &Format,
         scope: Scope,
     ) -> Layout {
-        match format {
-            Format::Own(order) => {
-                let p = outline.runtime.at(span);
-                let order = Namer { p: &p, span, scope }.order(*order);
-                let checked = quote_spanned!(span=> <#p::Own<#p::Big> as #p::Format<'__wire, #ty>>);
-                let path = match scope {
-                    Scope::Constant => checked,
-                    Scope::Function => quote_spanned! {span=>
-                        <<#checked::Word as #p::Orders<#order>>::Format as #p::Format<'__wire, #ty>>
-                    },
-                };
-                Layout { path, span }
-            }
-            Format::Seq(seq) => Layout::of_seq(outline, ty, seq, scope, "Format"),
-        }
+        Layout::of_trait(outline, ty, span, format, scope, "Format")
     }
 
-    /// A sequence as an implementation of `Format`, or of `Counted`. In functions the word goes by the
-    /// name that it has where the format fits the type.
-    pub(super) fn of_seq(
+    /// The same as an implementation of `Counted`.
+    pub(super) fn of_counted(
         outline: &Outline,
         ty: &TokenStream,
-        seq: &Seq,
+        span: Span,
+        format: &Format,
+        scope: Scope,
+    ) -> Layout {
+        Layout::of_trait(outline, ty, span, format, scope, "Counted")
+    }
+
+    /// In functions the word, or the type, goes by the name that it has where the format fits the type.
+    fn of_trait(
+        outline: &Outline,
+        ty: &TokenStream,
+        span: Span,
+        format: &Format,
         scope: Scope,
         as_trait: &str,
     ) -> Layout {
-        let span = located(seq.word);
+        let span = match format {
+            Format::Own(_) => span,
+            Format::Seq(seq) => located(seq.word),
+            Format::As(other, _) => start(other),
+        };
         let p = outline.runtime.at(span);
         let as_trait = proc_macro2::Ident::new(as_trait, span);
-        let checked = Namer { p: &p, span, scope: Scope::Constant }.seq(seq);
-        let format = match scope {
-            Scope::Constant => checked,
-            Scope::Function => {
-                let word = quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>::Word);
-                Namer { p: &p, span, scope }.selected(&word, seq)
+        let namer = Namer { p: &p, span, scope };
+        let checked = || {
+            let checked = Namer { p: &p, span, scope: Scope::Constant }.format(format);
+            quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>)
+        };
+        let (format, ty) = match (format, scope) {
+            (Format::Own(_), Scope::Constant) => {
+                (quote_spanned!(span=> #p::Own<#p::Big>), ty.clone())
+            }
+            (Format::Own(order), Scope::Function) => {
+                let order = namer.order(*order);
+                let word =
+                    quote_spanned!(span=> <#p::Own<#p::Big> as #p::Format<'__wire, #ty>>::Word);
+                (quote_spanned!(span=> <#word as #p::Orders<#order>>::Format), ty.clone())
+            }
+            (_, Scope::Constant) => (namer.format(format), ty.clone()),
+            (Format::Seq(seq), Scope::Function) => {
+                let checked = checked();
+                let word = quote_spanned!(span=> #checked::Word);
+                (namer.selected(&word, seq), ty.clone())
+            }
+            (Format::As(..), Scope::Function) => {
+                let checked = checked();
+                (namer.format(format), quote_spanned!(span=> #checked::Value))
             }
         };
-        let path = quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #ty>>);
-        Layout { path, span }
+        Layout { path: quote_spanned!(span=> <#format as #p::#as_trait<'__wire, #ty>>), span }
     }
 }

@@ -9,7 +9,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
-use super::{bits, rich};
+use super::{bits, doc, rich};
 use crate::model::{Codec, Expr, Outline, Presence, Source, Value};
 use crate::paths::{start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -173,8 +173,8 @@ pub(super) fn put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenSt
     let p = values.outline.runtime.at(span);
     let source = &step.source;
     let range = value.range.as_ref().map(|range| {
-        let at = start(range);
-        let test = quote_spanned!(at=> __wire.in_range(#name, __wire_x, &(#range))?;);
+        let (at, why) = (start(range), outside(range));
+        let test = quote_spanned!(at=> __wire.in_range(#name, __wire_x, &(#range), #why)?;);
         of_present(values, step, value, source, &test)
     });
     let check = value.check.as_ref().map(|check| {
@@ -187,6 +187,11 @@ pub(super) fn put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenSt
         in_its_versions(step, value, test)
     });
     quote!(#range #check)
+}
+
+/// What is said of a value outside a range, if it is no whole number.
+fn outside(range: &TokenStream) -> String {
+    format!("the value is outside {}", doc::text(range))
 }
 
 /// A test of the value `__wire_x`, where there is one on the wire.
@@ -295,12 +300,15 @@ fn get(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (local, begin) = (step.local(), begin(step.index, span));
     let source = quote_spanned!(span=> &#local);
     let range = value.range.as_ref().map(|range| {
-        let at = start(range);
-        let method = match value.secret {
-            true => quote_spanned!(at=> in_secret_range),
-            false => quote_spanned!(at=> in_range),
+        let (at, why) = (start(range), outside(range));
+        let test = match value.secret {
+            true => quote_spanned! {at=>
+                __wire.in_secret_range(#name, #begin, __wire_x, &(#range))?;
+            },
+            false => quote_spanned! {at=>
+                __wire.in_range(#name, #begin, __wire_x, &(#range), #why)?;
+            },
         };
-        let test = quote_spanned!(at=> __wire.#method(#name, #begin, __wire_x, &(#range))?;);
         of_present(values, step, value, &source, &test)
     });
     let check = value.check.as_ref().map(|check| {

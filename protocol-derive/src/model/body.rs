@@ -9,7 +9,7 @@ use syn::ext::IdentExt;
 use syn::{Member, Type};
 
 use super::expr::{Expr, Scope, Target};
-use super::format::{Extent, Format, Order, Seq};
+use super::format::{Extent, Format, Order};
 use super::solve::{self, Derivation};
 use crate::syntax::{
     self, BitOrder, BitWidth, Check, Checksum, Claim, Magic, Measure, OnWire, OnWireValue, Prefix,
@@ -69,7 +69,7 @@ pub(crate) enum Codec {
     Format(Format),
     /// A sequence whose length or count is told by earlier fields.
     Told {
-        seq: Box<Seq>,
+        format: Format,
         units: Relation<Target>,
     },
     /// An enum whose tag is told by earlier fields.
@@ -83,13 +83,11 @@ pub(crate) enum Codec {
     With(TokenStream),
     /// A few bits of whole bytes that it shares with its neighbours.
     Bits(BitWidth, BitOrder),
-    /// Another type that is converted.
-    As(Box<Type>, Format),
     /// In an order that earlier fields tell.
     Ordered {
         order: Expr,
-        big: Box<Format>,
-        little: Box<Format>,
+        big: Format,
+        little: Format,
     },
     /// So many zero bytes.
     Zeros(TokenStream),
@@ -299,9 +297,6 @@ fn codec(mut words: Words, scope: &Scope, around: Around<'_>) -> Codec {
     if let Some(with) = words.with.take() {
         return Codec::With(with.value);
     }
-    if let Some(other) = words.as_type.take() {
-        return Codec::As(Box::new(other.value), Format::of(words, outer));
-    }
     let units =
         words.len.as_ref().or(words.count.as_ref()).and_then(|measure| told(&measure.value, scope));
     if let Some(tag) = words.tag_of.take() {
@@ -318,12 +313,11 @@ fn codec(mut words: Words, scope: &Scope, around: Around<'_>) -> Codec {
         let order = scope.rust(order.value.tokens);
         let format = Format::of(words, Order::Inherited);
         let (big, little) = (format.in_order(Order::Big), format.in_order(Order::Little));
-        return Codec::Ordered { order, big: Box::new(big), little: Box::new(little) };
+        return Codec::Ordered { order, big, little };
     }
     match (Format::of(words, outer), units) {
-        (Format::Seq(mut seq), Some(units)) => {
-            seq.extent = Extent::Elsewhere(seq.extent.order());
-            Codec::Told { seq, units }
+        (format, Some(units)) if format.seq().is_some() => {
+            Codec::Told { format: format.told(), units }
         }
         (format, _) => Codec::Format(format),
     }

@@ -1,6 +1,7 @@
 //! The format of a field: its type's own, or a sequence with a chosen extent.
 
 use proc_macro2::{Span, TokenStream};
+use syn::Type;
 
 use crate::syntax::{ByteOrder, Measure, Prefix, Width, Words, Written};
 
@@ -17,6 +18,8 @@ pub(crate) enum Format {
     /// The layout of the type itself.
     Own(Order),
     Seq(Box<Seq>),
+    /// That of another type, to which the value is converted.
+    As(Box<Type>, Box<Format>),
 }
 
 /// Something with many elements, or many bytes.
@@ -86,7 +89,10 @@ impl From<ByteOrder> for Order {
 
 impl Format {
     /// The format that the words choose for something in an order.
-    pub(crate) fn of(words: Words, outer: Order) -> Format {
+    pub(crate) fn of(mut words: Words, outer: Order) -> Format {
+        if let Some(other) = words.as_type.take() {
+            return Format::As(Box::new(other.value), Box::new(Format::of(words, outer)));
+        }
         let order = Order::of(words.endian.as_ref()).within(outer);
         let word = words.formats().first().map(|(_, key)| key.span());
         let (unit, extent) = if let Some(len) = words.len {
@@ -126,6 +132,30 @@ impl Format {
                 key: seq.key.in_order(outer),
                 ..(**seq).clone()
             })),
+            Format::As(other, format) => {
+                Format::As(other.clone(), Box::new(format.in_order(outer)))
+            }
+        }
+    }
+
+    /// The sequence that it is, perhaps after a conversion.
+    pub(crate) fn seq(&self) -> Option<&Seq> {
+        match self {
+            Format::Own(_) => None,
+            Format::Seq(seq) => Some(seq),
+            Format::As(_, format) => format.seq(),
+        }
+    }
+
+    /// The sequence with its length or count told by earlier fields.
+    pub(super) fn told(self) -> Format {
+        match self {
+            Format::Own(order) => Format::Own(order),
+            Format::Seq(mut seq) => {
+                seq.extent = Extent::Elsewhere(seq.extent.order());
+                Format::Seq(seq)
+            }
+            Format::As(other, format) => Format::As(other, Box::new(format.told())),
         }
     }
 

@@ -123,7 +123,6 @@ fn questions(fields: &[Field]) -> Vec<Question<'_>> {
             Codec::Format(_)
             | Codec::Ordered { .. }
             | Codec::With(_)
-            | Codec::As(..)
             | Codec::Zeros(_)
             | Codec::Align(_)
             | Codec::Bits(..) => {}

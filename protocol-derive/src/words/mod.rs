@@ -233,3 +233,43 @@ impl Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../protocol-core/guide");
+
+    /// The lines of the guide's examples that have words.
+    fn shown() -> String {
+        let pages = fs::read_dir(GUIDE).expect("the guide is a folder");
+        let texts = pages.map(|page| {
+            fs::read_to_string(page.expect("an entry can be read").path()).expect("a page is text")
+        });
+        let lines = |text: String| -> String {
+            text.lines().filter(|line| line.contains("#[wire(")).collect::<Vec<_>>().join("\n")
+        };
+        texts.map(lines).collect()
+    }
+
+    fn has_word(text: &str, word: &str) -> bool {
+        let is_part =
+            |byte: Option<&u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
+        text.match_indices(word).any(|(at, _)| {
+            let before = at.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+            !is_part(before) && !is_part(text.as_bytes().get(at + word.len()))
+        })
+    }
+
+    #[test]
+    fn every_word_is_listed_and_shown_in_the_guide() {
+        let list = fs::read_to_string(format!("{GUIDE}/words.md")).expect("a page is text");
+        let shown = shown();
+        for row in WORDS {
+            assert!(has_word(&list, row.text), "`{}` is not in guide/words.md", row.text);
+            assert!(has_word(&shown, row.text), "no example of the guide has `{}`", row.text);
+        }
+    }
+}

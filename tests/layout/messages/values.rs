@@ -1,5 +1,7 @@
 //! What is always the same, computed, checked, converted or padded.
 
+use std::time::Duration;
+
 use protocol_core::{Message, U24};
 
 use crate::case::{Case, End, case};
@@ -104,6 +106,56 @@ pub(crate) struct Converted {
     pub(crate) pin: u16,
 }
 
+#[derive(Debug, PartialEq, Clone)]
+pub(crate) struct Name(pub(crate) String);
+
+impl TryFrom<String> for Name {
+    type Error = &'static str;
+
+    fn try_from(wire: String) -> Result<Name, &'static str> {
+        if wire.is_empty() { Err("a name is not empty") } else { Ok(Name(wire)) }
+    }
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> String {
+        name.0
+    }
+}
+
+// | type 7 | n 02 | hi | 01 | 6e | 01 | 01 61 | 6f |    converted: told, in a list, an option and a rest
+#[derive(Message, Debug, PartialEq, Clone)]
+#[msg_type = 7]
+pub(crate) struct ConvertedInside {
+    pub(crate) n: u8,
+    #[wire(as = String, len = n)]
+    pub(crate) told: Name,
+    #[wire(count = u8, item(as = u8))]
+    pub(crate) list: Vec<Celsius>,
+    #[wire(item(as = String, len = u8))]
+    pub(crate) option: Option<Name>,
+    #[wire(rest, item(as = u8))]
+    pub(crate) rest: Vec<Celsius>,
+}
+
+// | type 8 | f 3f000000 | c 78 | d 2 s | n 07 | i - |    ranges of what is no whole number
+#[derive(Message, Debug, PartialEq, Clone)]
+#[msg_type = 8]
+pub(crate) struct Ranged {
+    #[wire(range = 0.0..=1.0)]
+    pub(crate) ratio: f32,
+    #[wire(range = 'a'..='z')]
+    pub(crate) letter: char,
+    #[wire(range = ..Duration::from_secs(60))]
+    pub(crate) wait: Duration,
+    #[wire(range = -5..5)]
+    pub(crate) level: i8,
+    #[wire(range = 1..)]
+    pub(crate) large: u128,
+    #[wire(optional_tail, range = 0.5..)]
+    pub(crate) end: Option<f64>,
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("constants", Constants, Constants { version: 3, twice: 10, half: 5, end: 1 }),
     case!("sum_in_front", SumInFront, SumInFront { crc: 0xf834_21d8, a: 7, b: "hello".into() }),
@@ -111,4 +163,29 @@ pub(crate) const CASES: &[Case] = &[
     case!("sum_of_user", SumOfUser, SumOfUser { body: b"abc".to_vec(), sum: 590 }, end: End::Open),
     case!("padded_gaps", Padded, Padded { a: 1, b: 2, c: 3, spare: 0, d: 4 }),
     case!("converted_as", Converted, Converted { a: 70000, b: Celsius(10), c: 5, d: 2, pin: 4321 }),
+    case!(
+        "converted_inside",
+        ConvertedInside,
+        ConvertedInside {
+            n: 2,
+            told: Name("hi".into()),
+            list: vec![Celsius(10)],
+            option: Some(Name("a".into())),
+            rest: vec![Celsius(11)],
+        },
+        end: End::Open
+    ),
+    case!(
+        "ranged",
+        Ranged,
+        Ranged {
+            ratio: 0.5,
+            letter: 'x',
+            wait: Duration::from_secs(2),
+            level: -5,
+            large: u128::MAX,
+            end: Some(1.0),
+        },
+        end: End::Open
+    ),
 ];

@@ -384,18 +384,29 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
                 Step::Write | Step::Read if until.is_some_and(|until| self.now() >= until) => {
                     return Ok(Until::Over);
                 }
-                Step::Write => self.flush_before_waiting(until)?,
+                Step::Write => self.write_first(until)?,
                 Step::Read => self.read(until)?,
             }
         }
     }
 
     fn read(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
-        self.flush_before_waiting(until)?;
+        self.write_first(until)?;
         let allowed = self.machine.wait(self.now())?;
         // A beat may have come due.
         self.flush_before_waiting(until)?;
         self.stream.read(self.machine.halves().0, earlier(allowed, until))
+    }
+
+    /// Writes what is queued; nobody reads meanwhile.
+    fn write_first(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        let now = self.now();
+        let (incoming, outgoing) = self.machine.halves();
+        if outgoing.is_empty() {
+            return Ok(());
+        }
+        incoming.pause(now);
+        self.flush_before_waiting(until)
     }
 
     fn flush_before_waiting(&mut self, until: Option<Moment>) -> Result<(), RecvError> {

@@ -34,6 +34,10 @@ pub(super) fn of(ty: &Type, format: &Format, around: Order) -> Described {
             Described { size, meaning: joined([order, meaning]) }
         }
         Format::Seq(seq) => seq_of(ty, seq, around),
+        Format::As(other, format) => {
+            let Described { size, meaning } = of(other, format, around);
+            Described { size, meaning: joined([format!("as {}", code(&text(other))), meaning]) }
+        }
     }
 }
 
@@ -68,7 +72,7 @@ fn optional(ty: &Type) -> Described {
     Described { size, meaning: "0, or 1 and the value".to_owned() }
 }
 
-pub(super) fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
+fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
     let Seq { word: _, unit, extent, limits, item, key } = seq;
     let plain = match (unit, kind(ty)) {
         (Unit::Plain, Kind::Optional | Kind::Other) => Some(own(ty)),
@@ -185,7 +189,13 @@ fn limited(limits: &Limits) -> String {
 
 /// The format of elements or keys, where words chose it.
 fn inner(what: &str, format: &Format) -> String {
-    let Format::Seq(seq) = format else { return String::new() };
+    let seq = match format {
+        Format::Own(_) => return String::new(),
+        Format::Seq(seq) => seq,
+        Format::As(other, format) => {
+            return joined([format!("each {what} as {}", code(&text(other))), inner(what, format)]);
+        }
+    };
     let Seq { word: _, unit, extent, limits, item, key } = seq.as_ref();
     let counted = match unit {
         Unit::ByLen => "length in bytes",

@@ -12,7 +12,8 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use self::meaning::{Described, id_width, width_of};
-use self::spelling::{code, text};
+use self::spelling::code;
+pub(super) use self::spelling::text;
 use super::head::context;
 use crate::model::{Choice, Integer, Order, Outline, Protocol, Purpose, Record, Tag};
 use crate::plan::{self, Action, Plan};

@@ -34,13 +34,14 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
     let shown = code(&text(ty));
     match codec {
         Codec::Format(format) => (meaning::of(ty, format, around), shown),
-        Codec::Told { seq, units } => {
-            let Described { size, meaning } = meaning::seq_of(ty, seq, around);
-            let unit = match seq.unit {
-                Unit::ByLen => "bytes",
-                Unit::ByCount | Unit::ByRest | Unit::Plain | Unit::Until(_) | Unit::PadTo(_) => {
-                    "elements"
-                }
+        Codec::Told { format, units } => {
+            let Described { size, meaning } = meaning::of(ty, format, around);
+            let unit = match format.seq().map(|seq| &seq.unit) {
+                Some(Unit::ByLen) => "bytes",
+                Some(
+                    Unit::ByCount | Unit::ByRest | Unit::Plain | Unit::Until(_) | Unit::PadTo(_),
+                )
+                | None => "elements",
             };
             let told = format!("{} {unit}", code(&relation(units, plan)));
             (Described { size, meaning: joined([told, meaning]) }, shown)
@@ -77,9 +78,6 @@ fn codec_of(ty: &Type, codec: &Codec, plan: &Plan<'_>, around: Order) -> (Descri
         Codec::With(module) => {
             let meaning = format!("written and read by {}", code(&text(module)));
             (Described { size: Size::Unknown, meaning }, shown)
-        }
-        Codec::As(other, format) => {
-            (meaning::of(other, format, around), format!("{shown} as {}", code(&text(other))))
         }
         Codec::Ordered { order, big, little: _ } => {
             // The order is what the relation tells, and not that of one of both.

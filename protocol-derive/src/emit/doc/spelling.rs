@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, GenericArgument, Lit, PathArguments, PathSegment, Type};
 
 /// Tokens as a person writes them.
-pub(super) fn text(syntax: &impl ToTokens) -> String {
+pub(in crate::emit) fn text(syntax: &impl ToTokens) -> String {
     let mut out = String::new();
     write(syntax.to_token_stream(), &mut out);
     // Bytes of `magic` are an array behind a reference.

@@ -77,6 +77,10 @@ pub(crate) fn not_with_pad_to(word: &str) -> String {
     format!("`{word}` does not go with `pad_to`, which holds the value in its own format")
 }
 
+pub(crate) fn needs_itself(name: &Ident) -> String {
+    format!("`{name}` is computed from itself; its own bytes are a number: `value = len(body) + 2`")
+}
+
 pub(crate) fn constant_from_field(word: &str, field: &str) -> String {
     format!("`{word}` is a constant, and `{field}` is a field")
 }
