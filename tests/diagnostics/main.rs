@@ -1,6 +1,8 @@
 //! The catalogue of messages, held against the cases of `tests/ui` and against the guide: every message
 //! has a case, and stands in the guide with its reason.
 
+mod pattern;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
+
+use pattern::Pattern;
 
 /// The fewest cases that differ in what is said or where.
 const PAIRS_MIN: usize = 110;
@@ -22,59 +26,11 @@ struct Entry {
     patterns: Vec<Pattern>,
 }
 
-/// Fixed text, with anything between the pieces.
-struct Pattern(Vec<String>);
-
 /// An error in a `.stderr`: what it says, and where its caret stands.
 struct Said {
     text: String,
     is_rustc: bool,
     place: Option<LineColumn>,
-}
-
-impl Pattern {
-    /// The pattern of a text with placeholders in braces.
-    fn of(template: &str) -> Pattern {
-        let mut pieces = vec![String::new()];
-        let mut depth = 0;
-        for char in template.replace("{{", "\u{1}").replace("}}", "\u{2}").chars() {
-            match char {
-                '{' => depth += 1,
-                '}' => {
-                    depth -= 1;
-                    pieces.push(String::new());
-                }
-                _ if depth > 0 => {}
-                char => pieces.last_mut().expect("never empty").push(match char {
-                    '\u{1}' => '{',
-                    '\u{2}' => '}',
-                    char => char,
-                }),
-            }
-        }
-        Pattern(pieces)
-    }
-
-    fn fixed(&self) -> usize {
-        self.0.iter().map(String::len).sum()
-    }
-
-    fn begins_with(&self, char: char) -> bool {
-        self.0.first().is_some_and(|piece| piece.starts_with(char))
-    }
-
-    /// Whether a text is one of these: it begins with the first piece, and has the others in order.
-    fn fits(&self, text: &str) -> bool {
-        let Some((first, others)) = self.0.split_first() else { return false };
-        let Some(mut rest) = text.strip_prefix(first.as_str()) else { return false };
-        others.iter().all(|piece| match rest.find(piece.as_str()) {
-            Some(at) => {
-                rest = rest.get(at + piece.len()..).unwrap_or("");
-                true
-            }
-            None => false,
-        })
-    }
 }
 
 fn root() -> &'static Path {
