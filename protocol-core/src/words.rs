@@ -251,6 +251,10 @@ mod places {
             ///
             /// Numbers that no message may have.
             reserved
+            /// `version = 2`
+            ///
+            /// The version of the layout that the protocol speaks, if not the newest.
+            version
         }
     }
 
@@ -305,7 +309,7 @@ mod places {
         pub use super::of_all::{endian, name};
         pub use super::of_containers::bound;
         pub use super::of_messages::{header, id};
-        pub use super::of_protocols::{duplicate_ids, reserved};
+        pub use super::of_protocols::{duplicate_ids, reserved, version};
     }
 
     /// A variant of a part.

@@ -221,6 +221,11 @@ impl<P, F: Encode> Outgoing<P, F> {
         }
     }
 
+    /// Gives the send buffer back, as [`Outbox::release`] does.
+    pub fn release(&mut self) {
+        self.outbox.release();
+    }
+
     /// How many bytes of memory the send buffer holds.
     #[must_use]
     pub fn capacity(&self) -> usize {

@@ -126,10 +126,6 @@ pub(crate) fn magic(number: Option<i128>) -> String {
     }
 }
 
-pub(crate) fn not_supported_yet(word: &str) -> String {
-    format!("`{word}` is not supported yet")
-}
-
 pub(crate) fn wrong_place(word: &str, goes: &str, here: &str, cure: Option<&str>) -> String {
     let cure = cure.map_or(String::new(), |cure| format!("; {cure}"));
     format!("`{word}` goes {goes}, not on {here}{cure}")

@@ -426,7 +426,7 @@ impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F
     }
 }
 
-fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+pub(in crate::net) fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in address.to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {
