@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser};
 use protocol_core::conn::{ConnError, SendError};
+use protocol_core::net::server::Event;
 use protocol_core::net::udp::Reply;
 use protocol_core::net::udp::blocking::{Connected, Socket};
 use protocol_core::{Message, Protocol};
@@ -100,7 +101,7 @@ fn serve(listen: &str) -> Result<(), Box<dyn Error>> {
     let mut counts = Counts::default();
     socket.serve(
         |request, reply| counts.handle(&request, reply),
-        |_, error| say(&error.to_string()),
+        |event: &Event<'_>| say(&event.to_string()),
     )?;
     say("stopped");
     Ok(())

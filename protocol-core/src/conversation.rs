@@ -294,6 +294,7 @@ pub trait Reply<P>: Sized {
     fn from_message(message: P) -> Result<Self, UnexpectedMessage<P>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<P: Lists<M>, M: Message> Reply<P> for M {
     fn from_message(message: P) -> Result<M, UnexpectedMessage<P>> {
         message.take()

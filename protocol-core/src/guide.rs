@@ -66,3 +66,9 @@ pub mod types {}
 #[cfg(feature = "bitflags")]
 #[doc = include_str!("../guide/flags.md")]
 pub mod flags {}
+
+#[doc = include_str!("../guide/when_the_compiler_says_no.md")]
+pub mod when_the_compiler_says_no {}
+
+#[doc = include_str!("../guide/where_others_are_silent.md")]
+pub mod where_others_are_silent {}

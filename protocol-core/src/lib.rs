@@ -36,14 +36,16 @@
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
 //! | datagrams | messages | `net::udp::{blocking, tokio}::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
-//! | a stream of bytes | frames | `frame::{Length, Raw}` |
+//! | a `Framed` of tokio-util | messages | `conn::Codec` |
+//! | a stream of bytes | frames | `frame::{Length, Cobs, …}` |
 //!
 //! # Features
 //!
 //! `std` (default) has the sockets; without it the crate is `no_std`. `alloc` has everything that
 //! owns memory: `String`, `Vec`, `Bytes`, the whole path of an error, `explain`, frames. `derive`
 //! (default) has the derives. `tls` puts connections into TLS, by rustls. `tokio` has connections
-//! and datagrams for that async runtime, `tokio-tls` puts those connections into TLS. `safe` replaces every unsafe block by safe code that is slower.
+//! and datagrams for that async runtime, `tokio-tls` puts those connections into TLS, `tokio-util` has
+//! a codec for its `Framed`. `safe` replaces every unsafe block by safe code that is slower.
 #![no_std]
 #![deny(unsafe_code)]
 

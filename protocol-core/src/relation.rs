@@ -18,13 +18,35 @@ use crate::{Bounds, Fault, Number, PackErrorKind, Reader, Sink, UnpackErrorKind}
     label = "make it an `Option`",
     note = "`if` and `optional_tail` say when a field is there"
 )]
-pub trait Optional {
+pub trait Optional: Sized {
     /// What is there, if it is.
     type Inner;
+
+    /// The value that is not there.
+    const ABSENT: Self;
+
+    /// The value that is there.
+    fn present(inner: Self::Inner) -> Self;
+
+    /// What is there, if it is. The derive asks by way of this trait, so that what is no `Option` is one
+    /// error.
+    fn inner(&self) -> Option<&Self::Inner>;
 }
 
 impl<T> Optional for Option<T> {
     type Inner = T;
+
+    const ABSENT: Option<T> = None;
+
+    #[inline(always)]
+    fn present(inner: T) -> Option<T> {
+        Some(inner)
+    }
+
+    #[inline(always)]
+    fn inner(&self) -> Option<&T> {
+        self.as_ref()
+    }
 }
 
 /// The value of a field that others determine, as its type.

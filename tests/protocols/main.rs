@@ -12,5 +12,7 @@ mod memcached;
 mod mqtt;
 mod postgres;
 mod program;
+#[cfg(unix)]
+mod serial;
 mod server;
 mod udp;

@@ -52,6 +52,8 @@ pub struct Incoming<P, F = Length> {
     partial: Partial,
     waiting: Option<Waiting>,
     silence: Option<Silence>,
+    /// Since when nobody reads.
+    paused: Option<Moment>,
     /// The length of the space that was last given out.
     room: usize,
     is_stopping: bool,
@@ -101,6 +103,7 @@ impl<P, F: Decode> Incoming<P, F> {
             partial: Partial::default(),
             waiting: None,
             silence: None,
+            paused: None,
             room: 0,
             is_stopping: false,
             is_cut: false,
@@ -199,6 +202,9 @@ impl<P, F: Decode> Incoming<P, F> {
         if self.inbox.has_ended() || self.is_stopping {
             return Ok(None);
         }
+        if let Some(since) = self.paused.take() {
+            self.waits().for_each(|wait| wait.put_off(now.since(since)));
+        }
         let is_inside = self.partial.have > 0;
         let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
         let waiting = match &mut self.waiting {
@@ -209,7 +215,7 @@ impl<P, F: Decode> Incoming<P, F> {
         Ok(earlier(until, self.wait_for_beat(now)?))
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
+    /// The room for the next read, as [`Inbox::space`] gives it. The message handed out last is gone.
     pub fn space(&mut self) -> &mut [u8] {
         let space = self.inbox.space();
         self.room = space.len();
@@ -240,11 +246,13 @@ impl<P, F: Decode> Incoming<P, F> {
 
     /// Takes note that up to `now` there was nothing to read.
     pub fn waited(&mut self, now: Moment) {
-        let waits = [
-            self.waiting.as_mut().map(|waiting| &mut waiting.wait),
-            self.silence.as_mut().and_then(|silence| silence.wait.as_mut()),
-        ];
-        waits.into_iter().flatten().for_each(|wait| wait.waited(now));
+        self.waits().for_each(|wait| wait.waited(now));
+    }
+
+    /// Takes note that from `now` to the next [`wait`](Incoming::wait) nobody reads, as long as too
+    /// much is pending for a peer: its time does not run then, for it may be unable to send.
+    pub fn pause(&mut self, now: Moment) {
+        self.paused.get_or_insert(now);
     }
 
     /// The most bytes that the next read may take, if the framing minds.
@@ -269,6 +277,12 @@ impl<P, F: Decode> Incoming<P, F> {
     #[must_use]
     pub fn error(&self, kind: RecvErrorKind) -> RecvError {
         RecvError::new(kind, self.inbox.foreign()).of_peer(self.peer)
+    }
+
+    fn waits(&mut self) -> impl Iterator<Item = &mut Wait> {
+        let waiting = self.waiting.as_mut().map(|waiting| &mut waiting.wait);
+        let silence = self.silence.as_mut().and_then(|silence| silence.wait.as_mut());
+        waiting.into_iter().chain(silence)
     }
 
     fn wait_for_beat(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {

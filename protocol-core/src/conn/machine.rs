@@ -92,14 +92,15 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     /// dead from which nothing comes for [`Beats::silence`].
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
         M: MessageOf<Out::Sent<'m>>,
     {
+        self.outgoing.set_beats(beats, message)?;
         self.incoming.set_beats(beats);
-        self.outgoing.set_beats(beats, message)
+        Ok(())
     }
 
     /// Keeps these books from now on.
@@ -144,13 +145,18 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     }
 
     /// Until when the stream may be waited for, always later than `now`; `None` is for ever. A beat
-    /// that is due is queued: write what is pending before waiting.
+    /// that is due is queued: write what is pending before waiting. While more than 64 KiB are pending
+    /// nobody reads, and the peer's time for a frame stands still.
     ///
     /// # Errors
     /// If the peer took too long: for a frame, for a sign of life, or for taking what is pending.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
         let taken = self.outgoing.wait(now).map_err(|error| self.flush_error(error))?;
-        Ok(if self.wants_to_read() { earlier(self.incoming.wait(now)?, taken) } else { taken })
+        if !self.wants_to_read() {
+            self.incoming.pause(now);
+            return Ok(taken);
+        }
+        Ok(earlier(self.incoming.wait(now)?, taken))
     }
 
     /// Takes note that up to `now` the stream gave and took nothing.
@@ -166,7 +172,8 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
         !self.outgoing.is_full()
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
+    /// The room for the next read, as [`Inbox::space`](super::Inbox::space) gives it. The message handed
+    /// out last is gone.
     pub fn space(&mut self) -> &mut [u8] {
         self.incoming.space()
     }

@@ -8,6 +8,8 @@ mod books;
 mod call;
 mod calls;
 mod closing;
+#[cfg(feature = "tokio-util")]
+mod codec;
 mod conversation;
 mod error;
 mod inbox;
@@ -30,6 +32,8 @@ pub use calls::{Calls, CallsEnd};
 #[cfg(feature = "std")]
 pub(crate) use calls::{Numbered, holds};
 pub use closing::{Close, Closing};
+#[cfg(feature = "tokio-util")]
+pub use codec::Codec;
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use inbox::{Inbox, State};

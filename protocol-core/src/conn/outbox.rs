@@ -45,6 +45,8 @@ pub struct Outbox<P, F = Length> {
 
 /// Above this many pending bytes the outbox is full; and it keeps this much room when it is empty.
 const HIGH_WATER: usize = 64 * 1024;
+/// So small a buffer is kept even by a connection that is idle.
+const KEPT_IDLE: usize = 512;
 /// The most bytes that may be pending before another message is refused.
 const LIMIT: usize = 16 * 1024 * 1024;
 
@@ -139,6 +141,18 @@ impl<P, F: Encode> Outbox<P, F> {
         }
     }
 
+    /// Gives the buffer back, if nothing is pending and it is not small: for a peer that may be silent
+    /// for long.
+    pub fn release(&mut self) {
+        if self.is_empty() && self.buffer.capacity() > KEPT_IDLE {
+            self.buffer = Vec::new();
+            self.ends = VecDeque::new();
+            if let Some(books) = &self.books.0 {
+                books.hold_outbox(0);
+            }
+        }
+    }
+
     /// How many bytes are pending.
     #[must_use]
     pub fn pending_len(&self) -> usize {
@@ -226,11 +240,12 @@ where
 /// A message as one of the protocol `P`, which may put a header before it.
 struct As<'m, M, P>(&'m M, PhantomData<fn(P)>);
 
-impl<P, M: MessageOf<P>> Pack for As<'_, M, P> {
+impl<P: Pack, M: MessageOf<P>> Pack for As<'_, M, P> {
     const NAME: &'static str = M::NAME;
     const MIN_LEN: usize = M::MIN_LEN;
     const MAX_LEN: Option<usize> = M::MAX_LEN;
     const MEMORY_PER_BYTE: usize = M::MEMORY_PER_BYTE;
+    const VERSION: u32 = P::VERSION;
 
     #[inline(always)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

@@ -43,6 +43,11 @@ impl Wait {
         if self.is_over { Err(Over) } else { Ok(self.until) }
     }
 
+    /// Lasts so much longer.
+    pub(super) fn put_off(&mut self, time: Duration) {
+        self.until = self.until.map(|until| until.after(time));
+    }
+
     /// Takes note that bytes were moved, and whether the stream would have moved more.
     pub(super) fn moved(&mut self, now: Moment, would_move_more: bool) {
         if self.late_tries == 0 {

@@ -36,6 +36,7 @@ pub use until::Until;
 use alloc::vec::Vec;
 
 use crate::fields::{GetFields, PutFields};
+use crate::raw::Probe;
 use crate::trail::Step;
 use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
@@ -77,6 +78,13 @@ pub trait Format<'a, T> {
     /// # Errors
     /// A [`Fault`] if the bytes are no such value, or end too early.
     fn get(r: &mut Reader<'a, '_>, keep: usize) -> Result<T, Fault>;
+
+    /// Lends each number of the value, as [`Wire::lanes`] does.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn lanes<'s>(_value: &'s T, probe: &mut Probe<'s>) {
+        probe.refuse();
+    }
 
     /// Writes many values one after the other.
     #[doc(hidden)]
@@ -176,6 +184,11 @@ impl<'a, T: Wire<'a>, O: Order> Format<'a, T> for Own<O> {
     }
 
     #[inline(always)]
+    fn lanes<'s>(value: &'s T, probe: &mut Probe<'s>) {
+        value.lanes::<O>(probe);
+    }
+
+    #[inline(always)]
     fn put_all<W: Sink>(items: &[T], w: &mut W, keep: usize) -> Result<(), Fault> {
         T::put_all::<O, W>(items, w, keep)
     }
@@ -215,6 +228,21 @@ pub enum Plain {}
 pub trait Selects<E, F, K> {
     /// The format.
     type Format;
+}
+
+/// The word of the type's own format, in an order: the same as [`Selects`] for it.
+pub trait Orders<O> {
+    /// The format.
+    type Format;
+}
+
+impl<O> Orders<O> for () {
+    type Format = Own<O>;
+}
+
+/// A second one, so that of a word which is not known the compiler knows no format.
+impl<O> Orders<O> for Plain {
+    type Format = Own<O>;
 }
 
 macro_rules! selects {

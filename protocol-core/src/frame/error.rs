@@ -182,7 +182,7 @@ impl FrameErrorKind {
             Self::HasDelimiter { .. } => "frame_has_delimiter",
             Self::Checksum { .. } => "frame_checksum",
             Self::Garbage { .. } => "frame_garbage",
-            Self::NoFrame { .. } => "no_frame",
+            Self::NoFrame { .. } => "frame_missing",
             Self::Header { .. } => "frame_header",
             Self::Message { .. } => "frame_message",
             Self::Refused { .. } => "frame_refused",

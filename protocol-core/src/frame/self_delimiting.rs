@@ -74,7 +74,7 @@ impl<P: Protocol> SelfDelimiting<P> {
     pub const fn new() -> SelfDelimiting<P> {
         const {
             assert!(
-                <P::Of<'static> as Unpack<'static>>::TELLS_END,
+                P::TELLS_END,
                 "a message that takes all remaining bytes does not tell where it ends; give its \
                  last field a length, `#[wire(len = u16)]`, or take another framing, as `Length`"
             );

@@ -1,6 +1,6 @@
 //! What is computed before a body is packed: the fields that others determine.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::format::{Namer, Scope};
@@ -150,12 +150,15 @@ fn compute(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>, value: &Value) -
         Presence::Always | Presence::Versions(_) => {
             quote_spanned!(span=> let #local: #ty = #computed;)
         }
-        Presence::If(_) | Presence::Tail => quote_spanned! {span=>
-            let #local: #ty = match &#stored {
-                #p::Some(_) => #p::Some(#computed),
-                #p::None => #p::None,
-            };
-        },
+        Presence::If(_) | Presence::Tail => {
+            let inner = rich::inner(values.outline, step, &quote_spanned!(span=> &#stored));
+            quote_spanned! {span=>
+                let #local: #ty = match #inner {
+                    #p::Some(_) => <#ty as #p::Optional>::present(#computed),
+                    #p::None => <#ty as #p::Optional>::ABSENT,
+                };
+            }
+        }
     }
 }
 
@@ -194,11 +197,11 @@ fn value_of(values: Values<'_>, derivation: &Derivation, current: &TokenStream) 
     let name = name_of(derivation, plan);
     match &derivation.cause {
         Cause::Present { of, is_set } => {
-            let flag = flag(plan, *of, *is_set, span);
+            let flag = flag(values, *of, *is_set);
             quote_spanned!(span=> #p::derived(__wire_w, #name, #p::Checked::of(&#flag))?)
         }
         Cause::Bit { of, mask, is_set } => {
-            let (flag, mask) = (flag(plan, *of, *is_set, span), values.computed(mask));
+            let (flag, mask) = (flag(values, *of, *is_set), values.computed(mask));
             quote_spanned!(span=> #p::with_bit(__wire_w, #name, &#current, #mask, #flag)?)
         }
         Cause::Tag { of, solved } => {
@@ -228,11 +231,13 @@ fn name_of(derivation: &Derivation, plan: &Plan<'_>) -> String {
 }
 
 /// The flag of an optional field: whether it is there, or not, as `is_set` says.
-fn flag(plan: &Plan<'_>, of: usize, is_set: bool, span: Span) -> TokenStream {
-    let stored = plan.steps.get(of).map(|step| step.stored.clone()).unwrap_or_default();
+fn flag(values: Values<'_>, of: usize, is_set: bool) -> TokenStream {
+    let Some(step) = values.plan.steps.get(of) else { return TokenStream::new() };
+    let (span, stored) = (start(step.ty), &step.stored);
+    let inner = rich::inner(values.outline, step, &quote_spanned!(span=> &#stored));
     match is_set {
-        true => quote_spanned!(span=> (#stored).is_some()),
-        false => quote_spanned!(span=> (#stored).is_none()),
+        true => quote_spanned!(span=> #inner.is_some()),
+        false => quote_spanned!(span=> #inner.is_none()),
     }
 }
 
@@ -254,7 +259,7 @@ fn known(
     if !is_optional {
         return derive(values, step, &step.source);
     }
-    let source = &step.source;
+    let source = rich::inner(values.outline, step, &step.source);
     let there = derive(values, step, &quote_spanned!(span=> __wire_x));
     let name = step.name;
     let absent = match absent {

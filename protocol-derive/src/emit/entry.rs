@@ -49,12 +49,16 @@ fn pack(outline: &Outline) -> TokenStream {
             quote_spanned!(span=> put_part),
         ),
     };
+    let bool = quote_spanned!(span=> ::core::primitive::bool);
+    let end = (!outline.ignores_trailing)
+        .then(|| quote_spanned!(span=> const TELLS_END: #bool = #p::tells_end::<Self>();));
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #min;
             const MAX_LEN: #p::MaxLen = #max;
             const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory::<Self>();
+            #end
             #[inline(always)]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 #p::#put::<Self, __W>(self, __wire_w)
@@ -70,15 +74,10 @@ fn unpack(outline: &Outline) -> TokenStream {
         Purpose::Message { .. } => quote_spanned!(span=> get_message),
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> get_body),
     };
-    let end = if outline.ignores_trailing {
-        ignores_trailing(span)
-    } else {
-        let bool = quote_spanned!(span=> ::core::primitive::bool);
-        quote_spanned!(span=> const TELLS_END: #bool = #p::tells_end::<Self>();)
-    };
+    let ignores = outline.ignores_trailing.then(|| ignores_trailing(span));
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
-            #end
+            #ignores
             #[inline(always)]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,
@@ -136,6 +135,7 @@ pub(super) fn id_types(outline: &Outline, id: Id) -> (TokenStream, TokenStream) 
         IdWidth::U8 => quote_spanned!(span=> ::core::primitive::u8),
         IdWidth::U16 => quote_spanned!(span=> ::core::primitive::u16),
         IdWidth::U32 => quote_spanned!(span=> ::core::primitive::u32),
+        IdWidth::Varint => quote_spanned!(span=> #p::Varint),
     };
     let order = match id.order {
         Order::Inherited | Order::Big => quote_spanned!(span=> #p::Big),

@@ -103,17 +103,23 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let mins = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MIN_LEN));
     let maxs = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MAX_LEN));
     let (mins, maxs) = (mins.chain(unknown_min), maxs.chain(unknown_max));
+    let ends = messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::TELLS_END));
+    // What is kept of an unknown message is all that is left.
+    let ends = ends.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> false)));
     let memory =
         messages.iter().map(|it| quote_spanned!(span=> <#it as #p::Pack>::MEMORY_PER_BYTE));
     let memory = memory.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> 1)));
     let arms = protocol.variants.iter().map(|variant| put_message(outline, variant));
     let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
+    let version = head::version(outline);
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
             const MEMORY_PER_BYTE: ::core::primitive::usize = #p::largest(&[#(#memory),*]);
+            #version
+            const TELLS_END: ::core::primitive::bool = #p::all(&[#(#ends),*]);
             #[inline]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 match self {
@@ -148,20 +154,12 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let Head { generics, ty, bounds } = borrowing_owned(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let checks = ties::checks_in_use(outline, protocol);
-    let tell_ends = protocol.variants.iter().map(|variant| {
-        let ty = type_of_user(&variant.ty);
-        quote_spanned!(start(&variant.ty)=> <#ty as #p::Unpack<'__wire>>::TELLS_END)
-    });
-    // What is kept of an unknown message is all that is left.
-    let tell_ends =
-        tell_ends.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> false)));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),
     };
     quote_spanned! {span=>
         impl #generics #p::Unpack<'__wire> for #ty #bounds {
-            const TELLS_END: ::core::primitive::bool = #p::all(&[#(#tell_ends),*]);
             #[inline]
             fn get_whole<__O: #p::Order>(
                 __wire_r: &mut #p::Reader<'__wire, '_>,

@@ -105,6 +105,13 @@ pub(super) fn inner_type(outline: &Outline, step: &Step<'_>, value: &Value) -> T
     }
 }
 
+/// What is there of a field that may be absent, as an `Option` of a reference; `holder` is a reference.
+pub(super) fn inner(outline: &Outline, step: &Step<'_>, holder: &TokenStream) -> TokenStream {
+    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+    let p = outline.runtime.at(span);
+    quote_spanned!(span=> <#ty as #p::Optional>::inner(#holder))
+}
+
 /// The statements that write the field.
 pub(super) fn put(
     outline: &Outline,
@@ -138,11 +145,12 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     };
     let put =
         |inner: TokenStream| put_value(values, step, value, source.as_ref().unwrap_or(&inner));
+    let inner = inner(values.outline, step, &holder);
     let optional = |agreed: Option<TokenStream>| {
         let put = put(quote_spanned!(span=> __wire_x));
         quote_spanned! {span=> {
             #agreed
-            match #holder {
+            match #inner {
                 #p::Some(__wire_x) => #put,
                 #p::None => #p::Ok(()),
             }
@@ -152,10 +160,10 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
         Presence::Always => put(holder.clone()),
         Presence::If(condition) => optional((!is_flagged(values.plan, step)).then(|| {
             let condition = values.condition(&condition.holds);
-            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, (#holder).is_some())?;)
+            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, #inner.is_some())?;)
         })),
-        Presence::Tail => optional(earlier_tail(values.plan, step).map(|earlier| {
-            quote_spanned!(span=> #p::agree_tail(__wire_w, (#earlier).is_some(), (#holder).is_some())?;)
+        Presence::Tail => optional(earlier_tail(values, step).map(|earlier| {
+            quote_spanned!(span=> #p::agree_tail(__wire_w, #earlier.is_some(), #inner.is_some())?;)
         })),
         Presence::Versions(versions) => {
             let put = put(holder.clone());
@@ -166,11 +174,11 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
 }
 
 /// The optional tail before this one.
-fn earlier_tail(plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
-    let before = plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
+fn earlier_tail(values: Values<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let before = values.plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
     match &before.action {
         Action::Rich(value) if matches!(value.presence, Presence::Tail) => {
-            Some(before.source.clone())
+            Some(inner(values.outline, before, &before.source))
         }
         Action::Rich(_) | Action::Plain(_) | Action::Skip(_) => None,
     }
@@ -324,7 +332,16 @@ pub(super) fn get(
 fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (span, get) = (values.span, get_value(values, step, value));
     let p = values.outline.runtime.at(span);
-    let optional = |condition: TokenStream| quote_spanned!(span=> if #condition { #get.map(#p::Some) } else { #p::Ok(#p::None) });
+    let ty = type_of_user(step.ty);
+    let optional = |condition: TokenStream| {
+        quote_spanned! {span=>
+            if #condition {
+                #p::Ok(<#ty as #p::Optional>::present(#get?))
+            } else {
+                #p::Ok(<#ty as #p::Optional>::ABSENT)
+            }
+        }
+    };
     match &value.presence {
         Presence::Always => get,
         Presence::If(condition) => optional(values.condition(&condition.holds)),

@@ -107,13 +107,15 @@ pub(super) fn lanes(outline: &Outline, plan: &Plan<'_>) -> Option<TokenStream> {
 }
 
 fn lane(outline: &Outline, step: &Step<'_>) -> Option<TokenStream> {
-    let Action::Plain(Format::Own(order)) = &step.action else { return None };
-    let (ty, source, span) = (type_of_user(step.ty), &step.source, start(step.ty));
+    let Action::Plain(format @ Format::Own(order)) = &step.action else { return None };
+    let (source, Layout { path, span }) =
+        (&step.source, Layout::new(outline, step.ty, format, Scope::Function));
+    if *order != outline.order {
+        return Some(quote_spanned!(span=> #path::lanes(#source, __wire_probe);));
+    }
     let p = outline.runtime.at(span);
     let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
-    Some(quote_spanned! {span=>
-        <#ty as #p::Wire<'__wire>>::lanes::<#order>(#source, __wire_probe);
-    })
+    Some(quote_spanned!(span=> #path::lanes::<#order>(#source, __wire_probe);))
 }
 
 /// The statements that write a body.
@@ -206,7 +208,7 @@ impl Layout {
         let (span, tokens) = (start(ty), type_of_user(ty));
         match format {
             // A field whose order is that of all the others needs no format to say so.
-            Format::Own(order) if *order == outline.order || scope == Scope::Constant => {
+            Format::Own(order) if *order == outline.order => {
                 let p = outline.runtime.at(span);
                 Layout { path: quote_spanned!(span=> <#tokens as #p::Wire<'__wire>>), span }
             }
@@ -260,7 +262,16 @@ impl Layout {
             quote_spanned!(span=> <#checked as #p::Format<'__wire, #ty>>)
         };
         let (format, ty) = match (format, scope) {
-            (Format::Own(_), _) | (_, Scope::Constant) => (namer.format(format), ty.clone()),
+            (Format::Own(_), Scope::Constant) => {
+                (quote_spanned!(span=> #p::Own<#p::Big>), ty.clone())
+            }
+            (Format::Own(order), Scope::Function) => {
+                let order = namer.order(*order);
+                let word =
+                    quote_spanned!(span=> <#p::Own<#p::Big> as #p::Format<'__wire, #ty>>::Word);
+                (quote_spanned!(span=> <#word as #p::Orders<#order>>::Format), ty.clone())
+            }
+            (_, Scope::Constant) => (namer.format(format), ty.clone()),
             (Format::Seq(seq), Scope::Function) => {
                 let checked = checked();
                 let word = quote_spanned!(span=> #checked::Word);

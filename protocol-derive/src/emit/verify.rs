@@ -206,7 +206,8 @@ fn of_present(
     let p = values.outline.runtime.at(span);
     let test = match value.presence {
         Presence::If(_) | Presence::Tail => {
-            quote_spanned!(span=> if let #p::Some(__wire_x) = #source { #test })
+            let inner = rich::inner(values.outline, step, source);
+            quote_spanned!(span=> if let #p::Some(__wire_x) = #inner { #test })
         }
         Presence::Always | Presence::Versions(_) => {
             quote_spanned!(span=> { let __wire_x = #source; #test })

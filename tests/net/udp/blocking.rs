@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use protocol_core::conn::{RecvErrorKind, SendErrorKind};
+use protocol_core::net::server::Event;
 use protocol_core::net::udp::blocking::{Connected, Socket};
 
 use super::{LATE, bytes, nobody, stranger};
@@ -165,7 +166,10 @@ fn a_server_ends_when_it_is_told() {
             stop.stop();
         }
         let serving = thread::spawn(move || {
-            socket.serve(|message, reply| reply.queue(&message), |_, error| panic!("{error}"))
+            socket.serve(
+                |message, reply| reply.queue(&message),
+                |event: &Event<'_>| panic!("{event}"),
+            )
         });
         if !is_told_before {
             let mut client = connected(address);
@@ -181,7 +185,7 @@ fn a_server_ends_when_it_is_told() {
 fn a_server_on_all_addresses_ends_too() {
     let mut socket = Socket::<Chat>::bind("0.0.0.0:0").expect("a port");
     let stop = socket.stop_handle();
-    let serving = thread::spawn(move || socket.serve(|_, _| Ok::<_, String>(()), |_, _| {}));
+    let serving = thread::spawn(move || socket.serve(|_, _| Ok::<_, String>(()), ()));
     stop.stop();
     serving.join().expect("no panic").expect("a clean end");
 }

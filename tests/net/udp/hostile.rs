@@ -5,7 +5,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{ConnError, RecvError, SendError, SendErrorKind};
+use protocol_core::conn::{RecvError, SendError, SendErrorKind};
+use protocol_core::net::server::Event;
 use protocol_core::net::udp::Reply;
 use protocol_core::net::udp::blocking::{Socket, Stop};
 
@@ -35,8 +36,8 @@ fn serve_on(
 ) -> Serving {
     let (address, stop) = (socket.local_addr().expect("an address"), socket.stop_handle());
     let (told, errors) = mpsc::channel();
-    let tell = move |_: SocketAddr, error: &ConnError| {
-        told.send(error.to_string()).expect("the test listens");
+    let tell = move |event: &Event<'_>| {
+        told.send(event.to_string()).unwrap_or_default();
     };
     let thread = thread::spawn(move || socket.serve(handler, tell));
     Serving { address, stop, thread, errors }
@@ -48,8 +49,8 @@ impl Serving {
         self.errors.recv_timeout(LATE).expect("an error")
     }
 
-    /// Whether it still answers; then it is stopped.
-    fn end(self) {
+    /// Waits for an answer.
+    fn is_still_there(&self) {
         let stranger = stranger();
         stranger.set_read_timeout(Some(AGAIN)).expect("set");
         let (began, mut answer) = (Instant::now(), [0; 32]);
@@ -62,6 +63,11 @@ impl Serving {
             assert!(began.elapsed() < LATE, "it does not answer");
         };
         assert_eq!(&answer[..length], b"\x03still there");
+    }
+
+    /// Ends it, once it has answered.
+    fn end(self) {
+        self.is_still_there();
         self.stop.stop();
         self.thread.join().expect("no panic").expect("a clean end");
         assert_eq!(self.errors.try_iter().collect::<Vec<_>>(), [""; 0], "and no other error");
@@ -108,8 +114,10 @@ fn a_handler_that_panics_ends_no_server() {
         assert_ne!(message, Chat::Data(data("panic")), "as the test wants");
         reply.queue(&message)
     });
-    stranger().send_to(b"\x03panic", serving.address).expect("sent");
-    assert_eq!(serving.error(), "the handler panicked");
+    let stranger = stranger();
+    let peer = stranger.local_addr().expect("an address");
+    stranger.send_to(b"\x03panic", serving.address).expect("sent");
+    assert_eq!(serving.error(), format!("{peer}: the handler panicked"));
     serving.end();
 }
 
@@ -124,7 +132,9 @@ fn a_handler_that_fails_sends_nothing() {
     });
     let stranger = stranger();
     stranger.send_to(b"\x01ann", serving.address).expect("sent");
-    assert_eq!(serving.error(), "the stream takes no more bytes: 7 are pending");
+    let peer = stranger.local_addr().expect("an address");
+    let says = format!("{peer}: the stream takes no more bytes: 7 are pending");
+    assert_eq!(serving.error(), says);
     stranger.send_to(b"\x03next", serving.address).expect("sent");
     assert_eq!(bytes(&stranger), b"\x03next");
     serving.end();
@@ -228,4 +238,21 @@ fn a_flood_is_survived() {
         thread.join().expect("no panic");
     }
     serving.end();
+}
+
+#[test]
+fn garbage_fills_no_log() {
+    let serving = serve(echo);
+    let stranger = stranger();
+    let began = Instant::now();
+    for _ in 0..500 {
+        stranger.send_to(b"\x09", serving.address).expect("sent");
+    }
+    serving.is_still_there();
+    let seconds = usize::try_from(began.elapsed().as_secs()).expect("few") + 2;
+    serving.stop.stop();
+    serving.thread.join().expect("no panic").expect("a clean end");
+    let lines: Vec<_> = serving.errors.try_iter().collect();
+    assert!(lines.len() >= 11 && lines.len() <= 11 * seconds, "{}", lines.len());
+    assert!(lines.iter().any(|line| line.ends_with("more events were dropped")), "{lines:#?}");
 }

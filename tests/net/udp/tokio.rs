@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use protocol_core::conn::{RecvErrorKind, SendErrorKind};
+use protocol_core::net::server::Event;
 use protocol_core::net::udp::tokio::{Connected, Socket};
 use tokio::net::UdpSocket;
 use tokio::task::JoinHandle;
@@ -121,7 +122,7 @@ async fn serve() -> (JoinHandle<()>, SocketAddr, Arc<Mutex<Vec<String>>>) {
                 }
                 reply.queue(&message)
             },
-            |_, error| told.lock().expect("no panic").push(error.to_string()),
+            move |event: &Event<'_>| told.lock().expect("no panic").push(event.to_string()),
         );
         serving.await.expect("no failure");
     });
@@ -143,7 +144,7 @@ async fn a_server_survives_strangers() {
         format!("{peer}: Chat.type at byte 0: 1 more byte needed"),
         format!("{peer}: Chat at byte 0: no message has the type 9 (at 09)"),
         format!("{peer}: a datagram of 1500 bytes is above the limit of 1200"),
-        "the handler panicked".to_owned(),
+        format!("{peer}: the handler panicked"),
         format!("{peer}: a reply of 1001 bytes is above the 71 that its request allows"),
     ];
     assert_eq!(*errors.lock().expect("no panic"), says);
@@ -156,8 +157,8 @@ async fn a_server_ends_with_its_future() {
     let stranger = stranger().await;
     for text in ["one", "two"] {
         stranger.send_to(data_bytes(text).as_slice(), address).await.expect("sent");
-        let serving =
-            socket.serve(|message, reply| reply.queue(&message), |_, error| panic!("{error}"));
+        let serving = socket
+            .serve(|message, reply| reply.queue(&message), |event: &Event<'_>| panic!("{event}"));
         tokio::select! {
             ended = serving => panic!("{ended:?}"),
             echo = bytes(&stranger) => assert_eq!(echo, data_bytes(text)),

@@ -201,7 +201,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
@@ -384,18 +384,29 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
                 Step::Write | Step::Read if until.is_some_and(|until| self.now() >= until) => {
                     return Ok(Until::Over);
                 }
-                Step::Write => self.flush_before_waiting(until)?,
+                Step::Write => self.write_first(until)?,
                 Step::Read => self.read(until)?,
             }
         }
     }
 
     fn read(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
-        self.flush_before_waiting(until)?;
+        self.write_first(until)?;
         let allowed = self.machine.wait(self.now())?;
         // A beat may have come due.
         self.flush_before_waiting(until)?;
         self.stream.read(self.machine.halves().0, earlier(allowed, until))
+    }
+
+    /// Writes what is queued; nobody reads meanwhile.
+    fn write_first(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
+        let now = self.now();
+        let (incoming, outgoing) = self.machine.halves();
+        if outgoing.is_empty() {
+            return Ok(());
+        }
+        incoming.pause(now);
+        self.flush_before_waiting(until)
     }
 
     fn flush_before_waiting(&mut self, until: Option<Moment>) -> Result<(), RecvError> {
@@ -415,7 +426,7 @@ impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F
     }
 }
 
-fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+pub(in crate::net) fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in address.to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {

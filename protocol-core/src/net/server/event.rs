@@ -18,14 +18,15 @@ use crate::conn::{ConnError, RecvError, SendError};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// The handler of a connection returned an error, and the connection is closed.
+    /// The handler of a connection returned an error, and the connection is closed; or a datagram
+    /// could not be answered.
     Failed {
         /// Who is at the other end.
         peer: SocketAddr,
         /// The handler's error.
         error: &'a (dyn Error + Send + Sync + 'static),
     },
-    /// The handler of a connection panicked, and the connection is closed.
+    /// The handler of a connection panicked, and the connection is closed; or that of a datagram.
     Panicked {
         /// Who is at the other end.
         peer: SocketAddr,

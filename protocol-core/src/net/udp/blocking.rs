@@ -12,6 +12,7 @@ use super::super::deadline::{Deadline, is_not_ready};
 use super::Reply;
 use super::mail::{Mail, REPLY_WITHIN, is_of_one_sent, unsent};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
+use crate::net::server::{Event, Observer, Watch};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// A socket that receives the messages of `In` from anybody, and sends those of `Out` to anybody.
@@ -21,6 +22,7 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// # use protocol_core::{Message, Protocol};
 /// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
 /// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// use protocol_core::net::server::Event;
 /// use protocol_core::net::udp::blocking::Socket;
 ///
 /// let mut server = Socket::<Chat>::bind("127.0.0.1:0").unwrap();
@@ -28,7 +30,7 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// let serving = std::thread::spawn(move || {
 ///     server.serve(
 ///         |message, reply| reply.queue(&message),
-///         |peer, error| eprintln!("{peer}: {error}"),
+///         |event: &Event<'_>| eprintln!("{event}"),
 ///     )
 /// });
 ///
@@ -178,7 +180,8 @@ impl<In: Protocol, Out> Socket<In, Out> {
     }
 
     /// Answers messages as [`answer`](Socket::answer) does until the stop handle is used, and tells
-    /// `failed` what went wrong, and with whom.
+    /// `observer` what went wrong: of the [`Observer`] only `error` and `line`, which is what a
+    /// closure is, at most ten times a second.
     ///
     /// Nothing that a peer sends ends it, nor does a handler that fails or panics.
     ///
@@ -187,14 +190,16 @@ impl<In: Protocol, Out> Socket<In, Out> {
     pub fn serve<E>(
         &mut self,
         mut handler: impl FnMut(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
-        mut failed: impl FnMut(SocketAddr, &ConnError),
+        observer: impl Observer,
     ) -> Result<(), RecvError>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
+        let watch = Watch::new(observer);
         loop {
             let received = self.receive();
             if self.stopping.load(Ordering::SeqCst) {
+                watch.finish();
                 return Ok(());
             }
             let (length, peer) = match received {
@@ -202,10 +207,10 @@ impl<In: Protocol, Out> Socket<In, Out> {
                 Err(error) if error.is_fatal() => return Err(error),
                 Err(_) => continue,
             };
-            let handled = self.mail.handle_caught(length, peer, &mut handler);
-            let answered = handled.and_then(|()| self.send_replies(peer));
-            if let Err(error) = answered {
-                failed(peer, &error);
+            if self.mail.handle_watched(length, peer, &mut handler, &watch) {
+                if let Err(error) = self.send_replies(peer) {
+                    watch.error(&Event::Failed { peer, error: &error });
+                }
             }
         }
     }

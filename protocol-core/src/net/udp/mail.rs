@@ -14,6 +14,7 @@ use super::Reply;
 use super::reply::{Replies, allowance, fits};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind, pack_as};
 use crate::frame::Foreign;
+use crate::net::server::{Event, Watch};
 use crate::{Limits, MessageOf, Protocol, Spoken, Unpack};
 
 /// The buffers and limits of one socket.
@@ -99,19 +100,26 @@ impl<In: Protocol, Out> Mail<In, Out> {
         handler(message, &mut reply).map_err(|error| ConnError::Handler(error.into()))
     }
 
-    /// The same with a handler that may panic. What is half done then is the user's own; our part
-    /// begins anew with each datagram.
-    pub(super) fn handle_caught<E>(
+    /// The same with a handler that may panic, and an observer that is told what went wrong;
+    /// whether there are replies to send. What is half done after a panic is the user's own; our
+    /// part begins anew with each datagram.
+    pub(super) fn handle_watched<E>(
         &mut self,
         length: usize,
         peer: SocketAddr,
         handler: impl FnOnce(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
-    ) -> Result<(), ConnError>
+        watch: &Watch,
+    ) -> bool
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        let handled = catch_unwind(AssertUnwindSafe(|| self.handle(length, peer, handler)));
-        handled.unwrap_or_else(|_| Err(ConnError::Handler("the handler panicked".into())))
+        watch.catch_up();
+        match catch_unwind(AssertUnwindSafe(|| self.handle(length, peer, handler))) {
+            Ok(Ok(())) => return true,
+            Ok(Err(error)) => watch.error(&Event::Failed { peer, error: &error }),
+            Err(_) => watch.error(&Event::Panicked { peer }),
+        }
+        false
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::time::timeout;
 use super::Reply;
 use super::mail::{Mail, REPLY_WITHIN, is_of_one_sent, unsent};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
+use crate::net::server::{Event, Observer, Watch};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// A socket that receives the messages of `In` from anybody, and sends those of `Out` to anybody.
@@ -24,6 +25,7 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
 /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
 /// # runtime.block_on(async {
+/// use protocol_core::net::server::Event;
 /// use protocol_core::net::udp::tokio::Socket;
 ///
 /// let mut server = Socket::<Chat>::bind("127.0.0.1:0").await.unwrap();
@@ -39,7 +41,7 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 ///     () = asking => {}
 ///     ended = server.serve(
 ///         |message, reply| reply.queue(&message),
-///         |peer, error| eprintln!("{peer}: {error}"),
+///         |event: &Event<'_>| eprintln!("{event}"),
 ///     ) => panic!("{ended:?}"),
 /// }
 /// # });
@@ -165,7 +167,8 @@ impl<In: Protocol, Out> Socket<In, Out> {
     }
 
     /// Answers messages as [`answer`](Socket::answer) does until the future is dropped, and tells
-    /// `failed` what went wrong, and with whom.
+    /// `observer` what went wrong: of the [`Observer`] only `error` and `line`, which is what a
+    /// closure is, at most ten times a second.
     ///
     /// Nothing that a peer sends ends it, nor does a handler that fails or panics.
     ///
@@ -174,24 +177,22 @@ impl<In: Protocol, Out> Socket<In, Out> {
     pub async fn serve<E>(
         &mut self,
         mut handler: impl FnMut(In::Of<'_>, &mut Reply<'_, Out>) -> Result<(), E>,
-        mut failed: impl FnMut(SocketAddr, &ConnError),
+        observer: impl Observer,
     ) -> Result<(), RecvError>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
+        let watch = Watch::new(observer);
         loop {
             let (length, peer) = match self.receive().await {
                 Ok(received) => received,
                 Err(error) if error.is_fatal() => return Err(error),
                 Err(_) => continue,
             };
-            let handled = self.mail.handle_caught(length, peer, &mut handler);
-            let answered = match handled {
-                Ok(()) => self.send_replies(peer).await,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = answered {
-                failed(peer, &error);
+            if self.mail.handle_watched(length, peer, &mut handler, &watch) {
+                if let Err(error) = self.send_replies(peer).await {
+                    watch.error(&Event::Failed { peer, error: &error });
+                }
             }
         }
     }

@@ -1,11 +1,13 @@
-// errors: 1
+// errors: 2
 use protocol_core::Wire;
+
+type Number = u32;
 
 #[derive(Wire)]
 struct Record {
     n: u8,
-    #[wire(len = n)]
-    a: String,
+    #[wire(if(n == 1))]
+    a: Number,
 }
 
 fn main() {}
