@@ -1,21 +1,29 @@
 //! Logs every LOGIN, LOGOUT and DATA, and answers each with DATA "Received message".
 //!
-//! `cargo run --example server -- --framing length`, and `--example client` in another terminal.
+//! `cargo run --example server -- --framing length`, and `--example client` in another terminal. With
+//! `--tls` it says what the client needs to trust it.
 
 mod framing;
+#[expect(dead_code, reason = "the client's side")]
+mod tls;
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use ::tokio::io::{AsyncRead, AsyncWrite};
+use ::tokio::runtime::Runtime;
 use clap::Parser;
 use framing::{FramingArgs, In};
 use protocol_core::conn::{ConnError, Timeouts};
 use protocol_core::frame::Framing;
-use protocol_core::net::blocking::{Connection, Server};
+use protocol_core::net::blocking::{Connection, Handshake, Server};
 use protocol_core::net::server::{Event, Served};
+use protocol_core::net::{Stream, tokio};
 use protocol_core::{Message, Protocol};
+use tls::TlsArgs;
 use tracing::{error, info};
 
 #[derive(Message)]
@@ -46,35 +54,80 @@ enum Chat {
 /// How long the handlers may take to finish after Ctrl-C or SIGTERM.
 const GRACE: Duration = Duration::from_secs(10);
 
-fn talk<F: Framing>(mut connection: Served<Connection<Chat, Chat, F>>) -> Result<(), ConnError> {
+/// Logs a message, and gives the answer to it.
+fn answer(peer: &str, message: Chat) -> Data {
+    match message {
+        Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
+        Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
+        Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
+    }
+    Data { text: "Received message".into() }
+}
+
+fn talk<F: Framing, S: Stream>(
+    mut connection: Served<Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError> {
     let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
     while let Some(message) = connection.recv()? {
-        match message {
-            Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
-            Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
-            Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
-        }
-        let text = "Received message".into();
-        connection.queue(&Data { text })?;
+        connection.queue(&answer(&peer, message))?;
     }
     info!("{peer}: gone");
     Ok(())
 }
 
-fn serve<F>(server: Server<Chat, Chat, F>) -> Result<(), Box<dyn Error>>
+/// The same in a task, for `--async`.
+async fn talk_async<F, S>(
+    mut connection: Served<tokio::Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError>
+where
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
+    while let Some(message) = connection.recv().await? {
+        connection.queue(&answer(&peer, message))?;
+    }
+    info!("{peer}: gone");
+    Ok(())
+}
+
+fn serve<F, H>(server: Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
 where
     F: Framing + Send + Sync + 'static,
+    H: Handshake,
 {
     let handle = server.handle();
     ctrlc::set_handler(move || {
         handle.drain(GRACE);
     })?;
-    for address in server.local_addrs() {
-        info!("listening on {address}");
-    }
-    let report = server.observer(|event: &Event<'_>| error!("{event}")).serve(talk)?;
+    listening(server.local_addrs());
+    let report = server.observer(log).serve(talk)?;
     info!("stopped: {report}");
     Ok(())
+}
+
+async fn serve_async<F, H>(server: tokio::Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
+where
+    F: Framing + Send + Sync + 'static,
+    H: tokio::Handshake,
+{
+    let handle = server.handle();
+    // It begins at once; its report is that of `serve`.
+    ctrlc::set_handler(move || drop(handle.drain(GRACE)))?;
+    listening(server.local_addrs());
+    let report = server.observer(log).serve(talk_async).await?;
+    info!("stopped: {report}");
+    Ok(())
+}
+
+fn listening(addresses: &[SocketAddr]) {
+    for address in addresses {
+        info!("listening on {address}");
+    }
+}
+
+fn log(event: &Event<'_>) {
+    error!("{event}");
 }
 
 /// Text from a peer, safe for a terminal and a log: escaped, and cut at 256 bytes.
@@ -92,6 +145,11 @@ struct Args {
     listen: String,
     #[command(flatten)]
     framing: FramingArgs,
+    #[command(flatten)]
+    tls: TlsArgs,
+    /// Serves all connections in tasks of tokio, not each in a thread of its own.
+    #[arg(long = "async")]
+    is_async: bool,
     /// The most connections at once.
     #[arg(long, value_name = "N", default_value_t = 256)]
     connections: usize,
@@ -107,12 +165,38 @@ impl In for &Args {
     type Output = Result<(), Box<dyn Error>>;
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
-        let idle = Some(Duration::from_secs(self.idle));
+        if self.is_async {
+            return Runtime::new()?.block_on(self.run_async(framing));
+        }
         let server = Server::bind_with(&self.listen, framing)?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
-            .timeouts(Timeouts { idle, ..Timeouts::SERVER });
-        serve(server)
+            .timeouts(self.timeouts());
+        match self.tls.server(server.local_addrs())? {
+            None => serve(server),
+            Some(side) => serve(server.handshake(side.acceptor())),
+        }
+    }
+}
+
+impl Args {
+    async fn run_async<F>(&self, framing: F) -> Result<(), Box<dyn Error>>
+    where
+        F: Framing + Send + Sync + 'static,
+    {
+        let server = tokio::Server::bind_with(&self.listen, framing)
+            .await?
+            .connections(self.connections)
+            .connections_per_address(self.connections_per_address)
+            .timeouts(self.timeouts());
+        match self.tls.server(server.local_addrs())? {
+            None => serve_async(server).await,
+            Some(side) => serve_async(server.handshake(side.acceptor())).await,
+        }
+    }
+
+    fn timeouts(&self) -> Timeouts {
+        Timeouts { idle: Some(Duration::from_secs(self.idle)), ..Timeouts::SERVER }
     }
 }
 

@@ -222,6 +222,9 @@ impl<P, F: Decode> Inbox<P, F> {
             self.buffer = Vec::new();
             self.unread = 0..0;
             self.current = 0..0;
+            if let Some(books) = &self.books.0 {
+                books.hold_inbox(0);
+            }
         }
     }
 

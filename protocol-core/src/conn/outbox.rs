@@ -45,6 +45,8 @@ pub struct Outbox<P, F = Length> {
 
 /// Above this many pending bytes the outbox is full; and it keeps this much room when it is empty.
 const HIGH_WATER: usize = 64 * 1024;
+/// So small a buffer is kept even by a connection that is idle.
+const KEPT_IDLE: usize = 512;
 /// The most bytes that may be pending before another message is refused.
 const LIMIT: usize = 16 * 1024 * 1024;
 
@@ -135,6 +137,18 @@ impl<P, F: Encode> Outbox<P, F> {
                 if let Some(books) = &self.books.0 {
                     books.hold_outbox(self.buffer.capacity());
                 }
+            }
+        }
+    }
+
+    /// Gives the buffer back, if nothing is pending and it is not small: for a peer that may be silent
+    /// for long.
+    pub fn release(&mut self) {
+        if self.is_empty() && self.buffer.capacity() > KEPT_IDLE {
+            self.buffer = Vec::new();
+            self.ends = VecDeque::new();
+            if let Some(books) = &self.books.0 {
+                books.hold_outbox(0);
             }
         }
     }

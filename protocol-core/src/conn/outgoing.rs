@@ -95,7 +95,7 @@ impl<P, F: Encode> Outgoing<P, F> {
     /// Sends `message` whenever nothing was sent for [`Beats::every`].
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         P: Spoken,
@@ -219,6 +219,11 @@ impl<P, F: Encode> Outgoing<P, F> {
         if let Some(portion) = &mut self.portion {
             portion.wait.waited(now);
         }
+    }
+
+    /// Gives the send buffer back, as [`Outbox::release`] does.
+    pub fn release(&mut self) {
+        self.outbox.release();
     }
 
     /// How many bytes of memory the send buffer holds.

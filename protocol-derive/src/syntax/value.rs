@@ -182,6 +182,14 @@ pub(super) fn number(tokens: TokenStream) -> Result<TokenStream, Wrong> {
     }
 }
 
+/// A number above 0, or an expression that may be one.
+pub(super) fn positive(tokens: TokenStream) -> Result<TokenStream, Wrong> {
+    match integer(&tokens) {
+        Some(0) => wrong(tokens, catalogue::ALIGN_ZERO),
+        Some(_) | None => number(tokens),
+    }
+}
+
 /// A byte, or an expression that may be one.
 pub(super) fn byte(tokens: TokenStream) -> Result<TokenStream, Wrong> {
     match literal(&tokens) {

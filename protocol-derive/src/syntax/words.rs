@@ -183,7 +183,7 @@ impl Words {
             Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
             Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
             Word::After => self.put(|it| &mut it.after, setting, claim::on_wire(tokens), errors),
-            Word::Align => self.put(|it| &mut it.align, setting, value::number(tokens), errors),
+            Word::Align => self.put(|it| &mut it.align, setting, value::positive(tokens), errors),
             Word::As => self.put(|it| &mut it.as_type, setting, value::ty(tokens), errors),
             Word::Before => self.put(|it| &mut it.before, setting, claim::on_wire(tokens), errors),
             Word::Bits => self.put(|it| &mut it.bits, setting, bits::width(tokens), errors),

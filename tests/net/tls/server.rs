@@ -132,3 +132,17 @@ fn a_server_that_ends_says_so_to_silent_clients() {
     assert_eq!(events, [""; 0], "an end that the server made is not the peer's");
     assert_eq!(waiting.join().expect("no panic"), None);
 }
+
+#[test]
+fn a_client_connects_to_a_host_by_its_name() {
+    let serving = serve(acceptor());
+    let port = serving.address.port();
+    let stream = connector().connect_tcp(&format!("localhost:{port}")).expect("a handshake");
+    let mut client = over(stream);
+    client.send(&data("who am I?")).expect("sent");
+    assert_eq!(client.recv().expect("DATA"), Some(said("0")));
+    client.close().expect("closed");
+    let error = connector().connect_tcp(&format!("127.0.0.1:{port}")).expect_err("another name");
+    assert!(error.to_string().contains("not valid for name \"127.0.0.1\""), "{error}");
+    serving.end();
+}

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use std::vec::Vec;
 
 use super::accept::Acceptor;
-use super::listen::reachable;
-use crate::net::server::{Seat, Seats};
+
+use crate::net::server::{Seat, Seats, reachable};
 
 /// The threads of a server that accept.
 #[derive(Debug, Default)]

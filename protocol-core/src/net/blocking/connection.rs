@@ -201,7 +201,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
@@ -426,7 +426,7 @@ impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F
     }
 }
 
-fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+pub(in crate::net) fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in address.to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {

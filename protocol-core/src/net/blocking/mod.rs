@@ -8,12 +8,13 @@ mod conversation;
 mod halves;
 mod handle;
 mod handshake;
-mod listen;
 mod pipelined;
 mod server;
 mod timed;
 
 pub use connection::Connection;
+#[cfg(feature = "tls")]
+pub(in crate::net) use connection::first_that_answers;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};

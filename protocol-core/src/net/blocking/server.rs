@@ -2,7 +2,7 @@
 
 use std::boxed::Box;
 use std::error::Error;
-use std::io::{self, Write};
+use std::io;
 use std::marker::PhantomData;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,12 +13,14 @@ use std::vec::Vec;
 use super::accept::Acceptor;
 use super::accepting::{Accepting, GRACE};
 use super::handshake::{Gate, Handshake, Plain};
-use super::listen::listen;
+
 use super::{Connection, Handle};
 use crate::conn::Timeouts;
 use crate::frame::{Framing, Length};
 use crate::net::Stream;
-use crate::net::server::{Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch};
+use crate::net::server::{
+    Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch, listen, print,
+};
 use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.
@@ -136,7 +138,8 @@ impl<In, Out, F, H> Server<In, Out, F, H> {
     }
 
     /// At most so many bytes for the buffers of all connections, 256 MiB by default; 8 KiB are set
-    /// aside for each connection. A connection may hold at most as much as it leaves free. One that
+    /// aside for each connection, and an eighth of all is kept for new ones. Of the rest, a connection
+    /// may hold at most as much as it leaves free. One that
     /// finds no room is not read from for as long as its frame may take, and nothing more is queued
     /// for it; a new one that finds none is closed at once.
     #[must_use]
@@ -251,12 +254,6 @@ where
     }
 }
 
-/// Prints a line to the standard error output. Nobody is left to be told if that is broken, and
-/// `eprintln!` would panic.
-fn print(event: &Event<'_>) {
-    writeln!(io::stderr(), "{event}").unwrap_or_default();
-}
-
 fn shake_hands<H: Handshake>(
     stream: TcpStream,
     handshake: &H,
@@ -291,7 +288,7 @@ fn talk_to<In, Out, F, S, R>(
     R: Outcome,
 {
     let (home, homecoming) = mpsc::sync_channel(1);
-    let served = Served::new(connection, move |connection| {
+    let served = Served::new(Box::new(connection), move |connection| {
         // The thread waits below for as long as the connection is out.
         home.send(connection).unwrap_or_default();
     });
@@ -304,7 +301,7 @@ fn talk_to<In, Out, F, S, R>(
         Err(_) => watch.error(&Event::Panicked { peer }),
     }
     // None comes if the handler kept it.
-    if let Ok(Err(error)) = homecoming.recv().map(Connection::close) {
+    if let Ok(Err(error)) = homecoming.recv().map(|connection| connection.close()) {
         if is_fine {
             watch.error(&Event::Failed { peer, error: &error });
         }

@@ -1,6 +1,6 @@
 //! The bytes that all buffers of a server may take together, and the share of each connection.
 //!
-//! A connection may hold at most as much as it leaves free. So a few large holders never take all:
+//! An eighth is for those to come. Of the rest, a connection may hold at most as much as it leaves free. So a few large holders never take all:
 //! the more there are, the less each can grow, and a small one finds room as long as there is any.
 //! What every connection needs at least is set aside with its seat. Nobody waits for ever: who finds
 //! no room waits no longer than its frame may take, and gives back what it holds when it is cut.
@@ -10,6 +10,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many bytes are set aside for each connection.
 pub(in crate::net) const FLOOR: usize = 8 * 1024;
+
+/// A receive buffer may always have so many, or nothing could be read. It is the size of the first.
+const INBOX_LEAST: usize = FLOOR / 2;
+
+/// This part of all bytes is for seats alone: buffers may grow until no more than it is left.
+const NEWCOMERS: usize = 8;
 
 /// The bytes of a server.
 #[derive(Debug)]
@@ -71,11 +77,16 @@ impl Budget {
         let mut buffers = share.lock();
         let before = buffers.held();
         let now = Buffers { inbox: bytes, ..*buffers }.held();
+        if now == before {
+            buffers.inbox = bytes;
+            return true;
+        }
         let limit = self.limit();
         let grow = |used: usize| {
             let others = used.saturating_sub(before);
-            let may_hold = limit.saturating_sub(others) / 2;
-            (now <= before.max(may_hold)).then(|| others.saturating_add(now))
+            let may_hold = (limit - limit / NEWCOMERS).saturating_sub(others) / 2;
+            (bytes <= INBOX_LEAST || now <= before.max(may_hold))
+                .then(|| others.saturating_add(now))
         };
         let has_grown = self.used.fetch_update(Ordering::SeqCst, Ordering::SeqCst, grow).is_ok();
         if has_grown {
@@ -100,8 +111,12 @@ impl Budget {
         let before = buffers.held();
         note(&mut buffers);
         let now = buffers.held();
-        self.used.fetch_add(now.saturating_sub(before), Ordering::SeqCst);
-        self.used.fetch_sub(before.saturating_sub(now), Ordering::SeqCst);
+        // Small buffers stay within the floor: those who hold no more never meet here.
+        if now > before {
+            self.used.fetch_add(now - before, Ordering::SeqCst);
+        } else if now < before {
+            self.used.fetch_sub(before - now, Ordering::SeqCst);
+        }
         now < before
     }
 }
@@ -136,6 +151,8 @@ mod tests {
         assert!(budget.open().is_none() && !budget.has_room());
         assert!(budget.grow_inbox(&first, FLOOR / 2), "within its floor");
         assert_eq!(budget.used(), 2 * FLOOR);
+        budget.hold_outbox(&second, 2 * FLOOR);
+        assert!(budget.grow_inbox(&second, FLOOR / 2), "or it could not read");
         budget.close(&second);
         budget.close(&first);
         assert_eq!(budget.used(), 0);
@@ -143,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_connection_holds_at_most_as_much_as_it_leaves() {
-        let budget = Budget::new(1024 * KIB);
+        let budget = Budget::new(8 * 1024 * KIB / 7 + 1);
         let greedy = budget.open().expect("room");
         assert!(budget.grow_inbox(&greedy, 512 * KIB));
         assert!(!budget.grow_inbox(&greedy, 513 * KIB));
@@ -159,15 +176,15 @@ mod tests {
     }
 
     #[test]
-    fn a_small_one_finds_room_beside_any_number_of_greedy_ones() {
+    fn a_newcomer_finds_a_seat_beside_any_number_of_greedy_ones() {
         let budget = Budget::new(1024 * KIB);
         let greedy: Vec<Share> = (0..32).map(|_| budget.open().expect("room")).collect();
         let mut bytes = FLOOR;
         while greedy.iter().filter(|share| budget.grow_inbox(share, bytes)).count() > 0 {
             bytes += KIB;
         }
-        let small = budget.open().expect("a seat");
-        assert!(budget.grow_inbox(&small, 10 * KIB), "{} of {}", budget.used(), budget.limit());
+        let newcomers = (0..10).filter(|_| budget.open().is_some()).count();
+        assert_eq!(newcomers, 10, "{} of {} are used", budget.used(), budget.limit());
     }
 
     #[test]

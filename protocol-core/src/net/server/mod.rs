@@ -1,12 +1,16 @@
 //! What the blocking and the async server share: their limits, what they tell, and how they end.
 //!
-//! Nothing here reads or writes: it counts seats and bytes, measures pauses, and passes on what
+//! But for opening the sockets that listen, nothing here is I/O: it counts seats and bytes, measures pauses, and passes on what
 //! happened. The sockets, threads and tasks belong to `blocking` and `tokio`.
 
 mod backoff;
 mod budget;
 mod event;
 mod lines;
+mod listen;
+#[cfg(feature = "metrics")]
+mod metered;
+mod network;
 mod observer;
 mod outcome;
 mod report;
@@ -14,14 +18,22 @@ mod seat;
 mod seats;
 mod served;
 mod settings;
+#[cfg(feature = "tracing")]
+mod traced;
+mod waits;
 
 pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
 pub use event::{Event, Refusal};
-pub(in crate::net) use observer::Watch;
+pub(in crate::net) use listen::{listen, reachable};
+#[cfg(feature = "metrics")]
+pub use metered::Metrics;
 pub use observer::{Observer, Peer, Tally};
+pub(in crate::net) use observer::{Watch, print};
 pub use outcome::Outcome;
 pub use report::Report;
 pub(in crate::net) use seat::Seat;
 pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
 pub use served::Served;
 pub(in crate::net) use settings::Settings;
+#[cfg(feature = "tracing")]
+pub use traced::Tracing;

@@ -2,6 +2,7 @@
 
 use std::boxed::Box;
 use std::fmt;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -141,6 +142,12 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         self.0.closed(peer, tally);
         self.1.closed(peer, tally);
     }
+}
+
+/// The observer of a server that has no other: prints a line to the standard error output. Nobody is left to be told if that is broken, and
+/// `eprintln!` would panic.
+pub(in crate::net) fn print(event: &Event<'_>) {
+    writeln!(io::stderr(), "{event}").unwrap_or_default();
 }
 
 /// The observer of a server, and how many lines it was told of. A panic of the observer, which is

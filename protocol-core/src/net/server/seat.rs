@@ -58,6 +58,13 @@ impl Seat {
         self.seats.wait_for_room(freed, until)
     }
 
+    /// Has the task of the connection woken when bytes come free the next time. To be asked before
+    /// looking for room once more.
+    #[cfg(feature = "tokio")]
+    pub(in crate::net) fn starve(&self) {
+        self.seats.starve(self.peer.id);
+    }
+
     fn tally(&self) -> Tally {
         Tally {
             lasted: self.began.elapsed(),

@@ -1,16 +1,17 @@
 //! The connections that a server has open: how many there may be, and how they are told to end.
 
 use std::boxed::Box;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::budget::Budget;
 use super::event::Refusal;
+use super::network::Network;
 use super::observer::{Peer, Watch};
 use super::report::Report;
 use super::seat::Seat;
@@ -20,24 +21,31 @@ use super::seat::Seat;
 pub(in crate::net) struct Seats {
     pub(super) budget: Budget,
     state: Mutex<State>,
-    changed: Condvar,
+    pub(super) changed: Condvar,
+    #[cfg(feature = "tokio")]
+    pub(super) changed_async: tokio::sync::Notify,
+    /// Whether anybody waits for bytes.
+    is_starving: AtomicBool,
     /// Written under the lock only, so that nobody who waits misses it.
     is_draining: AtomicBool,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    phase: Phase,
-    open: HashMap<u64, Open>,
+pub(super) struct State {
+    pub(super) phase: Phase,
+    pub(super) open: HashMap<u64, Open>,
     /// How many connections each network has open, but for loopback.
     networks: HashMap<Network, usize>,
     next: u64,
-    freed: u64,
+    /// How often bytes have come free while somebody waited for them.
+    pub(super) freed: u64,
+    /// Who waits for bytes and has no thread.
+    starving: BTreeSet<u64>,
 }
 
 /// How far a server is.
 #[derive(Debug, Clone, Copy, Default)]
-enum Phase {
+pub(super) enum Phase {
     #[default]
     Idle,
     Serving,
@@ -48,7 +56,7 @@ enum Phase {
 
 /// A connection that is open.
 #[derive(Debug)]
-struct Open {
+pub(super) struct Open {
     network: Option<Network>,
     reach: Box<dyn Reach>,
 }
@@ -60,11 +68,10 @@ pub(in crate::net) trait Reach: Send + std::fmt::Debug {
 
     /// Ends it now.
     fn cut(&self);
-}
 
-/// Addresses that belong to one customer of the internet: an IPv4 address, or an IPv6 /64.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Network(IpAddr);
+    /// Tells it that bytes have come free, if it has no thread that waits for them.
+    fn ring(&self) {}
+}
 
 /// How many connections there may be.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +96,9 @@ impl Seats {
             budget: Budget::new(buffers),
             state: Mutex::default(),
             changed: Condvar::new(),
+            #[cfg(feature = "tokio")]
+            changed_async: tokio::sync::Notify::new(),
+            is_starving: AtomicBool::new(false),
             is_draining: AtomicBool::new(false),
         }
     }
@@ -133,10 +143,8 @@ impl Seats {
 
     /// How much of the grace is left, if the server is draining.
     pub(in crate::net) fn grace_left(&self) -> Duration {
-        match self.lock().phase {
-            Phase::Draining(until) => until.saturating_duration_since(Instant::now()),
-            Phase::Idle | Phase::Serving | Phase::Ended(_) => Duration::ZERO,
-        }
+        let until = self.lock().deadline();
+        until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()))
     }
 
     pub(in crate::net) fn is_draining(&self) -> bool {
@@ -172,47 +180,28 @@ impl Seats {
         self.tell_all();
     }
 
-    /// Waits until the server is draining, or so long at most.
-    pub(in crate::net) fn wait_for_drain(&self, at_most: Option<Duration>) {
-        let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
-        self.wait(|_| deadline, |_| self.is_draining());
-    }
-
-    /// Waits until no seat is taken, or until the grace is over; whether none is taken.
-    pub(in crate::net) fn wait_until_empty(&self) -> bool {
-        // A second drain may have made the grace shorter meanwhile.
-        let deadline = |state: &State| match state.phase {
-            Phase::Draining(until) => Some(until),
-            Phase::Idle | Phase::Serving | Phase::Ended(_) => None,
-        };
-        self.wait(deadline, |state| state.open.is_empty())
-    }
-
-    /// Waits so long at most until no seat is taken.
-    pub(in crate::net) fn wait_until_cut(&self, at_most: Duration) {
-        let deadline = Instant::now().checked_add(at_most);
-        self.wait(|_| deadline, |state| state.open.is_empty());
-    }
-
-    /// Waits until the server has ended, and says how.
-    pub(in crate::net) fn wait_for_report(&self) -> Report {
-        self.wait(|_| None, |state| state.report().is_some());
-        self.lock().report().unwrap_or_default()
-    }
-
-    /// How often bytes have come free, to wait for the next time.
+    /// How often bytes have come free, to wait for the next time. To be asked before looking for room
+    /// once more.
     pub(super) fn freed(&self) -> u64 {
-        self.lock().freed
+        let state = self.lock();
+        self.is_starving.store(true, Ordering::SeqCst);
+        state.freed
     }
 
-    /// Waits, until then at most, until bytes have come free more often than so; whether they have.
-    pub(super) fn wait_for_room(&self, freed: u64, until: Instant) -> bool {
-        self.wait(|_| Some(until), |state| state.freed != freed)
+    /// Rings at this connection when bytes have come free the next time.
+    #[cfg(feature = "tokio")]
+    pub(super) fn starve(&self, id: u64) {
+        let mut state = self.lock();
+        self.is_starving.store(true, Ordering::SeqCst);
+        state.starving.insert(id);
     }
 
-    /// Takes note that the server has ended.
+    /// Takes note that the server has ended. The first report holds.
     pub(in crate::net) fn end(&self, report: Report) {
-        self.lock().phase = Phase::Ended(report);
+        let mut state = self.lock();
+        let report = state.report().unwrap_or(report);
+        state.phase = Phase::Ended(report);
+        drop(state);
         self.tell_all();
     }
 
@@ -236,42 +225,32 @@ impl Seats {
         let open = self.lock().remove(id);
         drop(open);
         self.tell_room();
+        self.tell_all();
     }
 
     /// Wakes those who wait for bytes that have come free.
     pub(super) fn tell_room(&self) {
-        self.lock().freed += 1;
-        self.tell_all();
-    }
-
-    fn wait(
-        &self,
-        deadline: impl Fn(&State) -> Option<Instant>,
-        is_done: impl Fn(&State) -> bool,
-    ) -> bool {
-        let mut state = self.lock();
-        while !is_done(&state) {
-            state = match deadline(&state) {
-                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(deadline) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return false;
-                    }
-                    let waited = self.changed.wait_timeout(state, left);
-                    waited.unwrap_or_else(PoisonError::into_inner).0
+        if self.is_starving.swap(false, Ordering::SeqCst) {
+            let mut state = self.lock();
+            state.freed += 1;
+            for id in std::mem::take(&mut state.starving) {
+                if let Some(open) = state.open.get(&id) {
+                    open.reach.ring();
                 }
-            };
+            }
+            drop(state);
+            self.changed.notify_all();
         }
-        true
     }
 
     fn tell_all(&self) {
         self.changed.notify_all();
+        #[cfg(feature = "tokio")]
+        self.changed_async.notify_waiters();
     }
 
     /// No code that can panic runs under the lock, so a poisoned one holds sound state.
-    fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -304,25 +283,18 @@ impl State {
         Some(open)
     }
 
-    fn report(&self) -> Option<Report> {
+    /// The end of the grace, if the server is draining.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        match self.phase {
+            Phase::Draining(until) => Some(until),
+            Phase::Idle | Phase::Serving | Phase::Ended(_) => None,
+        }
+    }
+
+    pub(super) fn report(&self) -> Option<Report> {
         match self.phase {
             Phase::Ended(report) => Some(report),
             Phase::Idle | Phase::Serving | Phase::Draining(_) => None,
-        }
-    }
-}
-
-impl Network {
-    /// The network of an address; `None` for loopback, which is exempt: proxies and tests come from
-    /// there.
-    fn of(ip: IpAddr) -> Option<Network> {
-        match ip.to_canonical() {
-            ip if ip.is_loopback() => None,
-            ip @ IpAddr::V4(_) => Some(Network(ip)),
-            IpAddr::V6(ip) => {
-                let first_64 = ip.to_bits() & (u128::MAX << 64);
-                Some(Network(Ipv6Addr::from_bits(first_64).into()))
-            }
         }
     }
 }
@@ -426,7 +398,7 @@ mod tests {
 
     #[test]
     fn who_waits_for_bytes_gets_those_that_come_free_or_gives_up() {
-        let place = Place::new(100, 100, 100 * 1024);
+        let place = Place::new(100, 100, 110 * 1024);
         let (large, small) = (place.take("::1").expect("room"), place.take("::1").expect("room"));
         assert!(large.grow_inbox(40 * 1024));
         assert!(!small.grow_inbox(40 * 1024), "they are not there");

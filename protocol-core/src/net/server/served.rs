@@ -44,14 +44,18 @@ pub struct Served<C> {
     inside: Option<Inside<C>>,
 }
 
-/// The connection, and its way back.
+/// The connection, and its way back. In a box it is moved from one future to the next as a pointer:
+/// each of them would set room aside for all of it.
 struct Inside<C> {
-    connection: C,
-    home: Box<dyn FnOnce(C) + Send>,
+    connection: Box<C>,
+    home: Box<dyn FnOnce(Box<C>) + Send>,
 }
 
 impl<C> Served<C> {
-    pub(in crate::net) fn new(connection: C, home: impl FnOnce(C) + Send + 'static) -> Served<C> {
+    pub(in crate::net) fn new(
+        connection: Box<C>,
+        home: impl FnOnce(Box<C>) + Send + 'static,
+    ) -> Served<C> {
         Served { inside: Some(Inside { connection, home: Box::new(home) }) }
     }
 
@@ -59,7 +63,7 @@ impl<C> Served<C> {
     /// server until it, and both its halves, are dropped.
     #[must_use]
     pub fn into_inner(mut self) -> C {
-        self.inside.take().expect(LEAVES_ONCE).connection
+        *self.inside.take().expect(LEAVES_ONCE).connection
     }
 }
 

@@ -26,4 +26,12 @@ impl Settings {
         buffers: 256 * 1024 * 1024,
         handshakes: 128,
     };
+
+    /// The defaults of a server whose every connection has a task.
+    #[cfg(feature = "tokio")]
+    pub(in crate::net) const ASYNC: Settings = Settings {
+        seats: SeatLimits { all: 1024, ..Settings::BLOCKING.seats },
+        handshakes: 512,
+        ..Settings::BLOCKING
+    };
 }

@@ -4,16 +4,20 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use core::time::Duration;
+use std::boxed::Box;
+use std::error::Error;
 use std::io::{self, ErrorKind, IoSlice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustls::pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
+use super::super::tokio::{Handshake, first_that_answers};
 use super::received::{FAREWELL_MAX, FAREWELL_WITHIN, Received};
-use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind};
+use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind, host, server_name};
 
 /// A stream for tokio inside TLS, after its handshake.
 ///
@@ -79,11 +83,23 @@ impl Connector {
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let name = super::server_name(name).map_err(|kind| HandshakeError::new(kind, None))?;
+        let name = server_name(name).map_err(|kind| HandshakeError::new(kind, None))?;
         let (tap, seen) = Tap::new(stream);
         let connector = TlsConnector::from(Arc::clone(&self.config));
         let connecting = connector.connect(name, tap).into_fallible();
         finish(connecting, &seen, self.within).await
+    }
+}
+
+impl Connector {
+    /// Connects to a host as [`connect_tcp`](Connector::connect_tcp) does.
+    ///
+    /// # Errors
+    /// As for [`connect_tcp`](Connector::connect_tcp).
+    pub async fn connect_tcp_async(&self, address: &str) -> io::Result<AsyncTls<TcpStream>> {
+        let stream = first_that_answers(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(self.connect_async(host(address), stream).await?)
     }
 }
 
@@ -99,6 +115,19 @@ impl Acceptor {
         let (tap, seen) = Tap::new(stream);
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         finish(acceptor.accept(tap).into_fallible(), &seen, self.within).await
+    }
+}
+
+/// `server.handshake(acceptor)` puts a server for tokio into TLS; its handlers get connections over
+/// [`AsyncTls<TcpStream>`](AsyncTls).
+impl Handshake for Acceptor {
+    type Stream = AsyncTls<TcpStream>;
+
+    async fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> Result<AsyncTls<TcpStream>, Box<dyn Error + Send + Sync>> {
+        self.accept_async(stream).await.map_err(Into::into)
     }
 }
 

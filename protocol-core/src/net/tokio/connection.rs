@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 #[cfg(unix)]
 use std::path::Path;
+use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadHalf, WriteHalf};
 #[cfg(unix)]
@@ -17,11 +18,13 @@ use tokio::net::UnixStream;
 use tokio::net::{TcpStream, ToSocketAddrs, lookup_host};
 use tokio::time::timeout;
 
+use super::bell::Bell;
 use super::timed::Timed;
 use super::{Flush, Receiver, Sender};
-use crate::conn::{Beats, ConnError, Machine, Outbox, RecvError, SendError, Step, Timeouts};
+use crate::conn::{Beats, ConnError, Kept, Machine, Outbox, RecvError, SendError, Step, Timeouts};
 use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
+use crate::net::server::Seat;
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
 /// A connection that receives the messages of `In` and sends those of `Out`, over a stream `S`.
@@ -117,6 +120,20 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
         Connection { stream: Timed::new(stream), machine: Machine::new(framing) }
     }
 
+    /// A connection of a server, that keeps its seat for as long as one of its halves lives.
+    pub(super) fn seated(
+        stream: S,
+        framing: F,
+        seat: Arc<Seat>,
+        bell: Bell,
+    ) -> Connection<In, Out, F, S> {
+        let mut connection = Connection::over(stream, framing);
+        connection.set_peer(Some(seat.peer().address));
+        connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
+        connection.stream.take_seat(seat, bell);
+        connection
+    }
+
     /// Waits so long from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
         self.machine.set_timeouts(timeouts);
@@ -137,7 +154,7 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
@@ -243,6 +260,9 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
     /// Goes on to the next message; `false` after the last one.
     fn poll_advance(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, RecvError>> {
         loop {
+            if self.stream.has_read_last() {
+                self.machine.stop();
+            }
             let step = self.machine.advance()?;
             match step {
                 Step::Message => return Poll::Ready(Ok(true)),
@@ -252,7 +272,8 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
             let had_room = self.machine.wants_to_read();
             let written = self.stream.poll_write(cx, self.machine.halves().1);
             let is_written = written.map_err(|error| self.machine.flush_error(error))?.is_ready();
-            let until = self.machine.wait(self.stream.now())?;
+            let until = self.machine.wait(self.stream.now());
+            let until = until.map_err(|error| self.stream.cause(self.machine.halves().0, error))?;
             let has_moved = match step {
                 // A beat has come due.
                 Step::Read if is_written && !self.machine.pending().is_empty() => true,
@@ -260,6 +281,7 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
                 _ => is_written || (!had_room && self.machine.wants_to_read()),
             };
             if !has_moved {
+                self.machine.halves().1.release();
                 let waited = ready!(self.stream.poll_until(cx, until));
                 self.machine.waited(waited);
             }
@@ -357,7 +379,9 @@ where
     }
 }
 
-async fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+pub(in crate::net) async fn first_that_answers(
+    address: impl ToSocketAddrs,
+) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in lookup_host(address).await? {
         let connecting = timeout(CONNECT_WITHIN, TcpStream::connect(address)).await;

@@ -100,12 +100,16 @@ impl<In, F: Decode, R: AsyncRead + Unpin> Receiver<In, F, R> {
 
     fn poll_advance(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, RecvError>> {
         loop {
+            if self.stream.has_read_last() {
+                self.incoming.stop();
+            }
             match self.incoming.advance()? {
                 Next::Message => return Poll::Ready(Ok(true)),
                 Next::End => return Poll::Ready(Ok(false)),
                 Next::Read => {}
             }
-            let until = self.incoming.wait(self.stream.now())?;
+            let until = self.incoming.wait(self.stream.now());
+            let until = until.map_err(|error| self.stream.cause(&self.incoming, error))?;
             if self.stream.poll_read(cx, &mut self.incoming)?.is_pending() {
                 let waited = ready!(self.stream.poll_until(cx, until));
                 self.incoming.waited(waited);

@@ -1,14 +1,24 @@
-//! Connections for tokio: the names, limits and errors of [`blocking`](super::blocking).
+//! Connections and a server for tokio: the names, limits and errors of [`blocking`](super::blocking).
 
+mod accept;
+mod bell;
 mod call;
 mod connection;
 mod conversation;
 mod flush;
 mod halves;
+mod handle;
+mod handshake;
 mod pipelined;
+mod server;
 mod timed;
 
 pub use connection::Connection;
+#[cfg(feature = "tokio-tls")]
+pub(in crate::net) use connection::first_that_answers;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
+pub use handle::Handle;
+pub use handshake::{Handshake, Plain};
 pub use pipelined::{Driver, Pipelined};
+pub use server::Server;

@@ -6,14 +6,18 @@ use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use std::boxed::Box;
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::bell::Bell;
 use crate::conn::{
-    Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError, SendErrorKind,
+    Books, Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError,
+    SendErrorKind,
 };
 use crate::frame::{Decode, Encode};
+use crate::net::server::Seat;
 
 /// A stream, a clock, and a timer that wakes the task of the connection.
 #[derive(Debug)]
@@ -22,6 +26,17 @@ pub(super) struct Timed<S> {
     /// tokio's own clock, so that its tests may pause it.
     start: Instant,
     timer: Option<Timer>,
+    /// What the server of this connection has of it, if it has one.
+    seated: Option<Seated>,
+    has_read_last: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Seated {
+    seat: Arc<Seat>,
+    bell: Bell,
+    /// Whether there was no room for the last read.
+    lacks_room: bool,
 }
 
 /// Made once and moved on: arming a timer anew for every message would cost more than the message.
@@ -37,7 +52,33 @@ const FIRST_READ: usize = 4 * 1024;
 
 impl<S> Timed<S> {
     pub(super) fn new(stream: S) -> Timed<S> {
-        Timed { stream, start: Instant::now(), timer: None }
+        Timed { stream, start: Instant::now(), timer: None, seated: None, has_read_last: false }
+    }
+
+    /// Keeps the seat for as long as this handle of the stream lives, and reads no more than once
+    /// when its server is draining.
+    pub(super) fn take_seat(&mut self, seat: Arc<Seat>, bell: Bell) {
+        self.seated = Some(Seated { seat, bell, lacks_room: false });
+    }
+
+    /// Whether what has arrived until the server began to drain is read, with one read: a peer that
+    /// goes on sending does not hold a drain up.
+    pub(super) fn has_read_last(&self) -> bool {
+        self.has_read_last
+    }
+
+    /// An error of waiting, or what it comes from: the peer is not to blame for a lack of room.
+    pub(super) fn cause<P, F: Decode>(
+        &self,
+        incoming: &Incoming<P, F>,
+        error: RecvError,
+    ) -> RecvError {
+        match &self.seated {
+            Some(seated) if seated.lacks_room => {
+                incoming.error(RecvErrorKind::Overloaded { limit: seated.seat.buffers_max() })
+            }
+            Some(_) | None => error,
+        }
     }
 
     pub(super) fn stream(&self) -> &S {
@@ -47,8 +88,12 @@ impl<S> Timed<S> {
     /// The halves of the stream, with one clock.
     pub(super) fn split<R, W>(self, split: impl FnOnce(S) -> (R, W)) -> (Timed<R>, Timed<W>) {
         let (reads, writes) = split(self.stream);
-        let start = self.start;
-        (Timed { stream: reads, start, timer: None }, Timed { stream: writes, start, timer: None })
+        let Timed { start, has_read_last, .. } = self;
+        let seated = self.seated.clone();
+        (
+            Timed { stream: reads, start, timer: None, seated, has_read_last },
+            Timed { stream: writes, start, timer: None, seated: self.seated, has_read_last },
+        )
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -84,6 +129,17 @@ impl<S> Timed<S> {
     }
 }
 
+impl Seated {
+    /// Makes room for a read, or has the task woken when there may be some: the peer waits then, too.
+    fn make_room<P, F: Decode>(&self, incoming: &mut Incoming<P, F>) -> bool {
+        // Without a buffer it reads on the stack first.
+        incoming.capacity() == 0 || incoming.make_room() || {
+            self.seat.starve();
+            incoming.make_room()
+        }
+    }
+}
+
 impl<S: AsyncRead + Unpin> Timed<S> {
     /// Reads once: some bytes, or the end of the stream.
     pub(super) fn poll_read<P, F: Decode>(
@@ -91,11 +147,25 @@ impl<S: AsyncRead + Unpin> Timed<S> {
         cx: &mut Context<'_>,
         incoming: &mut Incoming<P, F>,
     ) -> Poll<Result<(), RecvError>> {
+        if let Some(seated) = &mut self.seated {
+            // Rung at from now on: what it is rung for, is looked at below.
+            seated.bell.wait(cx);
+            seated.lacks_room = !seated.make_room(incoming);
+            if seated.lacks_room && !seated.seat.is_draining() {
+                return Poll::Pending;
+            }
+        }
         let read = if incoming.capacity() == 0 {
             self.poll_first_read(cx, incoming)
         } else {
             self.poll_next_read(cx, incoming)
         };
+        if self.seated.as_ref().is_some_and(|seated| seated.seat.is_draining()) {
+            self.has_read_last = true;
+            if read.is_pending() {
+                return Poll::Ready(Ok(()));
+            }
+        }
         match read {
             Poll::Ready(Ok(0)) => incoming.ended(),
             Poll::Ready(Ok(count)) => incoming.received(count, self.now()),

@@ -9,7 +9,7 @@ use std::vec::Vec;
 const PORT_ATTEMPTS: usize = 16;
 
 /// Listens on every address of `address`, all with the same port.
-pub(super) fn listen(address: &str) -> io::Result<Vec<TcpListener>> {
+pub(in crate::net) fn listen(address: &str) -> io::Result<Vec<TcpListener>> {
     let addresses = addresses(address)?;
     let wants_any_port = addresses.iter().all(|address| address.port() == 0);
     let attempts = if wants_any_port { PORT_ATTEMPTS } else { 1 };
@@ -81,7 +81,7 @@ fn named(address: SocketAddr, error: &io::Error) -> io::Error {
 }
 
 /// The address under which a listener is reached from its own machine.
-pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
+pub(in crate::net) fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),

@@ -1,0 +1,85 @@
+//! What lies between an accepted stream and a connection.
+
+use core::future::Future;
+use core::time::Duration;
+use std::boxed::Box;
+use std::error::Error;
+use std::format;
+use std::io::{self, ErrorKind};
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+/// Turns an accepted stream into that of a connection, in the task of the connection.
+///
+/// A closure from a [`TcpStream`] to a future of a `Result` is one. It has 10 s, in which it may have
+/// to wait for its turn.
+pub trait Handshake: Send + Sync + 'static {
+    /// The stream of the connection.
+    type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
+
+    /// Makes the handshake.
+    ///
+    /// # Errors
+    /// Its own: the connection is closed, and the error reported.
+    fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> impl Future<Output = Result<Self::Stream, Box<dyn Error + Send + Sync>>> + Send;
+}
+
+/// No handshake: the messages begin at once.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Plain;
+
+impl Handshake for Plain {
+    type Stream = TcpStream;
+
+    async fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> Result<TcpStream, Box<dyn Error + Send + Sync>> {
+        Ok(stream)
+    }
+}
+
+impl<H, T, S, E> Handshake for H
+where
+    H: Fn(TcpStream) -> T + Send + Sync + 'static,
+    T: Future<Output = Result<S, E>> + Send,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    type Stream = S;
+
+    fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> impl Future<Output = Result<S, Box<dyn Error + Send + Sync>>> + Send {
+        let shaking = self(stream);
+        async { shaking.await.map_err(Into::into) }
+    }
+}
+
+/// How long a handshake may take, and the wait for its turn.
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
+
+/// Makes a handshake when it is its turn.
+pub(super) async fn shake_hands<H: Handshake>(
+    stream: TcpStream,
+    handshake: &H,
+    turns: &Semaphore,
+) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
+    // Nagle's algorithm would hold replies back for nothing: they are batched here.
+    stream.set_nodelay(true)?;
+    let shaking = async {
+        let _turn = turns.acquire().await?;
+        handshake.shake_hands(stream).await
+    };
+    timeout(HANDSHAKE_WITHIN, shaking).await.unwrap_or_else(|_| {
+        let text = format!("the handshake took longer than {HANDSHAKE_WITHIN:?}");
+        Err(io::Error::new(ErrorKind::TimedOut, text).into())
+    })
+}

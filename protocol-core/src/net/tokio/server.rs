@@ -1,0 +1,344 @@
+//! A server with one task for each connection, that can be drained.
+
+use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
+use core::task::Poll;
+use core::time::Duration;
+use std::borrow::ToOwned;
+use std::boxed::Box;
+use std::error::Error;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::vec::Vec;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::accept::{Acceptor, accept_on};
+use super::handshake::{Handshake, Plain, shake_hands};
+use super::{Connection, Handle};
+use crate::conn::Timeouts;
+use crate::frame::{Framing, Length};
+use crate::net::server::{
+    Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch, listen, print,
+};
+use crate::{Limits, Protocol};
+
+/// Listens, and gives each connection to a handler in a task of its own.
+///
+/// It has the names, the limits and the errors of the [blocking one](crate::net::blocking::Server),
+/// but for the number of connections, which is 1024. Each takes one file descriptor and a task, and
+/// an idle one holds no buffer.
+///
+/// Use it on a runtime with several threads: there a handler that blocks its thread, against all
+/// advice, holds up what that thread would have run next, and the other threads go on.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// # use protocol_core::{Message, Protocol};
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// use protocol_core::conn::ConnError;
+/// use protocol_core::net::server::Served;
+/// use protocol_core::net::tokio::{Connection, Server};
+///
+/// async fn talk(mut connection: Served<Connection<Chat>>) -> Result<(), ConnError> {
+///     while let Some(Chat::Data(data)) = connection.recv().await? {
+///         connection.queue(&Data { text: data.text.to_uppercase() })?;
+///     }
+///     Ok(())
+/// }
+///
+/// let server = Server::<Chat>::bind("localhost:0").await.unwrap();
+/// let (address, handle) = (server.local_addrs()[0], server.handle());
+/// let serving = tokio::spawn(server.serve(talk));
+///
+/// let mut client = Connection::<Chat>::connect(address).await.unwrap();
+/// client.send(&Data { text: "hello".into() }).await.unwrap();
+/// assert_eq!(client.recv().await.unwrap(), Some(Chat::Data(Data { text: "HELLO".into() })));
+///
+/// let report = handle.drain(std::time::Duration::from_secs(10)).await;
+/// assert_eq!((report.finished, report.cut), (1, 0));
+/// assert_eq!(serving.await.unwrap().unwrap(), report);
+/// # });
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Server<In, Out = In, F = Length, H = Plain> {
+    listeners: Vec<TcpListener>,
+    addresses: Vec<SocketAddr>,
+    framing: F,
+    handshake: H,
+    seats: Arc<Seats>,
+    settings: Settings,
+    watch: Watch,
+    protocols: PhantomData<fn(In) -> Out>,
+}
+
+/// How long handlers that were cut may take to notice it.
+const CUT_GRACE: Duration = Duration::from_secs(1);
+
+impl<In, Out, F: Framing> Server<In, Out, F> {
+    /// Listens on **all** addresses of `address`, as
+    /// [the blocking server](crate::net::blocking::Server::bind) does.
+    ///
+    /// # Errors
+    /// If the name has no address, or one of its addresses cannot be listened on. Addresses that
+    /// the machine does not have are left out as long as there is another.
+    pub async fn bind(address: &str) -> io::Result<Server<In, Out, F>>
+    where
+        F: Default,
+    {
+        Server::bind_with(address, F::default()).await
+    }
+
+    /// Listens as [`bind`](Server::bind) does, with this framing.
+    ///
+    /// # Errors
+    /// As for [`bind`](Server::bind).
+    pub async fn bind_with(address: &str, framing: F) -> io::Result<Server<In, Out, F>> {
+        // Looking a name up may take long.
+        let address = address.to_owned();
+        let listening = tokio::task::spawn_blocking(move || listen(&address));
+        Server::over(listening.await.map_err(io::Error::other)??, framing)
+    }
+
+    /// A server on sockets that listen already. They are made not to block if they did.
+    ///
+    /// # Errors
+    /// If one of the sockets has no address, or cannot be made not to block.
+    pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
+        listeners.iter().try_for_each(|listener| listener.set_nonblocking(true))?;
+        let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
+        Ok(Server {
+            listeners,
+            addresses,
+            framing,
+            handshake: Plain,
+            seats: Arc::new(Seats::new(Settings::ASYNC.buffers)),
+            settings: Settings::ASYNC,
+            watch: Watch::new(print),
+            protocols: PhantomData,
+        })
+    }
+}
+
+impl<In, Out, F, H> Server<In, Out, F, H> {
+    /// At most so many connections at once, 1024 by default; one more is closed at once.
+    #[must_use]
+    pub fn connections(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.seats.all = most;
+        self
+    }
+
+    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback is
+    /// exempt.
+    #[must_use]
+    pub fn connections_per_address(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.seats.per_address = most;
+        self
+    }
+
+    /// At most so many bytes for the buffers of all connections, 256 MiB by default, with the rules of
+    /// [the blocking server](crate::net::blocking::Server::buffers).
+    #[must_use]
+    pub fn buffers(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.buffers = most;
+        self
+    }
+
+    /// At most so many handshakes at once, 512 by default; the others wait for their turn.
+    #[must_use]
+    pub fn handshakes(mut self, most: usize) -> Server<In, Out, F, H> {
+        self.settings.handshakes = most;
+        self
+    }
+
+    /// The timeouts of each connection, [`Timeouts::SERVER`] by default.
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<In, Out, F, H> {
+        self.settings.timeouts = timeouts;
+        self
+    }
+
+    /// The limits within which messages are unpacked.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Server<In, Out, F, H> {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// Tells `observer` what happens; by default, what goes wrong is printed to the standard error
+    /// output, at most ten lines a second. A closure is an observer of these lines.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Observer) -> Server<In, Out, F, H> {
+        self.watch = Watch::new(observer);
+        self
+    }
+
+    /// Makes this handshake with each peer before its connection, in the connection's own task.
+    #[must_use]
+    pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
+        let Server { listeners, addresses, framing, seats, settings, watch, protocols, .. } = self;
+        Server { listeners, addresses, framing, handshake, seats, settings, watch, protocols }
+    }
+
+    /// The addresses that the server listens on.
+    #[must_use]
+    pub fn local_addrs(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// A handle that ends [`serve`](Server::serve).
+    #[must_use]
+    pub fn handle(&self) -> Handle {
+        Handle::new(Arc::clone(&self.seats))
+    }
+}
+
+impl<In, Out, F, H> Server<In, Out, F, H>
+where
+    In: Protocol + 'static,
+    Out: 'static,
+    F: Framing + Send + Sync + 'static,
+    H: Handshake,
+{
+    /// Accepts connections and gives each to `handler` in a task of its own, until it is
+    /// [drained](Handle::drain). If the future is dropped, all connections are cut.
+    ///
+    /// What one connection is to remember is a local variable of the handler; what all of them
+    /// share, it captures. When it drops its connection, the server closes it: what was queued is
+    /// written. The handler's error, or its panic, ends that connection only and is reported as an
+    /// [`Event`]. A handler that [keeps](Served::into_inner) the connection may split it.
+    ///
+    /// # Errors
+    /// If the runtime refuses one of the listening sockets.
+    pub async fn serve<T, U>(self, handler: T) -> io::Result<Report>
+    where
+        T: Fn(Served<Connection<In, Out, F, H::Stream>>) -> U + Send + Sync + 'static,
+        U: Future<Output: Outcome> + Send + 'static,
+    {
+        let Server { listeners, framing, handshake, seats, settings, watch, .. } = self;
+        let listeners: io::Result<_> =
+            listeners.into_iter().map(tokio::net::TcpListener::from_std).collect();
+        let listeners = listeners?;
+        let _cut = CutOnDrop(Arc::clone(&seats));
+        let watch = Arc::new(watch);
+        let shared = Arc::new((handshake, Semaphore::new(settings.handshakes.max(1)), handler));
+        let talk = |stream, seat: Arc<Seat>, bell| {
+            let (shared, watch, framing) =
+                (Arc::clone(&shared), Arc::clone(&watch), framing.clone());
+            async move {
+                let (handshake, turns, handler) = &*shared;
+                let peer = seat.peer().address;
+                match Box::pin(shake_hands(stream, handshake, turns)).await {
+                    Ok(stream) => {
+                        let connection = Connection::seated(stream, framing, seat, bell);
+                        let connection = with_settings(Box::new(connection), settings);
+                        talk_to(peer, connection, handler, &watch).await;
+                    }
+                    Err(error) => watch.error(&Event::NoHandshake { peer, error: &*error }),
+                }
+            }
+        };
+        let limits = settings.seats;
+        let acceptor =
+            Acceptor { seats: Arc::clone(&seats), limits, watch: Arc::clone(&watch), talk };
+        if seats.begin(settings.buffers) {
+            acceptor.run(accept_on(listeners)).await;
+        }
+        let report = finish(&seats).await;
+        watch.finish();
+        seats.end(report);
+        Ok(report)
+    }
+}
+
+fn with_settings<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
+    mut connection: Box<Connection<In, Out, F, S>>,
+    settings: Settings,
+) -> Box<Connection<In, Out, F, S>> {
+    connection.set_timeouts(settings.timeouts);
+    connection.set_limits(settings.limits);
+    connection
+}
+
+/// Talks to one peer, to the end, and reports what went wrong.
+async fn talk_to<In, Out, F, S, U>(
+    peer: SocketAddr,
+    connection: Box<Connection<In, Out, F, S>>,
+    handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> U,
+    watch: &Watch,
+) where
+    In: 'static,
+    Out: 'static,
+    F: Framing + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    U: Future<Output: Outcome>,
+{
+    let (home, homecoming) = oneshot::channel();
+    let served = Served::new(connection, move |connection| {
+        // The task waits below for as long as the connection is out; when it is cut, nobody does.
+        drop(home.send(connection));
+    });
+    let handled = caught(|| handler(served)).await;
+    let is_fine = matches!(handled, Some(Ok(())));
+    match handled {
+        Some(Ok(())) => {}
+        Some(Err(error)) => watch.error(&Event::Failed { peer, error: &*error }),
+        None => watch.error(&Event::Panicked { peer }),
+    }
+    // None comes if the handler kept it.
+    if let Ok(connection) = homecoming.await {
+        // In a box, since the task would set room aside for it from the start.
+        if let (Err(error), true) = (Box::pin(connection.close()).await, is_fine) {
+            watch.error(&Event::Failed { peer, error: &error });
+        }
+    }
+}
+
+/// The outcome of a handler, `None` if it panicked. The connection is only closed after a panic, and
+/// that does not depend on what was half done.
+async fn caught<U: Future<Output: Outcome>>(
+    handle: impl FnOnce() -> U,
+) -> Option<Result<(), Box<dyn Error + Send + Sync>>> {
+    // In a box, since a future that is moved into another takes its room twice.
+    let mut handling = catch_unwind(AssertUnwindSafe(|| Box::pin(handle()))).ok()?;
+    poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| {
+            handling.as_mut().poll(cx).map(|outcome| outcome.outcome())
+        }));
+        match polled {
+            Ok(polled) => polled.map(Some),
+            Err(_) => Poll::Ready(None),
+        }
+    })
+    .await
+}
+
+/// Lets the handlers finish, and cuts those that do not.
+async fn finish(seats: &Seats) -> Report {
+    let open = seats.end_reading();
+    if seats.empty().await {
+        return Report { finished: open, cut: 0 };
+    }
+    let cut = seats.cut();
+    seats.cut_within(CUT_GRACE).await;
+    Report { finished: open.saturating_sub(cut), cut }
+}
+
+/// Cuts all connections when nobody serves any more.
+struct CutOnDrop(Arc<Seats>);
+
+impl Drop for CutOnDrop {
+    fn drop(&mut self) {
+        // After a regular end there is nothing left to cut.
+        self.0.drain(Duration::ZERO);
+        let cut = self.0.cut();
+        self.0.end(Report { finished: 0, cut });
+    }
+}
