@@ -15,11 +15,12 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use framing::{FramingArgs, In};
 use protocol_core::conn::Timeouts;
 use protocol_core::frame::Framing;
-use protocol_core::net::Stream;
 use protocol_core::net::blocking::Connection;
 use protocol_core::net::tls::Connector;
+use protocol_core::net::{self, Stream};
 use protocol_core::{Message, Protocol};
 use tls::TlsArgs;
+use tokio::io::{AsyncRead, AsyncWrite};
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -46,23 +47,44 @@ enum Chat {
     Data(Data),
 }
 
+/// A reply is waited for as long as a frame.
+const TIMEOUTS: Timeouts = Timeouts { idle: Some(Duration::from_secs(10)), ..Timeouts::CLIENT };
+
 fn talk<F: Framing, S: Stream>(
     mut connection: Connection<Chat, Chat, F, S>,
     messages: &[Chat],
 ) -> Result<(), Box<dyn Error>> {
-    let idle = Some(Duration::from_secs(10));
-    connection.set_timeouts(Timeouts { idle, ..Timeouts::CLIENT });
-    let mut out = io::stdout();
+    connection.set_timeouts(TIMEOUTS);
     for message in messages {
         connection.send(message)?;
-        match connection.recv()? {
-            Some(Chat::Login(login)) => writeln!(out, "LOGIN {}", shown(&login.user))?,
-            Some(Chat::Logout(Logout)) => writeln!(out, "LOGOUT")?,
-            Some(Chat::Data(data)) => writeln!(out, "DATA {}", shown(&data.text))?,
-            None => return Err("the server closed the connection instead of replying".into()),
-        }
+        print(connection.recv()?)?;
     }
     connection.close()?;
+    Ok(())
+}
+
+async fn talk_async<F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
+    mut connection: net::tokio::Connection<Chat, Chat, F, S>,
+    messages: &[Chat],
+) -> Result<(), Box<dyn Error>> {
+    connection.set_timeouts(TIMEOUTS);
+    for message in messages {
+        connection.send(message).await?;
+        print(connection.recv().await?)?;
+    }
+    connection.close().await?;
+    Ok(())
+}
+
+/// Prints a reply.
+fn print(reply: Option<Chat>) -> Result<(), Box<dyn Error>> {
+    let mut out = io::stdout();
+    match reply {
+        Some(Chat::Login(login)) => writeln!(out, "LOGIN {}", shown(&login.user))?,
+        Some(Chat::Logout(Logout)) => writeln!(out, "LOGOUT")?,
+        Some(Chat::Data(data)) => writeln!(out, "DATA {}", shown(&data.text))?,
+        None => return Err("the server closed the connection instead of replying".into()),
+    }
     Ok(())
 }
 
@@ -83,6 +105,9 @@ struct Args {
     framing: FramingArgs,
     #[command(flatten)]
     tls: TlsArgs,
+    /// Runs on tokio.
+    #[arg(long = "async")]
+    is_async: bool,
     /// Sends LOGIN.
     #[arg(long, value_name = "NAME")]
     login: Option<String>,
@@ -98,6 +123,7 @@ struct Args {
 struct Talk {
     connect: String,
     connector: Option<Connector>,
+    is_async: bool,
     messages: Vec<Chat>,
 }
 
@@ -105,11 +131,31 @@ impl In for Talk {
     type Output = Result<(), Box<dyn Error>>;
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
+        if self.is_async {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            return runtime.block_on(self.talk_async(framing));
+        }
         match self.connector {
             None => talk(Connection::connect_with(&self.connect, framing)?, &self.messages),
             Some(connector) => {
                 let stream = connector.connect_tcp(&self.connect)?;
                 talk(Connection::over(stream, framing), &self.messages)
+            }
+        }
+    }
+}
+
+impl Talk {
+    async fn talk_async<F: Framing>(self, framing: F) -> Result<(), Box<dyn Error>> {
+        use net::tokio::Connection;
+        match self.connector {
+            None => {
+                let connection = Connection::connect_with(&self.connect, framing).await?;
+                talk_async(connection, &self.messages).await
+            }
+            Some(connector) => {
+                let stream = connector.connect_tcp_async(&self.connect).await?;
+                talk_async(Connection::over(stream, framing), &self.messages).await
             }
         }
     }
@@ -131,9 +177,9 @@ impl Args {
 fn run() -> Result<(), Box<dyn Error>> {
     let matches = Args::command().arg_required_else_help(true).get_matches();
     let args = Args::from_arg_matches(&matches)?;
-    let (connect, framing) = (args.connect.clone(), args.framing);
+    let (connect, framing, is_async) = (args.connect.clone(), args.framing, args.is_async);
     let connector = args.tls.client()?;
-    framing.choose(Talk { connect, connector, messages: args.messages(&matches) })
+    framing.choose(Talk { connect, connector, is_async, messages: args.messages(&matches) })
 }
 
 fn main() -> ExitCode {

@@ -1,7 +1,7 @@
 //! Logs every LOGIN, LOGOUT and DATA, and answers each with DATA "Received message".
 //!
 //! `cargo run --example server -- --framing length`, and `--example client` in another terminal. With
-//! `--tls` it says what the client needs to trust it.
+//! `--tls` it says what the client needs to trust it, with `--async` it runs on tokio.
 
 mod framing;
 #[expect(dead_code, reason = "the client's side")]
@@ -9,6 +9,7 @@ mod tls;
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -16,11 +17,13 @@ use clap::Parser;
 use framing::{FramingArgs, In};
 use protocol_core::conn::{ConnError, Timeouts};
 use protocol_core::frame::Framing;
-use protocol_core::net::Stream;
 use protocol_core::net::blocking::{Connection, Handshake, Server};
 use protocol_core::net::server::{Event, Served};
+use protocol_core::net::{self, Stream};
 use protocol_core::{Message, Protocol};
+use tempfile::NamedTempFile;
 use tls::{ServerSide, TlsArgs};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tracing::{error, info, warn};
 
 #[derive(Message)]
@@ -56,16 +59,31 @@ fn talk<F: Framing, S: Stream>(
 ) -> Result<(), ConnError> {
     let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
     while let Some(message) = connection.recv()? {
-        match message {
-            Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
-            Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
-            Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
-        }
-        let text = "Received message".into();
-        connection.queue(&Data { text })?;
+        connection.queue(&answer(&peer, &message))?;
     }
     info!("{peer}: gone");
     Ok(())
+}
+
+async fn talk_async<F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
+    mut connection: Served<net::tokio::Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError> {
+    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
+    while let Some(message) = connection.recv().await? {
+        connection.queue(&answer(&peer, &message))?;
+    }
+    info!("{peer}: gone");
+    Ok(())
+}
+
+/// Logs a message, and says what is answered.
+fn answer(peer: &str, message: &Chat) -> Data {
+    match message {
+        Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
+        Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
+        Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
+    }
+    Data { text: "Received message".into() }
 }
 
 fn serve<F, H>(server: Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
@@ -77,12 +95,36 @@ where
     ctrlc::set_handler(move || {
         handle.drain(GRACE);
     })?;
-    for address in server.local_addrs() {
-        info!("listening on {address}");
-    }
-    let report = server.observer(|event: &Event<'_>| error!("{event}")).serve(talk)?;
+    log_addresses(server.local_addrs());
+    let report = server.observer(log).serve(talk)?;
     info!("stopped: {report}");
     Ok(())
+}
+
+async fn serve_async<F, H>(
+    server: net::tokio::Server<Chat, Chat, F, H>,
+) -> Result<(), Box<dyn Error>>
+where
+    F: Framing + Send + Sync + 'static,
+    H: net::tokio::Handshake,
+{
+    let handle = server.handle();
+    // The drain begins at once; `serve` waits for its end.
+    ctrlc::set_handler(move || drop(handle.drain(GRACE)))?;
+    log_addresses(server.local_addrs());
+    let report = server.observer(log).serve(talk_async).await?;
+    info!("stopped: {report}");
+    Ok(())
+}
+
+fn log(event: &Event<'_>) {
+    error!("{event}");
+}
+
+fn log_addresses(addresses: &[SocketAddr]) {
+    for address in addresses {
+        info!("listening on {address}");
+    }
 }
 
 /// Text from a peer, safe for a terminal and a log: escaped, and cut at 256 bytes.
@@ -102,12 +144,18 @@ struct Args {
     framing: FramingArgs,
     #[command(flatten)]
     tls: TlsArgs,
+    /// Serves with a task for each connection, in place of a thread.
+    #[arg(long = "async")]
+    is_async: bool,
     /// The most connections at once.
     #[arg(long, value_name = "N", default_value_t = 256)]
     connections: usize,
     /// The most connections of one address at once, but for those of this machine.
     #[arg(long, value_name = "N", default_value_t = 64)]
     connections_per_address: usize,
+    /// The most bytes for the buffers of all connections.
+    #[arg(long, value_name = "BYTES", default_value_t = 256 * 1024 * 1024)]
+    buffers: usize,
     /// How long a peer may be silent, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     idle: u64,
@@ -117,21 +165,55 @@ impl In for &Args {
     type Output = Result<(), Box<dyn Error>>;
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
-        let idle = Some(Duration::from_secs(self.idle));
+        if self.is_async {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            return runtime.block_on(self.serve_async(framing));
+        }
         let server = Server::bind_with(&self.listen, framing)?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
-            .timeouts(Timeouts { idle, ..Timeouts::SERVER });
+            .buffers(self.buffers)
+            .timeouts(self.timeouts());
         let Some(ServerSide { acceptor, made }) = self.tls.server(server.local_addrs())? else {
             return serve(server);
         };
-        if let Some(file) = &made {
-            warn!(
-                "NO CERTIFICATE WAS GIVEN: one was made that is good for this machine and this run"
-            );
-            warn!("clients trust it with `--tls --ca {}`", file.path().display());
-        }
+        warn_of(made.as_ref());
         serve(server.handshake(acceptor))
+    }
+}
+
+impl Args {
+    async fn serve_async<F>(&self, framing: F) -> Result<(), Box<dyn Error>>
+    where
+        F: Framing + Send + Sync + 'static,
+    {
+        let server = net::tokio::Server::bind_with(&self.listen, framing)
+            .await?
+            .connections(self.connections)
+            .connections_per_address(self.connections_per_address)
+            .buffers(self.buffers)
+            .timeouts(self.timeouts());
+        let Some(ServerSide { acceptor, made }) = self.tls.server(server.local_addrs())? else {
+            return serve_async(server).await;
+        };
+        warn_of(made.as_ref());
+        let handshake = move |stream| {
+            let acceptor = acceptor.clone();
+            async move { acceptor.accept_async(stream).await }
+        };
+        serve_async(server.handshake(handshake)).await
+    }
+
+    fn timeouts(&self) -> Timeouts {
+        Timeouts { idle: Some(Duration::from_secs(self.idle)), ..Timeouts::SERVER }
+    }
+}
+
+/// Warns of a certificate that was made for want of one.
+fn warn_of(made: Option<&NamedTempFile>) {
+    if let Some(file) = made {
+        warn!("NO CERTIFICATE WAS GIVEN: one was made that is good for this machine and this run");
+        warn!("clients trust it with `--tls --ca {}`", file.path().display());
     }
 }
 
