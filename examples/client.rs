@@ -11,16 +11,17 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use ::tokio::io::{AsyncRead, AsyncWrite};
+use ::tokio::runtime::Runtime;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use framing::{FramingArgs, In};
 use protocol_core::conn::Timeouts;
 use protocol_core::frame::Framing;
 use protocol_core::net::blocking::Connection;
 use protocol_core::net::tls::Connector;
-use protocol_core::net::{self, Stream};
+use protocol_core::net::{Stream, tokio};
 use protocol_core::{Message, Protocol};
 use tls::TlsArgs;
-use tokio::io::{AsyncRead, AsyncWrite};
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -47,7 +48,7 @@ enum Chat {
     Data(Data),
 }
 
-/// A reply is waited for as long as a frame.
+/// How long a reply may take.
 const TIMEOUTS: Timeouts = Timeouts { idle: Some(Duration::from_secs(10)), ..Timeouts::CLIENT };
 
 fn talk<F: Framing, S: Stream>(
@@ -59,24 +60,26 @@ fn talk<F: Framing, S: Stream>(
         connection.send(message)?;
         print(connection.recv()?)?;
     }
-    connection.close()?;
-    Ok(())
+    Ok(connection.close()?)
 }
 
-async fn talk_async<F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
-    mut connection: net::tokio::Connection<Chat, Chat, F, S>,
+/// The same with tokio, for `--async`.
+async fn talk_async<F, S>(
+    mut connection: tokio::Connection<Chat, Chat, F, S>,
     messages: &[Chat],
-) -> Result<(), Box<dyn Error>> {
+) -> Result<(), Box<dyn Error>>
+where
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     connection.set_timeouts(TIMEOUTS);
     for message in messages {
         connection.send(message).await?;
         print(connection.recv().await?)?;
     }
-    connection.close().await?;
-    Ok(())
+    Ok(connection.close().await?)
 }
 
-/// Prints a reply.
 fn print(reply: Option<Chat>) -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout();
     match reply {
@@ -105,7 +108,7 @@ struct Args {
     framing: FramingArgs,
     #[command(flatten)]
     tls: TlsArgs,
-    /// Runs on tokio.
+    /// Speaks in a task of tokio.
     #[arg(long = "async")]
     is_async: bool,
     /// Sends LOGIN.
@@ -127,35 +130,29 @@ struct Talk {
     messages: Vec<Chat>,
 }
 
+impl Talk {
+    async fn run_async<F: Framing>(&self, framing: F) -> Result<(), Box<dyn Error>> {
+        let Some(connector) = &self.connector else {
+            let connection = tokio::Connection::connect_with(&self.connect, framing).await?;
+            return talk_async(connection, &self.messages).await;
+        };
+        let stream = connector.connect_tcp_async(&self.connect).await?;
+        talk_async(tokio::Connection::over(stream, framing), &self.messages).await
+    }
+}
+
 impl In for Talk {
     type Output = Result<(), Box<dyn Error>>;
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
         if self.is_async {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            return runtime.block_on(self.talk_async(framing));
+            return Runtime::new()?.block_on(self.run_async(framing));
         }
-        match self.connector {
+        match &self.connector {
             None => talk(Connection::connect_with(&self.connect, framing)?, &self.messages),
             Some(connector) => {
                 let stream = connector.connect_tcp(&self.connect)?;
                 talk(Connection::over(stream, framing), &self.messages)
-            }
-        }
-    }
-}
-
-impl Talk {
-    async fn talk_async<F: Framing>(self, framing: F) -> Result<(), Box<dyn Error>> {
-        use net::tokio::Connection;
-        match self.connector {
-            None => {
-                let connection = Connection::connect_with(&self.connect, framing).await?;
-                talk_async(connection, &self.messages).await
-            }
-            Some(connector) => {
-                let stream = connector.connect_tcp_async(&self.connect).await?;
-                talk_async(Connection::over(stream, framing), &self.messages).await
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Logs every LOGIN, LOGOUT and DATA, and answers each with DATA "Received message".
 //!
 //! `cargo run --example server -- --framing length`, and `--example client` in another terminal. With
-//! `--tls` it says what the client needs to trust it, with `--async` it runs on tokio.
+//! `--tls` it says what the client needs to trust it.
 
 mod framing;
 #[expect(dead_code, reason = "the client's side")]
@@ -13,18 +13,18 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use ::tokio::io::{AsyncRead, AsyncWrite};
+use ::tokio::runtime::Runtime;
 use clap::Parser;
 use framing::{FramingArgs, In};
 use protocol_core::conn::{ConnError, Timeouts};
 use protocol_core::frame::Framing;
 use protocol_core::net::blocking::{Connection, Handshake, Server};
 use protocol_core::net::server::{Event, Served};
-use protocol_core::net::{self, Stream};
+use protocol_core::net::{Stream, tokio};
 use protocol_core::{Message, Protocol};
-use tempfile::NamedTempFile;
-use tls::{ServerSide, TlsArgs};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tracing::{error, info, warn};
+use tls::TlsArgs;
+use tracing::{error, info};
 
 #[derive(Message)]
 #[msg_type = 1]
@@ -54,36 +54,41 @@ enum Chat {
 /// How long the handlers may take to finish after Ctrl-C or SIGTERM.
 const GRACE: Duration = Duration::from_secs(10);
 
-fn talk<F: Framing, S: Stream>(
-    mut connection: Served<Connection<Chat, Chat, F, S>>,
-) -> Result<(), ConnError> {
-    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
-    while let Some(message) = connection.recv()? {
-        connection.queue(&answer(&peer, &message))?;
-    }
-    info!("{peer}: gone");
-    Ok(())
-}
-
-async fn talk_async<F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
-    mut connection: Served<net::tokio::Connection<Chat, Chat, F, S>>,
-) -> Result<(), ConnError> {
-    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
-    while let Some(message) = connection.recv().await? {
-        connection.queue(&answer(&peer, &message))?;
-    }
-    info!("{peer}: gone");
-    Ok(())
-}
-
-/// Logs a message, and says what is answered.
-fn answer(peer: &str, message: &Chat) -> Data {
+/// Logs a message, and gives the answer to it.
+fn answer(peer: &str, message: Chat) -> Data {
     match message {
         Chat::Login(login) => info!("{peer}: LOGIN {}", shown(&login.user)),
         Chat::Logout(Logout) => info!("{peer}: LOGOUT"),
         Chat::Data(data) => info!("{peer}: DATA {}", shown(&data.text)),
     }
     Data { text: "Received message".into() }
+}
+
+fn talk<F: Framing, S: Stream>(
+    mut connection: Served<Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError> {
+    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
+    while let Some(message) = connection.recv()? {
+        connection.queue(&answer(&peer, message))?;
+    }
+    info!("{peer}: gone");
+    Ok(())
+}
+
+/// The same in a task, for `--async`.
+async fn talk_async<F, S>(
+    mut connection: Served<tokio::Connection<Chat, Chat, F, S>>,
+) -> Result<(), ConnError>
+where
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let peer = connection.peer().map_or("?".into(), |peer| peer.to_string());
+    while let Some(message) = connection.recv().await? {
+        connection.queue(&answer(&peer, message))?;
+    }
+    info!("{peer}: gone");
+    Ok(())
 }
 
 fn serve<F, H>(server: Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
@@ -95,36 +100,34 @@ where
     ctrlc::set_handler(move || {
         handle.drain(GRACE);
     })?;
-    log_addresses(server.local_addrs());
+    listening(server.local_addrs());
     let report = server.observer(log).serve(talk)?;
     info!("stopped: {report}");
     Ok(())
 }
 
-async fn serve_async<F, H>(
-    server: net::tokio::Server<Chat, Chat, F, H>,
-) -> Result<(), Box<dyn Error>>
+async fn serve_async<F, H>(server: tokio::Server<Chat, Chat, F, H>) -> Result<(), Box<dyn Error>>
 where
     F: Framing + Send + Sync + 'static,
-    H: net::tokio::Handshake,
+    H: tokio::Handshake,
 {
     let handle = server.handle();
-    // The drain begins at once; `serve` waits for its end.
+    // It begins at once; its report is that of `serve`.
     ctrlc::set_handler(move || drop(handle.drain(GRACE)))?;
-    log_addresses(server.local_addrs());
+    listening(server.local_addrs());
     let report = server.observer(log).serve(talk_async).await?;
     info!("stopped: {report}");
     Ok(())
 }
 
-fn log(event: &Event<'_>) {
-    error!("{event}");
-}
-
-fn log_addresses(addresses: &[SocketAddr]) {
+fn listening(addresses: &[SocketAddr]) {
     for address in addresses {
         info!("listening on {address}");
     }
+}
+
+fn log(event: &Event<'_>) {
+    error!("{event}");
 }
 
 /// Text from a peer, safe for a terminal and a log: escaped, and cut at 256 bytes.
@@ -144,7 +147,7 @@ struct Args {
     framing: FramingArgs,
     #[command(flatten)]
     tls: TlsArgs,
-    /// Serves with a task for each connection, in place of a thread.
+    /// Serves all connections in tasks of tokio, not each in a thread of its own.
     #[arg(long = "async")]
     is_async: bool,
     /// The most connections at once.
@@ -166,54 +169,39 @@ impl In for &Args {
 
     fn in_framing<F: Framing + Send + Sync + 'static>(self, framing: F) -> Self::Output {
         if self.is_async {
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            return runtime.block_on(self.serve_async(framing));
+            return Runtime::new()?.block_on(self.run_async(framing));
         }
         let server = Server::bind_with(&self.listen, framing)?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
             .buffers(self.buffers)
             .timeouts(self.timeouts());
-        let Some(ServerSide { acceptor, made }) = self.tls.server(server.local_addrs())? else {
-            return serve(server);
-        };
-        warn_of(made.as_ref());
-        serve(server.handshake(acceptor))
+        match self.tls.server(server.local_addrs())? {
+            None => serve(server),
+            Some(side) => serve(server.handshake(side.acceptor())),
+        }
     }
 }
 
 impl Args {
-    async fn serve_async<F>(&self, framing: F) -> Result<(), Box<dyn Error>>
+    async fn run_async<F>(&self, framing: F) -> Result<(), Box<dyn Error>>
     where
         F: Framing + Send + Sync + 'static,
     {
-        let server = net::tokio::Server::bind_with(&self.listen, framing)
+        let server = tokio::Server::bind_with(&self.listen, framing)
             .await?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
             .buffers(self.buffers)
             .timeouts(self.timeouts());
-        let Some(ServerSide { acceptor, made }) = self.tls.server(server.local_addrs())? else {
-            return serve_async(server).await;
-        };
-        warn_of(made.as_ref());
-        let handshake = move |stream| {
-            let acceptor = acceptor.clone();
-            async move { acceptor.accept_async(stream).await }
-        };
-        serve_async(server.handshake(handshake)).await
+        match self.tls.server(server.local_addrs())? {
+            None => serve_async(server).await,
+            Some(side) => serve_async(server.handshake(side.acceptor())).await,
+        }
     }
 
     fn timeouts(&self) -> Timeouts {
         Timeouts { idle: Some(Duration::from_secs(self.idle)), ..Timeouts::SERVER }
-    }
-}
-
-/// Warns of a certificate that was made for want of one.
-fn warn_of(made: Option<&NamedTempFile>) {
-    if let Some(file) = made {
-        warn!("NO CERTIFICATE WAS GIVEN: one was made that is good for this machine and this run");
-        warn!("clients trust it with `--tls --ca {}`", file.path().display());
     }
 }
 

@@ -85,12 +85,12 @@ impl ServerProgram {
         ServerProgram::started(command.args(["--listen", "localhost:0", "--framing", framing]))
     }
 
-    /// A server inside TLS with these options, or with a certificate that it makes and names.
-    fn inside_tls(options: &[&str]) -> (ServerProgram, Option<String>) {
+    /// A server inside TLS with this proof, or with a certificate that it makes and names.
+    fn inside_tls(driver: &[&str], proof: &[&str]) -> (ServerProgram, Option<String>) {
         let mut command = Command::new(example("server"));
-        command.args(["--listen", "localhost:0", "--framing", "length", "--tls"]).args(options);
-        let program = ServerProgram::spawn(&mut command);
-        let made = options.is_empty().then(|| {
+        command.args(["--listen", "localhost:0", "--framing", "length", "--tls"]);
+        let program = ServerProgram::spawn(command.args(driver).args(proof));
+        let made = proof.is_empty().then(|| {
             let line = program.line_with("--ca ");
             line.split("--ca ").nth(1).expect("a path").trim_end_matches('`').to_owned()
         });
@@ -349,11 +349,14 @@ fn a_client_without_a_server_says_so() {
     assert!(text.starts_with(&format!("error: cannot connect to 127.0.0.1:{port}: ")), "{text}");
 }
 
-fn client_in_tls(port: &str, options: &[&str]) -> Output {
+/// Both drivers of the examples.
+const DRIVERS: [&[&str]; 2] = [&[], &["--async"]];
+
+fn client_in_tls(port: &str, driver: &[&str], proof: &[&str]) -> Output {
     let mut command = Command::new(example("client"));
     let address = format!("localhost:{port}");
     command.args(["--connect", &address, "--framing", "length", "--data", "hello", "--tls"]);
-    in_time(command.args(options))
+    in_time(command.args(driver).args(proof))
 }
 
 fn says(output: &Output) -> String {
@@ -361,38 +364,67 @@ fn says(output: &Output) -> String {
     String::from_utf8_lossy(&streams).into_owned()
 }
 
+fn interrupt(mut server: ServerProgram) {
+    let id = server.program.child.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status();
+    assert!(sent.is_ok_and(|status| status.success()));
+    assert_eq!(server.program.end().code(), Some(0));
+    server.program.line_with("stopped");
+}
+
 #[test]
-fn inside_tls_with_a_certificate_made_for_the_run() {
+fn in_tasks_of_tokio() {
     let _alone = alone();
-    let (mut server, made) = ServerProgram::inside_tls(&[]);
-    let made = made.expect("it names one");
-    let output = client_in_tls(&server.port, &["--ca", &made]);
-    assert_eq!(says(&output), "DATA Received message\n");
-    server.program.line_with(": DATA hello");
-    assert_eq!(says(&client_in_tls(&server.port, &[])), "error: --tls needs --ca, whom to trust\n");
-
-    // Somebody else's certificate, and no TLS at all.
-    let (_other, others) = ServerProgram::inside_tls(&[]);
-    let text = says(&client_in_tls(&server.port, &["--ca", &others.expect("it names one")]));
-    assert!(text.contains("the TLS handshake failed: invalid peer certificate: "), "{text}");
-    assert!(!client("length", &server.port, &["--data", "hello"]).status.success());
-    server.program.line_with("the peer speaks no TLS (at 00 00 00 06 03 68 65 6c)");
-
-    if cfg!(unix) {
-        let id = server.program.child.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &id]).status();
-        assert!(sent.is_ok_and(|status| status.success()));
-        assert_eq!(server.program.end().code(), Some(0));
-        assert!(!Path::new(&made).exists(), "the certificate outlives its run");
+    for framing in FRAMINGS.into_iter().filter(|_| is_there()) {
+        let mut command = Command::new(example("server"));
+        command.args(["--listen", "localhost:0", "--framing", framing, "--async"]);
+        let server = ServerProgram::started(&mut command);
+        server.python("converse", framing, &["4"]);
+        server.program.line_with(": DATA hello");
+        let address = format!("127.0.0.1:{}", server.port);
+        let mut command = Command::new(example("client"));
+        command.args(["--connect", &address, "--framing", framing, "--async", "--login", "ann"]);
+        assert_eq!(says(&in_time(&mut command)), "DATA Received message\n");
+        if cfg!(unix) {
+            interrupt(server);
+        }
     }
 }
 
 #[test]
-fn a_certificate_made_for_the_run_is_for_this_machine_only() {
-    let mut command = Command::new(example("server"));
-    let text = says(&in_time(command.args(["--listen", "0.0.0.0:0", "--tls"])));
-    assert!(text.starts_with("error: others can reach 0.0.0.0:"), "{text}");
-    assert!(text.ends_with("give --cert and --key, or listen on localhost\n"), "{text}");
+fn inside_tls_with_a_certificate_made_for_the_run() {
+    let _alone = alone();
+    for driver in DRIVERS {
+        let (server, made) = ServerProgram::inside_tls(driver, &[]);
+        let made = made.expect("it names one");
+        let output = client_in_tls(&server.port, driver, &["--ca", &made]);
+        assert_eq!(says(&output), "DATA Received message\n");
+        server.program.line_with(": DATA hello");
+        let text = says(&client_in_tls(&server.port, driver, &[]));
+        assert_eq!(text, "error: --tls needs --ca, whom to trust\n");
+
+        // Somebody else's certificate, and no TLS at all.
+        let (_other, others) = ServerProgram::inside_tls(driver, &[]);
+        let others = others.expect("it names one");
+        let text = says(&client_in_tls(&server.port, driver, &["--ca", &others]));
+        assert!(text.contains("the TLS handshake failed: invalid peer certificate: "), "{text}");
+        assert!(!client("length", &server.port, &["--data", "hello"]).status.success());
+        server.program.line_with("the peer speaks no TLS (at 00 00 00 06 03 68 65 6c)");
+        if cfg!(unix) {
+            interrupt(server);
+            assert!(!Path::new(&made).exists(), "the certificate outlives its run");
+        }
+    }
+}
+
+#[test]
+fn inside_tls_a_made_certificate_is_for_this_machine_only() {
+    for driver in DRIVERS {
+        let mut command = Command::new(example("server"));
+        let text = says(&in_time(command.args(["--listen", "0.0.0.0:0", "--tls"]).args(driver)));
+        assert!(text.starts_with("error: others can reach 0.0.0.0:"), "{text}");
+        assert!(text.ends_with("give --cert and --key, or listen on localhost\n"), "{text}");
+    }
 }
 
 #[test]
@@ -401,14 +433,17 @@ fn inside_tls_both_prove_who_they_are() {
     let folder = tempfile::tempdir().expect("a folder");
     let [cert, key] = ["cert.pem", "key.pem"]
         .map(|name| folder.path().join(name).to_str().expect("text").to_owned());
-    // Both sides are the same program to each other, and trust it alone.
+    // Both sides have the same proof, and trust it alone.
     let made = rcgen::generate_simple_self_signed(["localhost".into()]).expect("a certificate");
     std::fs::write(&cert, made.cert.pem()).expect("written");
     std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
     let proof = ["--cert", &cert, "--key", &key, "--ca", &cert];
-    let (server, _) = ServerProgram::inside_tls(&proof);
-    assert_eq!(says(&client_in_tls(&server.port, &proof)), "DATA Received message\n");
-    let text = says(&client_in_tls(&server.port, &["--ca", &cert]));
-    assert!(text.starts_with("error: "), "{text}");
-    server.program.line_with("the TLS handshake failed: peer sent no certificates");
+    for driver in DRIVERS {
+        let (server, _) = ServerProgram::inside_tls(driver, &proof);
+        let text = says(&client_in_tls(&server.port, driver, &proof));
+        assert_eq!(text, "DATA Received message\n");
+        let text = says(&client_in_tls(&server.port, driver, &["--ca", &cert]));
+        assert!(text.starts_with("error: "), "{text}");
+        server.program.line_with("the TLS handshake failed: peer sent no certificates");
+    }
 }

@@ -22,6 +22,8 @@ fn texts() {
         eprintln!("SKIPPED: {text}");
         return;
     }
+    // Since some of the cases must compile, trybuild builds all of them and does not only check: so what is
+    // found when a generic function is used is found here.
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/*/*.rs");
     cases.pass("tests/ui/pass/*/*.rs");

@@ -15,6 +15,7 @@ use protocol_core::net::tls::rustls::server::WebPkiClientVerifier;
 use protocol_core::net::tls::rustls::{ClientConfig, RootCertStore, ServerConfig};
 use protocol_core::net::tls::{Acceptor, Connector};
 use tempfile::NamedTempFile;
+use tracing::warn;
 
 /// The options.
 #[derive(Args)]
@@ -35,17 +36,23 @@ pub(crate) struct TlsArgs {
     ca: Option<PathBuf>,
 }
 
-/// The server's side, and the certificate that was made for this run, if one was, in a file that is
-/// gone when the run is over.
+/// The server's side. A certificate that was made for this run is in a file that is gone when the
+/// run is over.
 pub(crate) struct ServerSide {
-    pub(crate) acceptor: Acceptor,
-    pub(crate) made: Option<NamedTempFile>,
+    acceptor: Acceptor,
+    _made: Option<NamedTempFile>,
 }
 
 /// A certificate, those it depends on, and its key.
 struct Identity {
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
+}
+
+impl ServerSide {
+    pub(crate) fn acceptor(&self) -> Acceptor {
+        self.acceptor.clone()
+    }
 }
 
 impl TlsArgs {
@@ -59,7 +66,12 @@ impl TlsArgs {
         }
         let (identity, made) = match self.identity()? {
             Some(identity) => (identity, None),
-            None => make_identity(addresses).map(|(identity, file)| (identity, Some(file)))?,
+            None => {
+                let (identity, file) = make_identity(addresses)?;
+                warn!("NO CERTIFICATE WAS GIVEN: one was made, good for this machine and this run");
+                warn!("clients trust it with `--tls --ca {}`", file.path().display());
+                (identity, Some(file))
+            }
         };
         let builder = ServerConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()?;
@@ -70,7 +82,7 @@ impl TlsArgs {
             ),
         };
         let config = builder.with_single_cert(identity.chain, identity.key)?;
-        Ok(Some(ServerSide { acceptor: Acceptor::new(config), made }))
+        Ok(Some(ServerSide { acceptor: Acceptor::new(config), _made: made }))
     }
 
     /// The client's side, if there is to be TLS.

@@ -8,7 +8,7 @@ use crate::header::{get_body_behind, put_behind};
 use crate::message::get_body;
 use crate::{
     Body, Bounds, Fault, HasHeader, Header, Message, MessageOf, Order, Pack, Protocol, Reader,
-    Sink, UnexpectedMessage, Unpack, Wire, WithHeader,
+    Sink, UnexpectedMessage, Unpack, Varint, Wire, WithHeader,
 };
 
 /// The type of a number leads to the message `M`.
@@ -51,7 +51,7 @@ macro_rules! route {
     )*};
 }
 
-route!(u8, u16, u32);
+route!(u8, u16, u32, Varint);
 
 /// The message `M` stands behind the header of the protocol `P`. No lifetime is in it, so that where it
 /// does not, the compiler says so once.
@@ -132,7 +132,7 @@ macro_rules! route_behind {
     )*};
 }
 
-route_behind!(u8, u16, u32);
+route_behind!(u8, u16, u32, Varint);
 
 /// The number of the message `M`, which is the variant `INDEX` of a protocol.
 ///

@@ -14,9 +14,9 @@ use core::fmt;
 #[cfg(feature = "alloc")]
 use crate::PackErrorKind;
 use crate::trail::Step;
-use crate::{Fault, Order, Pack, Reader, Sink, Unpack, UnpackErrorKind, Wire};
+use crate::{Fault, Order, Pack, Reader, Sink, Unpack, UnpackErrorKind, Varint, Wire};
 
-/// The type of message numbers: `u8`, `u16` or `u32`. Sealed.
+/// The type of message numbers: `u8`, `u16`, `u32`, or `Varint<u64>`. Sealed.
 pub trait Id: sealed::Sealed + Into<u64> + for<'a> Wire<'a> {
     /// The largest number.
     const MOST: u64;
@@ -43,6 +43,17 @@ macro_rules! id {
 }
 
 id!(u8, u16, u32);
+
+impl Id for Varint<u64> {
+    const MOST: u64 = u64::MAX;
+
+    #[inline(always)]
+    fn from_number(number: u64) -> Varint<u64> {
+        Varint(number)
+    }
+}
+
+impl sealed::Sealed for Varint<u64> {}
 
 mod sealed {
     pub trait Sealed {}
@@ -234,8 +245,15 @@ impl<P> fmt::Display for UnexpectedMessage<P> {
 impl<P: fmt::Debug> core::error::Error for UnexpectedMessage<P> {}
 
 /// The bytes of a message's number.
-pub(crate) const fn id_len<I: Id>() -> usize {
-    <I as Wire<'static>>::MIN
+#[must_use]
+pub const fn id_len<I: Id>(number: u64) -> usize {
+    if I::MOST == u64::MAX { varint_len(number) } else { size_of::<I>() }
+}
+
+/// The bytes of a number with seven bits in each.
+const fn varint_len(number: u64) -> usize {
+    let bits = u64::BITS - (number | 1).leading_zeros();
+    bits.div_ceil(7) as usize
 }
 
 #[inline(always)]
@@ -261,7 +279,7 @@ pub fn put_message<'a, M: Message + Wire<'a>, W: Sink>(
     message: &M,
     w: &mut W,
 ) -> Result<(), Fault> {
-    w.need(id_len::<M::Id>().wrapping_add(M::MIN))?;
+    w.need(id_len::<M::Id>(M::ID).wrapping_add(M::MIN))?;
     put_id::<M::Id, M::IdOrder, W>(M::ID, w)?;
     message.put::<crate::Big, W>(w, 0).map_err(|fault| w.at(fault, Step::Field(M::NAME)))
 }
@@ -333,7 +351,7 @@ pub fn get_id<P: Protocol, O: Order>(r: &mut Reader<'_, '_>) -> Result<u64, Faul
 /// Refuses the number that was just read.
 #[cold]
 pub fn unknown_message<P: Protocol>(r: &Reader<'_, '_>, id: u64) -> Fault {
-    r.fault_back(id_len::<P::Id>(), UnpackErrorKind::UnknownMessage { id }, Step::Field(P::NAME))
+    r.fault_back(id_len::<P::Id>(id), UnpackErrorKind::UnknownMessage { id }, Step::Field(P::NAME))
 }
 
 /// Keeps a message whose number the protocol does not know.

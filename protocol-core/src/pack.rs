@@ -24,6 +24,9 @@ pub trait Pack {
     const MAX_LEN: Option<usize>;
     /// The most bytes of heap that one byte on the wire can cost its reader, rounded up.
     const MEMORY_PER_BYTE: usize;
+    /// The version of the layout that is packed and unpacked if nobody names one: the newest,
+    /// [`u32::MAX`], unless a protocol says `version = 2`.
+    const VERSION: u32 = u32::MAX;
     /// Whether its own bytes tell a reader where it ends.
     #[doc(hidden)]
     const TELLS_END: bool = false;
@@ -50,11 +53,11 @@ pub trait Pack {
     #[cfg(feature = "alloc")]
     #[inline(always)]
     fn pack_into(&self, bytes: &mut Vec<u8>) -> Result<(), PackError> {
-        append(self, bytes, u32::MAX)
+        append(self, bytes, Self::VERSION)
     }
 
     /// Packs the value as it was in `version` of its layout: without what came later, and with what
-    /// was removed since. [`pack`](Pack::pack) writes the newest one.
+    /// was removed since. [`pack`](Pack::pack) writes [`VERSION`](Pack::VERSION).
     ///
     /// # Errors
     /// As for [`pack`](Pack::pack).
@@ -74,7 +77,7 @@ pub trait Pack {
     #[inline(always)]
     fn pack_slice(&self, buffer: &mut [u8]) -> Result<usize, PackError> {
         let available = buffer.len();
-        let mut sink = SliceSink::new(buffer);
+        let mut sink = SliceSink::of(buffer, Self::VERSION);
         match self.put_whole(&mut sink) {
             Ok(()) => Ok(sink.position()),
             Err(_) => Err(locate_in_slice(self, available)),
@@ -87,10 +90,10 @@ pub trait Pack {
     /// As for [`pack`](Pack::pack).
     #[inline]
     fn packed_len(&self) -> Result<usize, PackError> {
-        let mut count = Count::new(0, State::NEWEST);
+        let mut count = Count::new(0, State::of(Self::VERSION));
         match self.put_whole(&mut count) {
             Ok(()) => Ok(count.position()),
-            Err(_) => Err(locate(self, u32::MAX)),
+            Err(_) => Err(locate(self, Self::VERSION)),
         }
     }
 }
@@ -128,7 +131,7 @@ fn locate<T: Pack + ?Sized>(value: &T, version: u32) -> PackError {
 #[inline(never)]
 fn locate_in_slice<T: Pack + ?Sized>(value: &T, available: usize) -> PackError {
     let trail = Trail::new();
-    let mut count = Count::with_trail(&trail, u32::MAX);
+    let mut count = Count::with_trail(&trail, T::VERSION);
     match value.put_whole(&mut count) {
         Ok(()) => PackError::buffer_too_small(T::NAME, count.position(), available),
         Err(_) => PackError::from_trail(&trail),
@@ -143,6 +146,7 @@ impl<T: Pack> Pack for alloc::boxed::Box<T> {
     const MEMORY_PER_BYTE: usize = size_of::<T>()
         .div_ceil(if T::MIN_LEN == 0 { 1 } else { T::MIN_LEN })
         .saturating_add(T::MEMORY_PER_BYTE);
+    const VERSION: u32 = T::VERSION;
     const TELLS_END: bool = T::TELLS_END;
 
     #[inline(always)]

@@ -56,7 +56,7 @@ pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
-use crate::message::id_len;
+pub use crate::message::id_len;
 use crate::{Limits, PackErrorKind, UnpackError, UnpackErrorKind};
 
 /// The words of attributes, by where they go.
@@ -178,14 +178,14 @@ const fn bounds_behind<P: HasHeader>(bodies: &[(usize, Bounds)]) -> Bounds {
 /// The fewest bytes of a message, its number included.
 #[must_use]
 pub const fn message_min_len<'a, M: Message + Wire<'a>>() -> usize {
-    id_len::<M::Id>().saturating_add(M::MIN)
+    id_len::<M::Id>(M::ID).saturating_add(M::MIN)
 }
 
 /// The most bytes of a message, its number included.
 #[must_use]
 pub const fn message_max_len<'a, M: Message + Wire<'a>>() -> Option<usize> {
     match M::BOUNDS.max_len {
-        Some(len) => len.checked_add(id_len::<M::Id>()),
+        Some(len) => len.checked_add(id_len::<M::Id>(M::ID)),
         None => None,
     }
 }
@@ -310,11 +310,11 @@ pub const fn id_and_name<M: Message>() -> (u64, &'static str) {
 /// A message's number has the width and the order of the protocol's.
 #[track_caller]
 pub const fn assert_same_id<M: Message, P: Spoken>() {
-    let (message, protocol) = (id_len::<M::Id>(), id_len::<P::Id>());
-    if message != protocol {
-        crate::report::id_widths(M::NAME, message, P::NAME, protocol)
+    let message = id_len::<M::Id>(M::Id::MOST);
+    if M::Id::MOST != P::Id::MOST {
+        crate::report::id_widths(M::NAME, message, P::NAME, id_len::<P::Id>(P::Id::MOST))
     }
-    if message > 1 && M::IdOrder::BIG != P::IdOrder::BIG {
+    if message > 1 && M::Id::MOST != u64::MAX && M::IdOrder::BIG != P::IdOrder::BIG {
         crate::report::id_orders(M::NAME, M::IdOrder::BIG, P::NAME)
     }
 }

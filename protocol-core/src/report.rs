@@ -53,6 +53,11 @@ impl Text {
         front.text(DIGITS[(number % 10) as usize])
     }
 
+    /// Adds the width of a number: so many bytes, or `varint` where it takes up to ten.
+    const fn width(self, len: usize, unit: &str) -> Text {
+        if len > 4 { self.text("varint") } else { self.number(len as u64).text(unit) }
+    }
+
     #[track_caller]
     #[expect(clippy::panic, reason = "this is how a constant reports an error")]
     const fn report(&self) -> ! {
@@ -225,11 +230,11 @@ pub(crate) const fn id_widths(message: &str, len: usize, protocol: &str, expecte
         .text("`")
         .text(message)
         .text("` uses a ")
-        .number(len as u64)
-        .text("-byte id, `")
+        .width(len, "-byte")
+        .text(" id, `")
         .text(protocol)
         .text("` reads ")
-        .number(expected as u64)
+        .width(expected, "")
         .text("; write the same `#[wire(id = ...)]` on both")
         .report()
 }

@@ -16,7 +16,13 @@ pub struct SliceSink<'b> {
 impl<'b> SliceSink<'b> {
     #[inline(always)]
     pub(crate) fn new(buffer: &'b mut [u8]) -> SliceSink<'b> {
-        SliceSink { buffer, at: 0, state: State::NEWEST }
+        SliceSink::of(buffer, u32::MAX)
+    }
+
+    /// A sink in this version.
+    #[inline(always)]
+    pub(crate) fn of(buffer: &'b mut [u8], version: u32) -> SliceSink<'b> {
+        SliceSink { buffer, at: 0, state: State::of(version) }
     }
 
     /// The part of the slice that is still free.

@@ -49,16 +49,16 @@ pub trait Unpack<'a>: Pack + Sized {
             if bytes.len() == Self::MIN_LEN {
                 return match Self::get_whole::<Big>(&mut Reader::new(bytes)) {
                     Ok(value) => Ok(value),
-                    Err(_) => Err(locate::<Self>(bytes, Context::new(bytes, limits))),
+                    Err(_) => Err(locate::<Self>(bytes, context_of::<Self>(bytes, limits))),
                 };
             }
         } else {
-            let context = Context::new(bytes, limits);
+            let context = context_of::<Self>(bytes, limits);
             if let Ok(value) = Self::get_whole::<Big>(&mut Reader::within(bytes, &context)) {
                 return Ok(value);
             }
         }
-        Err(locate::<Self>(bytes, Context::new(bytes, limits)))
+        Err(locate::<Self>(bytes, context_of::<Self>(bytes, limits)))
     }
 
     /// Unpacks a value from the start of `bytes`, and tells how many of them it takes. What takes all
@@ -82,7 +82,7 @@ pub trait Unpack<'a>: Pack + Sized {
     #[inline]
     fn unpack_prefix(bytes: &'a [u8]) -> Result<(Self, usize), UnpackError> {
         let left_over = Cell::new(0);
-        let context = || Context::new(bytes, &Limits::DEFAULT).with_left_over(&left_over);
+        let context = || context_of::<Self>(bytes, &Limits::DEFAULT).with_left_over(&left_over);
         match Self::get_whole::<Big>(&mut Reader::within(bytes, &context())) {
             Ok(value) => Ok((value, bytes.len().saturating_sub(left_over.get()))),
             Err(_) => Err(locate::<Self>(bytes, context())),
@@ -90,7 +90,7 @@ pub trait Unpack<'a>: Pack + Sized {
     }
 
     /// Unpacks a value that was packed in `version` of its layout: what came later is not in the
-    /// bytes, and what was removed since is. [`unpack`](Unpack::unpack) reads the newest one.
+    /// bytes, and what was removed since is. [`unpack`](Unpack::unpack) reads [`VERSION`](Pack::VERSION).
     ///
     /// # Errors
     /// As for [`unpack`](Unpack::unpack).
@@ -126,15 +126,21 @@ pub trait Unpack<'a>: Pack + Sized {
     #[cfg(feature = "alloc")]
     #[inline]
     fn unpack_bytes(bytes: &'a bytes::Bytes) -> Result<Self, UnpackError> {
-        let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
+        let context = context_of::<Self>(bytes, &Limits::DEFAULT).with_shared(bytes);
         match Self::get_whole::<Big>(&mut Reader::within(bytes, &context)) {
             Ok(value) => Ok(value),
             Err(_) => {
-                let context = Context::new(bytes, &Limits::DEFAULT).with_shared(bytes);
+                let context = context_of::<Self>(bytes, &Limits::DEFAULT).with_shared(bytes);
                 Err(locate::<Self>(bytes, context))
             }
         }
     }
+}
+
+/// What a value of the type `T` is read within.
+#[inline(always)]
+fn context_of<'a, 'c, T: Pack>(bytes: &'a [u8], limits: &'c Limits) -> Context<'a, 'c> {
+    Context::new(bytes, limits).with_version(T::VERSION)
 }
 
 /// Unpacks once more to find where the error is.

@@ -251,6 +251,45 @@ mod places {
             ///
             /// Numbers that no message may have.
             reserved
+            /// `version = 2`
+            ///
+            /// The version of the layout that the protocol speaks, if not the newest.
+            version
+        }
+    }
+
+    mod of_conversations {
+        words! {
+            /// `from = client`
+            ///
+            /// Which side may send the message: `client` or `server`.
+            from
+            /// `state = Active`
+            ///
+            /// The state of the conversation in which the message may be sent.
+            state
+            /// `then = Active`
+            ///
+            /// The state that the message leads to.
+            then
+        }
+    }
+
+    mod of_starts {
+        words! {
+            /// `state = Start`
+            ///
+            /// The state in which a conversation begins.
+            state
+        }
+    }
+
+    mod of_calls {
+        words! {
+            /// `reply = LoginAck`
+            ///
+            /// The message that answers this one, or two that may: `LoginAck | Refused`.
+            reply
         }
     }
 
@@ -283,6 +322,7 @@ mod places {
     /// A message.
     pub mod message {
         pub use super::of_all::{endian, magic, name};
+        pub use super::of_calls::reply;
         pub use super::of_containers::{bit_order, bound, depth, max_len, trailing, warn};
         pub use super::of_messages::{header, id};
     }
@@ -305,7 +345,8 @@ mod places {
         pub use super::of_all::{endian, name};
         pub use super::of_containers::bound;
         pub use super::of_messages::{header, id};
-        pub use super::of_protocols::{duplicate_ids, reserved};
+        pub use super::of_protocols::{duplicate_ids, reserved, version};
+        pub use super::of_starts::state;
     }
 
     /// A variant of a part.
@@ -316,6 +357,7 @@ mod places {
 
     /// A variant of a protocol.
     pub mod protocol_variant {
+        pub use super::of_conversations::{from, state, then};
         pub use super::of_variants::unknown;
     }
 

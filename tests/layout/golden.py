@@ -534,6 +534,9 @@ GOLDEN |= {
     "id32": [be("I", 0x01020304), be("H", 1)],
     "id32_little": [le("I", 0x01020304), le("H", 1)],
     "id32_ordered": [le("I", 0x01020304), be("H", 1)],
+    "id_varint": [varint(300), be("H", 1)],
+    "id_varint_short": [varint(5), be("H", 1)],
+    "id_varint_long": [varint(300), be("H", 1)],
     "id_constant": [be("B", 0x4C), be("B", 1)],
 }
 

@@ -47,3 +47,5 @@ mod told;
 mod type_errors;
 #[cfg(test)]
 mod unpack_errors;
+#[cfg(test)]
+mod versions;

@@ -57,7 +57,8 @@ fn cuts_a_peer_that_drips<S: Stream>(here: S, there: impl Write + Send + 'static
         panic!("{error:?}");
     };
     assert!(error.is_fatal());
-    assert!(have > 1 && (needed, allowed) == (205, SHORT), "{error}");
+    // How much of it came in time is the affair of this machine's load.
+    assert!(0 < have && have < needed && needed <= 205 && allowed == SHORT, "{error}");
     assert!(took >= SHORT && took < LATE, "{took:?}");
     drop(connection);
     assert!(dripping.join().expect("no panic") < 204, "it was not cut");
@@ -104,12 +105,15 @@ fn a_frame_has_its_deadline_after_a_slow_one() {
     // The deadline of one frame must not be left over for the next, nor its socket timeout.
     let (here, mut there) = tcp_pair();
     let mut here = hasty(here);
+    // Each of the frames has time enough, and all together have not.
+    let pause = SHORT * 3;
+    here.set_timeouts(Timeouts { frame: Some(pause * 3), idle: Some(LATE), ..timeouts() });
     let writer = thread::spawn(move || {
         for _ in 0..4 {
             let bytes = frame(b"\x03hi");
             let (first, second) = bytes.split_at(3);
             there.write_all(first).expect("written");
-            thread::sleep(SHORT / 2);
+            thread::sleep(pause);
             there.write_all(second).expect("written");
         }
         there

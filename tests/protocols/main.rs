@@ -10,5 +10,7 @@ mod dns;
 mod memcached;
 mod mqtt;
 mod program;
+#[cfg(unix)]
+mod serial;
 mod server;
 mod udp;

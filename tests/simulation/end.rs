@@ -254,15 +254,17 @@ impl<F: Framing> End<F> {
             self.machine().waited(now);
         }
         let is_trusted = self.bytes_received <= view.reads.first_corrupt();
-        match self.machine().wait(now) {
+        let waited = self.machine().wait(now);
+        let pending = self.machine().halves().1.pending_len();
+        let has_beaten = !seen.writes && pending > 0;
+        if has_beaten {
+            let is_due = |(due, over): &(Moment, Over)| *over == Over::Beat && *due <= now;
+            assert!(waits.iter().any(is_due), "an early beat: {waits:?} at {now:?}");
+            view.ours.push(pending, None);
+        }
+        match waited {
+            Ok(_) if has_beaten => true,
             Ok(until) => {
-                let pending = self.machine().halves().1.pending_len();
-                if !seen.writes && pending > 0 {
-                    let is_due = |(due, over): &(Moment, Over)| *over == Over::Beat && *due <= now;
-                    assert!(waits.iter().any(is_due), "an early beat: {waits:?} at {now:?}");
-                    view.ours.push(pending, None);
-                    return true;
-                }
                 self.check_until(until, &waits, is_trusted, now);
                 self.wake = until;
                 false

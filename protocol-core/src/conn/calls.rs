@@ -225,6 +225,7 @@ where
     const MIN_LEN: usize = M::MIN_LEN;
     const MAX_LEN: Option<usize> = M::MAX_LEN;
     const MEMORY_PER_BYTE: usize = M::MEMORY_PER_BYTE;
+    const VERSION: u32 = P::VERSION;
 
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
         P::put_with(self.message, &self.header, w)

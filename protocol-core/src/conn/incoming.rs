@@ -215,7 +215,7 @@ impl<P, F: Decode> Incoming<P, F> {
         Ok(earlier(until, self.wait_for_beat(now)?))
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
+    /// The room for the next read, as [`Inbox::space`] gives it. The message handed out last is gone.
     pub fn space(&mut self) -> &mut [u8] {
         let space = self.inbox.space();
         self.room = space.len();

@@ -92,14 +92,15 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     /// dead from which nothing comes for [`Beats::silence`].
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,
         M: MessageOf<Out::Sent<'m>>,
     {
+        self.outgoing.set_beats(beats, message)?;
         self.incoming.set_beats(beats);
-        self.outgoing.set_beats(beats, message)
+        Ok(())
     }
 
     /// Keeps these books from now on.
@@ -171,7 +172,8 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
         !self.outgoing.is_full()
     }
 
-    /// The room for the next read, never empty. The message handed out last is gone.
+    /// The room for the next read, as [`Inbox::space`](super::Inbox::space) gives it. The message handed
+    /// out last is gone.
     pub fn space(&mut self) -> &mut [u8] {
         self.incoming.space()
     }

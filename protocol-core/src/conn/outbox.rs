@@ -240,11 +240,12 @@ where
 /// A message as one of the protocol `P`, which may put a header before it.
 struct As<'m, M, P>(&'m M, PhantomData<fn(P)>);
 
-impl<P, M: MessageOf<P>> Pack for As<'_, M, P> {
+impl<P: Pack, M: MessageOf<P>> Pack for As<'_, M, P> {
     const NAME: &'static str = M::NAME;
     const MIN_LEN: usize = M::MIN_LEN;
     const MAX_LEN: Option<usize> = M::MAX_LEN;
     const MEMORY_PER_BYTE: usize = M::MEMORY_PER_BYTE;
+    const VERSION: u32 = P::VERSION;
 
     #[inline(always)]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

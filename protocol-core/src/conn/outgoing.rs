@@ -95,7 +95,7 @@ impl<P, F: Encode> Outgoing<P, F> {
     /// Sends `message` whenever nothing was sent for [`Beats::every`].
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         P: Spoken,

@@ -62,7 +62,10 @@ pub fn explain<'a, T: Unpack<'a>>(bytes: &'a [u8]) -> Explanation<'a> {
     let trail = Trail::new();
     let transcript = Transcript::default();
     let limits = Limits::DEFAULT;
-    let context = Context::new(bytes, &limits).with_trail(&trail).with_transcript(&transcript);
+    let context = Context::new(bytes, &limits)
+        .with_version(T::VERSION)
+        .with_trail(&trail)
+        .with_transcript(&transcript);
     let result = T::get_whole::<Traced<Big>>(&mut Reader::within(bytes, &context));
     let error = result.err().map(|_| {
         trail.note_if_none(UnpackErrorKind::Refused { why: UNNOTED });

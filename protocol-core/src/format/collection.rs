@@ -72,7 +72,6 @@ macro_rules! list {
 
             #[inline]
             fn put<S: Sink>(items: &$type, w: &mut S, keep: usize) -> Result<(), Fault> {
-                const { refuse_empty(F::MIN) }
                 put_units::<E, S>(items.len(), w)?;
                 let slices: for<'v> fn(&'v $type) -> (&'v [$item], &'v [$item]) = $slices;
                 Slices::<$item, F>(slices(items), PhantomData).put(w)?;
@@ -117,7 +116,6 @@ macro_rules! list {
 
             #[inline]
             fn put<S: Sink>(items: &$type, w: &mut S, keep: usize) -> Result<(), Fault> {
-                const { refuse_empty(F::MIN) }
                 let slices: for<'v> fn(&'v $type) -> (&'v [$item], &'v [$item]) = $slices;
                 put_group::<E, S>(&Slices::<$item, F>(slices(items), PhantomData), w, keep)
             }
@@ -171,7 +169,6 @@ where
 
     #[inline]
     fn put<S: Sink>(set: &BTreeSet<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(F::MIN) }
         put_units::<E, S>(set.len(), w)?;
         put_each::<T, F, S>(set.iter(), w)?;
         w.need(keep)
@@ -214,7 +211,6 @@ impl<'a, T: Ord, E: Extent, F: Format<'a, T>, K> Format<'a, BTreeSet<T>> for Seq
 
     #[inline]
     fn put<S: Sink>(set: &BTreeSet<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(F::MIN) }
         put_group::<E, S>(&Members::<T, F>(set, PhantomData), w, keep)
     }
 

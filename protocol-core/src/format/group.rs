@@ -248,7 +248,6 @@ impl<'a, T, E: Extent, F: Format<'a, T>, K> Format<'a, Vec<T>> for Seq<ByLen, E,
 
     #[inline]
     fn put<S: Sink>(items: &Vec<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(F::MIN) }
         if let Some(size) = const { fixed::<T, F>() } {
             put_units::<E, S>(items.len().saturating_mul(size), w)?;
             return F::put_all(items, w, keep);
@@ -317,7 +316,6 @@ where
 
     #[inline]
     fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(K::MIN + F::MIN) }
         let entries = Entries::<Q, T, F, K>(map, PhantomData);
         put_group::<E, S>(&entries, w, keep)
     }

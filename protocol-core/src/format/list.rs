@@ -92,7 +92,6 @@ where
 
     #[inline]
     fn put<S: Sink>(items: &Vec<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(F::MIN) }
         put_units::<E, S>(items.len(), w)?;
         F::put_all(items, w, keep)
     }
@@ -201,7 +200,6 @@ where
 
     #[inline]
     fn put<S: Sink>(map: &BTreeMap<Q, T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(K::MIN + F::MIN) }
         put_units::<E, S>(map.len(), w)?;
         put_entries::<Q, T, F, K, S>(map, w)?;
         w.need(keep)

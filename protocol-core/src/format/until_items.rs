@@ -133,7 +133,6 @@ where
 
     #[inline]
     fn put<S: Sink>(items: &Vec<T>, w: &mut S, keep: usize) -> Result<(), Fault> {
-        const { refuse_empty(F::MIN) }
         units_of::<E, S>(items.len(), w)?;
         for (index, item) in items.iter().enumerate() {
             put_item::<T, F, S, END>(item, w).map_err(|fault| w.at(fault, Step::Index(index)))?;

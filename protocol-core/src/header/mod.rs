@@ -214,6 +214,7 @@ impl<P: HasHeader> Pack for WithHeader<P::Header, P> {
     const MIN_LEN: usize = P::MIN_LEN;
     const MAX_LEN: Option<usize> = P::MAX_LEN;
     const MEMORY_PER_BYTE: usize = P::MEMORY_PER_BYTE;
+    const VERSION: u32 = P::VERSION;
 
     #[inline]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {
@@ -260,6 +261,7 @@ impl<P: HasHeader> Pack for Lent<'_, P> {
     const MIN_LEN: usize = P::MIN_LEN;
     const MAX_LEN: Option<usize> = P::MAX_LEN;
     const MEMORY_PER_BYTE: usize = P::MEMORY_PER_BYTE;
+    const VERSION: u32 = P::VERSION;
 
     #[inline]
     fn put_whole<W: Sink>(&self, w: &mut W) -> Result<(), Fault> {

@@ -266,7 +266,8 @@ fn computed(words: &Words) -> Vec<&Claim> {
         OnWireValue::Claim(claim) => Some(claim),
         OnWireValue::Checksum(_) => None,
     });
-    words.value.as_ref().map(|written| &written.value).into_iter().chain(claims).collect()
+    let own = [&words.value, &words.order_of].into_iter().flatten();
+    own.map(|written| &written.value).chain(claims).collect()
 }
 
 fn checksums(words: &Words) -> Vec<&Checksum> {

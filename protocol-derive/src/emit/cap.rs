@@ -43,7 +43,9 @@ fn number_len(outline: &Outline) -> TokenStream {
     let (p, span) = context(outline);
     match outline.purpose {
         Purpose::Message { .. } => {
-            quote_spanned!(span=> <<Self as #p::Message>::Id as #p::Wire<'static>>::MIN)
+            quote_spanned! {span=>
+                #p::id_len::<<Self as #p::Message>::Id>(<Self as #p::Message>::ID)
+            }
         }
         Purpose::Part | Purpose::Protocol { .. } => quote_spanned!(span=> 0),
     }

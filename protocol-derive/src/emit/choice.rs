@@ -7,7 +7,7 @@ use super::cap::{self, Cap};
 use super::derived;
 use super::format::{Namer, Scope};
 use super::head::{Head, borrowing, context};
-use super::record::{checked_bounds, counted, inline, used};
+use super::record::{checked_bounds, checked_in_use, counted, inline, used};
 use super::steps::{self, Reading};
 use super::tag;
 use crate::model::{Body, CatchAll, Choice, Holder, Integer, Outline, Variant};
@@ -31,6 +31,7 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
     let Cap { before_put, after_put, before_get, after_get } = Cap::of(outline);
     let capped = cap::check(outline);
     let inline = inline(choice.depth, span);
+    let in_use = checked_in_use(outline);
     quote_spanned! {span=>
         impl #generics #p::Wire<'__wire> for #ty #bounds {
             const MIN: ::core::primitive::usize = #min;
@@ -41,6 +42,7 @@ fn whole(outline: &Outline, choice: &Choice) -> TokenStream {
                 __wire_w: &mut __W,
                 __wire_keep: ::core::primitive::usize,
             ) -> #p::Put {
+                #in_use
                 #before_put
                 #put(self, __wire_w, __wire_keep)?;
                 #after_put

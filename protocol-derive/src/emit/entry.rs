@@ -135,6 +135,7 @@ pub(super) fn id_types(outline: &Outline, id: Id) -> (TokenStream, TokenStream) 
         IdWidth::U8 => quote_spanned!(span=> ::core::primitive::u8),
         IdWidth::U16 => quote_spanned!(span=> ::core::primitive::u16),
         IdWidth::U32 => quote_spanned!(span=> ::core::primitive::u32),
+        IdWidth::Varint => quote_spanned!(span=> #p::Varint),
     };
     let order = match id.order {
         Order::Inherited | Order::Big => quote_spanned!(span=> #p::Big),

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{GenericParam, Generics, Lifetime, TypeParam, TypeParamBound};
 
 use crate::model::Outline;
-use crate::paths::{adopted, located};
+use crate::paths::{adopted, located, start};
 
 /// What stands around the body of an impl: `impl<…> Trait for Type where …`.
 pub(super) struct Head {
@@ -118,4 +118,11 @@ pub(super) fn lifetime(name: &str, span: Span) -> Lifetime {
     let mut lifetime = Lifetime::new(name, span);
     lifetime.ident = Ident::new(&lifetime.ident.to_string(), span);
     lifetime
+}
+
+/// The version that a protocol speaks, if it says so.
+pub(super) fn version(outline: &Outline) -> Option<TokenStream> {
+    let version = outline.version.as_ref()?;
+    let span = start(version);
+    Some(quote_spanned!(span=> const VERSION: ::core::primitive::u32 = #version;))
 }

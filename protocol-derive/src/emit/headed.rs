@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::entry::whole;
-use super::head::{Head, borrowing, context, owning};
+use super::head::{self, Head, borrowing, context, owning};
 use super::protocol::borrowing_owned;
 use super::route::route;
 use super::ties;
@@ -19,7 +19,7 @@ pub(super) fn entries(outline: &Outline, sizes: &TokenStream) -> TokenStream {
         Purpose::Message { .. } | Purpose::Part => (whole(outline), borrowing(outline)),
     };
     let Head { generics, ty, bounds } = whole;
-    let title = &outline.title;
+    let (title, version) = (&outline.title, head::version(outline));
     let pack = quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
@@ -27,6 +27,7 @@ pub(super) fn entries(outline: &Outline, sizes: &TokenStream) -> TokenStream {
             const MAX_LEN: #p::Option<::core::primitive::usize> =
                 #p::max_len_behind::<Self>(#sizes);
             const MEMORY_PER_BYTE: ::core::primitive::usize = #p::memory_behind::<Self>(#sizes);
+            #version
             #[inline]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {
                 <Self as #p::HasHeader>::put_behind(self, #p::None, __wire_w)

@@ -111,12 +111,14 @@ fn pack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let memory = memory.chain(protocol.catch_all.iter().map(|_| quote_spanned!(span=> 1)));
     let arms = protocol.variants.iter().map(|variant| put_message(outline, variant));
     let unknown = protocol.catch_all.iter().map(|it| put_unknown(outline, it));
+    let version = head::version(outline);
     quote_spanned! {span=>
         impl #generics #p::Pack for #ty #bounds {
             const NAME: &'static ::core::primitive::str = #title;
             const MIN_LEN: ::core::primitive::usize = #p::least(&[#(#mins),*]);
             const MAX_LEN: #p::Option<::core::primitive::usize> = #p::most(&[#(#maxs),*]);
             const MEMORY_PER_BYTE: ::core::primitive::usize = #p::largest(&[#(#memory),*]);
+            #version
             const TELLS_END: ::core::primitive::bool = #p::all(&[#(#ends),*]);
             #[inline]
             fn put_whole<__W: #p::Sink>(&self, __wire_w: &mut __W) -> #p::Put {

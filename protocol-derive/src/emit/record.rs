@@ -68,6 +68,14 @@ pub(super) fn checked_bounds(outline: &Outline, depth: Option<u32>) -> TokenStre
     }
 }
 
+/// The bounds of a generic type are computed where it is used: only then is known whether it can be read
+/// back.
+pub(super) fn checked_in_use(outline: &Outline) -> Option<TokenStream> {
+    let (p, span) = context(outline);
+    (!head::is_concrete(outline))
+        .then(|| quote_spanned!(span=> let _: #p::Bounds = <Self as #p::Wire<'__wire>>::BOUNDS;))
+}
+
 fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
     let (before, body) = (derived::before_packing(outline, plan), steps::put(outline, plan));
@@ -79,6 +87,7 @@ fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
         .depth
         .map(|max| quote_spanned!(span=> #p::descend(__wire_w, #p::levels::<Self>(#max))?;));
     let up = record.depth.map(|_| quote_spanned!(span=> #p::ascend(__wire_w);));
+    let in_use = checked_in_use(outline);
     let cap = Cap::of(outline);
     let Cap { before_put, after_put, .. } = &cap;
     let w = used("__wire_w", record.depth.is_some() || cap.is_there() || plan.uses_wire(), span);
@@ -89,6 +98,7 @@ fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
             #w: &mut __W,
             #keep: ::core::primitive::usize,
         ) -> #p::Put {
+            #in_use
             #down
             #before_put
             #before

@@ -5,7 +5,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use crate::model::{Expr, Outline, Root, Target, Term};
-use crate::paths::located;
+use crate::paths::{located, placed};
 use crate::plan::{self, Plan};
 use crate::syntax::{Op, Relation, integer, names_a_value};
 
@@ -28,18 +28,18 @@ pub(super) struct Values<'c> {
 impl Values<'_> {
     /// The place of a field's value.
     pub(super) fn place(&self, target: &Target) -> TokenStream {
-        let span = self.span;
+        let span = located(target.at);
         let root = match target.root {
             Root::Header => quote_spanned!(span=> (*__wire_header)),
-            Root::Field(index) => self.field(index),
+            Root::Field(index) => Values { span, ..*self }.field(index),
         };
-        let inner = target.inner.iter().map(|ident| moved(ident, span));
+        let inner = target.inner.iter().map(|ident| moved(ident, located(ident.span())));
         quote_spanned!(span=> #root #(.#inner)*)
     }
 
     fn field(&self, index: usize) -> TokenStream {
         match (self.side, self.plan.steps.get(index)) {
-            (Side::Put, Some(step)) => step.place.clone(),
+            (Side::Put, Some(step)) => placed(step.place.clone(), self.span),
             (Side::Get, _) | (Side::Put, None) => plan::local(index, self.span).into_token_stream(),
         }
     }
@@ -136,6 +136,11 @@ impl Values<'_> {
         let span = self.span;
         let p = self.outline.runtime.at(span);
         match condition {
+            // As on the other side, so that what is no condition is one error.
+            Expr::Rust(tokens, _) if self.side == Side::Put => {
+                let rust = self.rust(tokens);
+                quote_spanned!(span=> (if #rust { true } else { false }))
+            }
             Expr::Rust(tokens, _) => self.rust(tokens),
             Expr::Relation(relation) => {
                 let number = self.computed(relation);

@@ -99,6 +99,8 @@ pub(crate) fn our_fault(derive: &str, said: &str) -> String {
 pub(crate) const WIRE_WITHOUT_LIST: &str = "expected `#[wire(...)]`";
 pub(crate) const NOT_A_WORD: &str = "expected a word such as `rest` or `len = u16`";
 pub(crate) const NEGATIVE_SIZE: &str = "a size is not negative";
+pub(crate) const ALIGN_ZERO: &str =
+    "nothing stands at a multiple of 0; write `align = 2` or more, or remove it";
 pub(crate) const DEPTH: &str = "expected a number of levels from 1 to 4294967295";
 pub(crate) const NAME: &str = "expected a text in quotes: `name = \"type\"`";
 pub(crate) const PATH: &str = "expected a path without quotes: `with = module`";
@@ -124,10 +126,6 @@ pub(crate) fn magic(number: Option<i128>) -> String {
             "expected bytes such as `b\"AA\"`, or a number with its type: `0x1234_u16`".to_owned()
         }
     }
-}
-
-pub(crate) fn not_supported_yet(word: &str) -> String {
-    format!("`{word}` is not supported yet")
 }
 
 pub(crate) fn wrong_place(word: &str, goes: &str, here: &str, cure: Option<&str>) -> String {

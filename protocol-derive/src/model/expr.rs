@@ -1,6 +1,6 @@
 //! What was said about other fields, with the names found.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::Member;
 use syn::ext::IdentExt;
@@ -21,6 +21,8 @@ pub(crate) enum Expr {
 pub(crate) struct Target {
     pub(crate) root: Root,
     pub(crate) inner: Vec<Ident>,
+    /// Where the user named it.
+    pub(crate) at: Span,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub(crate) enum Root {
     Header,
 }
 
+/// Two are the same wherever they are named.
 impl PartialEq for Target {
     fn eq(&self, other: &Target) -> bool {
         self.root == other.root && self.inner == other.inner
@@ -90,7 +93,7 @@ impl Scope {
             None if self.header && name.field == "header" => Root::Header,
             None => return None,
         };
-        Some(Target { root, inner: name.inner.clone() })
+        Some(Target { root, inner: name.inner.clone(), at: name.field.span() })
     }
 
     /// The relation over fields, if the claim is one. Other names are constants.

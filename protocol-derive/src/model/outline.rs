@@ -34,6 +34,8 @@ pub(crate) struct Outline {
     pub(crate) reply: Option<Reply>,
     /// Messages with the same number are told apart by nobody.
     pub(crate) is_only_sent: bool,
+    /// The version of the layout that is spoken, if not the newest.
+    pub(crate) version: Option<TokenStream>,
     /// The fields that are warned of if they cannot grow.
     pub(crate) growing: Vec<Growing>,
 }
@@ -81,6 +83,7 @@ impl Outline {
             conversation: Conversation::of(item),
             reply: Reply::of(words),
             is_only_sent: words.duplicate_ids.is_some(),
+            version: words.version.as_ref().map(|version| version.value.clone()),
             growing: growing(item),
         }
     }

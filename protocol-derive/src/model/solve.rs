@@ -4,7 +4,7 @@
 //! Solved are sums, differences and products with what is known, exact quotients, one-bit masks and
 //! flags. A relation that cannot be solved is written as the fields hold it, and verified.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 use super::body::{BodyExtent, Codec, Condition, Field, Place, Presence, Role, Source};
 use super::expr::{Root, Target};
@@ -185,7 +185,7 @@ fn is_open(target: &Target, fields: &[Field], known: &[Derivation]) -> bool {
 
 /// The relation with one unknown, solved for that: what it counts by what it holds.
 pub(super) fn turned<N>(relation: &Relation<N>) -> Relation<Term> {
-    let unknown = Target { root: Root::Header, inner: Vec::new() };
+    let unknown = Target { root: Root::Header, inner: Vec::new(), at: Span::call_site() };
     let relation = relation.map(&|_| unknown.clone());
     // What cannot be turned was refused.
     solve(&relation, &unknown, Relation::Value(Term::Known)).unwrap_or(Relation::Value(Term::Known))

@@ -65,6 +65,7 @@ pub(crate) enum IdWidth {
     U8,
     U16,
     U32,
+    Varint,
 }
 
 /// What becomes of bytes after a message.
@@ -128,9 +129,10 @@ pub(super) fn id_type(tokens: TokenStream) -> Result<IdType, Wrong> {
         Some("u8") => IdWidth::U8,
         Some("u16") => IdWidth::U16,
         Some("u32") => IdWidth::U32,
-        Some("varint") => return wrong(tokens, catalogue::not_supported_yet("id = varint")),
+        Some("varint") if order.is_none() => IdWidth::Varint,
         _ => {
-            let text = catalogue::expected(&["u8", "u16", "u32", "Le<u16>"], &found(&tokens));
+            let text =
+                catalogue::expected(&["u8", "u16", "u32", "varint", "Le<u16>"], &found(&tokens));
             return wrong(tokens, text);
         }
     };
@@ -177,6 +179,14 @@ pub(super) fn number(tokens: TokenStream) -> Result<TokenStream, Wrong> {
             let text = catalogue::expected_without_quotes("a number", &lit_text(&lit));
             wrong(tokens, text)
         }
+    }
+}
+
+/// A number above 0, or an expression that may be one.
+pub(super) fn positive(tokens: TokenStream) -> Result<TokenStream, Wrong> {
+    match integer(&tokens) {
+        Some(0) => wrong(tokens, catalogue::ALIGN_ZERO),
+        Some(_) | None => number(tokens),
     }
 }
 
@@ -340,6 +350,7 @@ impl IdWidth {
             IdWidth::U8 => u64::from(u8::MAX),
             IdWidth::U16 => u64::from(u16::MAX),
             IdWidth::U32 => u64::from(u32::MAX),
+            IdWidth::Varint => u64::MAX,
         }
     }
 
@@ -348,6 +359,7 @@ impl IdWidth {
             IdWidth::U8 => "u8",
             IdWidth::U16 => "u16",
             IdWidth::U32 => "u32",
+            IdWidth::Varint => "varint",
         }
     }
 
@@ -356,15 +368,18 @@ impl IdWidth {
         match self {
             IdWidth::U8 => Some(IdWidth::U16),
             IdWidth::U16 => Some(IdWidth::U32),
-            IdWidth::U32 => None,
+            IdWidth::U32 => Some(IdWidth::Varint),
+            IdWidth::Varint => None,
         }
     }
 
+    /// The most bytes of it.
     pub(crate) fn bytes(self) -> u8 {
         match self {
             IdWidth::U8 => 1,
             IdWidth::U16 => 2,
             IdWidth::U32 => 4,
+            IdWidth::Varint => 10,
         }
     }
 }

@@ -80,6 +80,7 @@ pub(crate) struct Words {
     pub(crate) then: Option<Written<StateName>>,
     pub(crate) until: Option<Written<TokenStream>>,
     pub(crate) value: Option<Written<Claim>>,
+    pub(crate) version: Option<Written<TokenStream>>,
     /// Whether fields that cannot grow are warned of.
     pub(crate) warn: Option<Written<()>>,
     /// The words whose values could not be read: no rule may take their absence for a choice.
@@ -168,6 +169,7 @@ impl Words {
                 self.put(|it| &mut it.tag_number, setting, tag::of_variant(tokens), errors)
             }
             Word::Warn => self.put(|it| &mut it.warn, setting, value::warnings(tokens), errors),
+            Word::Version => self.put(|it| &mut it.version, setting, value::number(tokens), errors),
             Word::Until => self.put(|it| &mut it.until, setting, value::byte(tokens), errors),
             // Of a field alone.
             _ => self.set_of_field(setting, errors),
@@ -181,7 +183,7 @@ impl Words {
             Word::Default => self.put(|it| &mut it.default, setting, Ok(tokens), errors),
             Word::Skip => self.put(|it| &mut it.skip, setting, Ok(()), errors),
             Word::After => self.put(|it| &mut it.after, setting, claim::on_wire(tokens), errors),
-            Word::Align => self.put(|it| &mut it.align, setting, value::number(tokens), errors),
+            Word::Align => self.put(|it| &mut it.align, setting, value::positive(tokens), errors),
             Word::As => self.put(|it| &mut it.as_type, setting, value::ty(tokens), errors),
             Word::Before => self.put(|it| &mut it.before, setting, claim::on_wire(tokens), errors),
             Word::Bits => self.put(|it| &mut it.bits, setting, bits::width(tokens), errors),

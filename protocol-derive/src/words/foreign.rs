@@ -1,12 +1,9 @@
-//! Words that are not ours: of later versions, and of the libraries that users come from.
+//! Words that are not ours, of the libraries that users come from.
 //!
 //! deku 0.20, binrw 0.15, dylanmckay's protocol 3.4 and bin-proto 0.12 in full; of serde and prost what
 //! has a meaning here. The guide's page `from_other_crates` has the same list for readers.
 
 use super::Place;
-
-/// Words that the design knows and this version does not support.
-pub(crate) const LATER: &[&str] = &["version"];
 
 /// What a word of deku, binrw, protocol, bin-proto, serde or prost at this place is called here.
 pub(crate) fn translation(text: &str, place: Place) -> Option<&'static str> {

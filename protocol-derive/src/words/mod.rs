@@ -1,7 +1,7 @@
 //! The words of `#[wire(...)]`: what there is, where it goes, how it is written.
 //!
-//! A new attribute starts with a row in [`WORDS`]. Words of other libraries, and words that are not
-//! supported yet, stand in `foreign`.
+//! A new attribute starts with a row in [`WORDS`]. Words of other libraries stand in
+//! `foreign`.
 
 mod foreign;
 mod suggest;
@@ -66,6 +66,7 @@ pub(crate) enum Word {
     Unknown,
     Until,
     Value,
+    Version,
     Warn,
     With,
 }
@@ -172,6 +173,7 @@ const WORDS: &[Row] = &[
     row(Word::Unknown, "unknown", Shape::Bare, "unknown", "on a variant", &[Place::Variant, Place::ProtocolVariant]),
     row(Word::Until, "until", Shape::Value, "until = 0", "on a field", EXTENTS),
     row(Word::Value, "value", Shape::Value, "value = 0x55", "on a field", &[Place::Field]),
+    row(Word::Version, "version", Shape::Value, "version = 2", "on a protocol", &[Place::Protocol]),
     row(Word::Warn, "warn", Shape::List, "warn(growth)", "on a message or a part", BODIES),
     row(Word::With, "with", Shape::Value, "with = module", "on a field", &[Place::Field]),
 ];
@@ -203,9 +205,6 @@ pub(crate) fn find(text: &str, place: Place) -> Result<&'static Row, String> {
 
 /// What to say about a word that is not ours.
 fn unknown(text: &str, place: Place) -> String {
-    if foreign::LATER.contains(&text) {
-        return catalogue::not_supported_yet(text);
-    }
     if let Some(cure) = foreign::translation(text, place) {
         return catalogue::foreign_word(text, cure);
     }

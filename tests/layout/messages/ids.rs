@@ -1,6 +1,6 @@
 //! The word `id`, and numbers that are constants: the message type in each width and order.
 
-use protocol_core::Message;
+use protocol_core::{Message, Protocol, Unknown};
 
 use crate::case::{Case, case};
 
@@ -76,6 +76,32 @@ pub(crate) struct IdConstant {
     value: u8,
 }
 
+// 0      2        4
+// +------+--------+
+// | ac02 | u16 BE |  300 in two bytes
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 300]
+#[wire(id = varint, max_len = 4)]
+pub(crate) struct IdVarint {
+    value: u16,
+}
+
+#[derive(Message, Debug, PartialEq)]
+#[msg_type = 5]
+#[wire(id = varint)]
+pub(crate) struct IdVarintShort {
+    value: u16,
+}
+
+#[derive(Protocol, Debug, PartialEq)]
+#[wire(id = varint)]
+pub(crate) enum Varints {
+    Short(IdVarintShort),
+    Long(IdVarint),
+    #[wire(unknown)]
+    Other(Unknown),
+}
+
 pub(crate) const CASES: &[Case] = &[
     case!("id8", Id8, Id8 { value: 1 }),
     case!("id16", Id16, Id16 { value: 1 }, id_len: 2),
@@ -85,4 +111,18 @@ pub(crate) const CASES: &[Case] = &[
     case!("id32_little", Id32Little, Id32Little { value: 1 }, id_len: 4),
     case!("id32_ordered", Id32Ordered, Id32Ordered { value: 1 }, id_len: 4),
     case!("id_constant", IdConstant, IdConstant { value: 1 }),
+    case!("id_varint", IdVarint, IdVarint { value: 1 }, id_len: 2),
+    case!(
+        "id_varint_short",
+        Varints,
+        Varints::Short(IdVarintShort { value: 1 }),
+        roots: &["Varints", "IdVarintShort"]
+    ),
+    case!(
+        "id_varint_long",
+        Varints,
+        Varints::Long(IdVarint { value: 1 }),
+        id_len: 2,
+        roots: &["Varints", "IdVarint"]
+    ),
 ];

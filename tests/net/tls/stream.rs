@@ -277,9 +277,11 @@ fn a_write_that_is_late_is_finished_by_the_next() {
 fn a_damaged_record_is_told_to_both() {
     let (client, server, held, mut way) = held_back();
     let (mut client, mut server) = (over(client), over(server));
+    let whole = records(&held, || server.send(&data("whole")).expect("sent"));
     let mut bytes = records(&held, || server.send(&data("hello")).expect("sent"));
     bytes[10] ^= 1;
-    way.write_all(&bytes).expect("written");
+    way.write_all(&[whole, bytes].concat()).expect("written");
+    assert_eq!(client.recv().expect("what came before"), Some(said("whole")));
     let error = client.recv().map(drop).expect_err("damaged");
     let RecvErrorKind::Io(cause) = error.kind() else { panic!("{error:?}") };
     assert_eq!(cause.kind(), ErrorKind::InvalidData);

@@ -6,11 +6,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use protocol_core::conn::{RecvErrorKind, SendErrorKind};
+use protocol_core::conn::{ConnError, RecvErrorKind, SendErrorKind};
 use protocol_core::frame::{Foreign, Length};
+use protocol_core::net::server::{Event, Served};
 use protocol_core::net::tls::rustls::{AlertDescription, CertificateError, Error};
 use protocol_core::net::tls::{Acceptor, AsyncTls, Connector, HandshakeError, HandshakeErrorKind};
-use protocol_core::net::tokio::Connection;
+use protocol_core::net::tokio::{Connection, Server};
 use tokio::io::{
     AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream, ReadBuf, duplex,
 };
@@ -386,4 +387,42 @@ async fn a_wait_that_is_dropped_in_a_record_loses_nothing() {
     }
     near.write_all(&records[count - 1..count]).await.expect("written");
     assert_eq!(client.recv().await.expect("DATA"), Some(said("hello")));
+}
+
+#[tokio::test]
+async fn a_server_knows_its_peers_and_ends_cleanly() {
+    let (told, mut events) = tokio::sync::mpsc::unbounded_channel();
+    let server = Server::<Chat>::bind("127.0.0.1:0").await.expect("a port");
+    let server = server
+        .handshake(certificates::strict_acceptor())
+        .observer(move |event: &Event<'_>| told.send(event.to_string()).expect("the test listens"));
+    let (address, handle) = (server.local_addrs()[0], server.handle());
+    let serving = tokio::spawn(server.serve(
+        |mut connection: Served<Connection<Chat, Chat, Length, AsyncTls<TcpStream>>>| async move {
+            let proofs = connection.stream().peer_certificates().map_or(0, <[_]>::len);
+            while connection.recv().await?.is_some() {
+                connection.queue(&data(&proofs.to_string()))?;
+            }
+            Ok::<_, ConnError>(())
+        },
+    ));
+    let port = address.port();
+    let connector = certificates::connector_as(signed(&params("ann")));
+    let stream = connector.connect_tcp_async(&format!("localhost:{port}")).await;
+    let stream = stream.expect("a handshake");
+    let mut client = Connection::<Chat, Chat, _, _>::over(stream, Length::u32());
+    client.send(&data("who am I?")).await.expect("sent");
+    assert_eq!(client.recv().await.expect("DATA"), Some(said("1")));
+
+    let mut plain = TcpStream::connect(address).await.expect("connected");
+    plain.write_all(b"GET / HTTP/1.1\r\n\r\n").await.expect("written");
+    let event = events.recv().await.expect("an event");
+    assert!(event.contains("the peer speaks no TLS") && event.ends_with("HTTP"), "{event}");
+    drop(plain);
+
+    // A client that only waits gets a clean end, and is no failure.
+    let (report, end) = tokio::join!(handle.drain(Duration::from_secs(20)), client.recv());
+    assert_eq!((end.expect("a clean end"), report.cut), (None, 0));
+    serving.await.expect("no panic").expect("a clean end");
+    assert_eq!(events.recv().await, None);
 }

@@ -8,7 +8,7 @@ use crate::server::Server;
 const FRAMINGS: [&str; 7] =
     ["raw", "length", "varint", "lines", "cobs", "cobs-crc32", "magic-crc32"];
 
-fn server(options: &[&str]) -> Server {
+pub(super) fn server(options: &[&str]) -> Server {
     Server::start(|port, _| {
         let mut command = Command::new(example("server"));
         command.args(["--listen", &format!("127.0.0.1:{port}")]).args(options);

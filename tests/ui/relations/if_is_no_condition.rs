@@ -1,11 +1,15 @@
-// errors: 1
+// errors: 2
 use protocol_core::Wire;
 
 #[derive(Wire)]
 struct Record {
     n: u8,
-    #[wire(if(n + 1))]
+    #[wire(if("x"))]
     a: Option<u8>,
+    #[wire(len = u8)]
+    name: String,
+    #[wire(if(name.len()))]
+    b: Option<u8>,
 }
 
 fn main() {}

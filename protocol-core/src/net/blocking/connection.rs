@@ -201,7 +201,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
     /// # Errors
-    /// If the message cannot be packed, or is too large for a frame.
+    /// If the message cannot be packed.
     pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
     where
         Out: Spoken,

@@ -77,13 +77,20 @@ impl<S: Stream> Tls<S> {
 
     /// Reads once, and decrypts the records that are whole then.
     fn fill(&mut self, deadline: Deadline) -> io::Result<()> {
+        self.decrypt(deadline)?;
         self.stream.read_within(deadline.left()?)?;
         match self.session.read_tls(&mut self.stream) {
             Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
             result => result?,
         };
+        // An error is for the next time: what came whole before it is to be read first.
+        self.session.process_new_packets().map(drop).or(Ok(()))
+    }
+
+    /// Decrypts what is left of the last read; an error stays for ever.
+    fn decrypt(&mut self, deadline: Deadline) -> io::Result<()> {
         self.session.process_new_packets().map(drop).map_err(|error| {
-            // It can be told why; that it cannot be told changes nothing.
+            // The peer is told why; that it cannot be told changes nothing.
             self.drain(deadline).unwrap_or_default();
             io::Error::new(ErrorKind::InvalidData, error)
         })

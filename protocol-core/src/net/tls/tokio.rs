@@ -4,6 +4,8 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, ready};
 use core::time::Duration;
+use std::boxed::Box;
+use std::error::Error;
 use std::io::{self, ErrorKind, IoSlice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +15,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector, TlsStream};
 
-use super::super::tokio::first_that_answers;
+use super::super::tokio::{Handshake, first_that_answers};
 use super::received::{FAREWELL_MAX, FAREWELL_WITHIN, Received};
 use super::{Acceptor, Connector, HandshakeError, HandshakeErrorKind, host, server_name};
 
@@ -113,6 +115,19 @@ impl Acceptor {
         let (tap, seen) = Tap::new(stream);
         let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
         finish(acceptor.accept(tap).into_fallible(), &seen, self.within).await
+    }
+}
+
+/// `server.handshake(acceptor)` puts a server for tokio into TLS; its handlers get connections over
+/// [`AsyncTls<TcpStream>`](AsyncTls).
+impl Handshake for Acceptor {
+    type Stream = AsyncTls<TcpStream>;
+
+    async fn shake_hands(
+        &self,
+        stream: TcpStream,
+    ) -> Result<AsyncTls<TcpStream>, Box<dyn Error + Send + Sync>> {
+        self.accept_async(stream).await.map_err(Into::into)
     }
 }
 

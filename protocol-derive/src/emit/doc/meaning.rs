@@ -265,10 +265,11 @@ pub(super) fn width_of(width: Width) -> (&'static str, &'static str) {
     }
 }
 
-pub(super) fn id_width(width: IdWidth) -> (&'static str, u64) {
+pub(super) fn id_width(width: IdWidth) -> (&'static str, Size) {
     match width {
-        IdWidth::U8 => ("u8", 1),
-        IdWidth::U16 => ("u16", 2),
-        IdWidth::U32 => ("u32", 4),
+        IdWidth::U8 => ("u8", Size::Fixed(1)),
+        IdWidth::U16 => ("u16", Size::Fixed(2)),
+        IdWidth::U32 => ("u32", Size::Fixed(4)),
+        IdWidth::Varint => ("varint", Size::Text("1 to 10".to_owned())),
     }
 }

@@ -89,7 +89,7 @@ fn number(outline: &Outline, table: &mut Table) {
     let (name, size) = id_width(id.width);
     let order = order_of(id.order);
     let meaning = if order.is_empty() { meaning } else { format!("{order}; {meaning}") };
-    table.row(&Described { size: Size::Fixed(size), meaning }, "type", &code(name));
+    table.row(&Described { size, meaning }, "type", &code(name));
 }
 
 /// An order that differs from that of what is around.

@@ -164,7 +164,7 @@ fn relation(of: &Relation<Target>, plan: &Plan<'_>) -> String {
 }
 
 fn target_of(target: &Target, plan: &Plan<'_>) -> String {
-    let Target { root, inner } = target;
+    let Target { root, inner, at: _ } = target;
     let root = match root {
         Root::Field(index) => name(*index, plan),
         Root::Header => "header".to_owned(),

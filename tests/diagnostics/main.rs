@@ -1,6 +1,8 @@
 //! The catalogue of messages, held against the cases of `tests/ui` and against the guide: every message
 //! has a case, and stands in the guide with its reason.
 
+mod pattern;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +10,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
+
+use pattern::Pattern;
 
 /// The fewest cases that differ in what is said or where.
 const PAIRS_MIN: usize = 110;
@@ -22,59 +26,11 @@ struct Entry {
     patterns: Vec<Pattern>,
 }
 
-/// Fixed text, with anything between the pieces.
-struct Pattern(Vec<String>);
-
 /// An error in a `.stderr`: what it says, and where its caret stands.
 struct Said {
     text: String,
     is_rustc: bool,
     place: Option<LineColumn>,
-}
-
-impl Pattern {
-    /// The pattern of a text with placeholders in braces.
-    fn of(template: &str) -> Pattern {
-        let mut pieces = vec![String::new()];
-        let mut depth = 0;
-        for char in template.replace("{{", "\u{1}").replace("}}", "\u{2}").chars() {
-            match char {
-                '{' => depth += 1,
-                '}' => {
-                    depth -= 1;
-                    pieces.push(String::new());
-                }
-                _ if depth > 0 => {}
-                char => pieces.last_mut().expect("never empty").push(match char {
-                    '\u{1}' => '{',
-                    '\u{2}' => '}',
-                    char => char,
-                }),
-            }
-        }
-        Pattern(pieces)
-    }
-
-    fn fixed(&self) -> usize {
-        self.0.iter().map(String::len).sum()
-    }
-
-    fn begins_with(&self, char: char) -> bool {
-        self.0.first().is_some_and(|piece| piece.starts_with(char))
-    }
-
-    /// Whether a text is one of these: it begins with the first piece, and has the others in order.
-    fn fits(&self, text: &str) -> bool {
-        let Some((first, others)) = self.0.split_first() else { return false };
-        let Some(mut rest) = text.strip_prefix(first.as_str()) else { return false };
-        others.iter().all(|piece| match rest.find(piece.as_str()) {
-            Some(at) => {
-                rest = rest.get(at + piece.len()..).unwrap_or("");
-                true
-            }
-            None => false,
-        })
-    }
 }
 
 fn root() -> &'static Path {
@@ -357,6 +313,51 @@ fn place_of(file: &syn::File, at: Option<LineColumn>) -> String {
     finder.found.unwrap_or_else(|| "outside of items".to_owned())
 }
 
+/// The words of a place in the table of the derive, and in that for editors.
+#[test]
+fn editors_know_every_word() {
+    let table = root().join("protocol-derive/src/words/mod.rs");
+    let table = fs::read_to_string(table).expect("a table");
+    let known = fs::read_to_string(root().join("protocol-core/src/words.rs")).expect("a table");
+    let places = [
+        ("Place::Message", "message"),
+        ("Place::PartStruct", "part_struct"),
+        ("Place::PartEnum", "part_enum"),
+        ("Place::Protocol", "protocol"),
+        ("Place::Variant", "variant"),
+        ("Place::ProtocolVariant", "protocol_variant"),
+        ("Place::Field", "field"),
+        ("Place::Item", "item"),
+        ("Place::Key", "key"),
+    ];
+    // The lists of places that have a name.
+    let named = |row: &str, place: &str| match place {
+        "Place::Field" | "Place::Item" | "Place::Key" => row.contains("EXTENTS"),
+        "Place::Message" | "Place::PartStruct" | "Place::PartEnum" => {
+            row.contains("BODIES") || row.contains("CONTAINERS")
+        }
+        "Place::Protocol" => row.contains("CONTAINERS"),
+        _ => false,
+    };
+    for (place, module) in places {
+        let at = known.split(&format!("pub mod {module} {{")).nth(1).expect("a module");
+        let at = at.split("\n    }").next().unwrap_or("");
+        let names: BTreeSet<&str> = at
+            .split(|char: char| !char.is_alphanumeric() && char != '_' && char != '#')
+            .map(|name| name.trim_start_matches("r#"))
+            .collect();
+        let rows = table.split("row(Word::").skip(1);
+        for row in rows.filter_map(|row| row.split_once("),\n").map(|(row, _)| row)) {
+            let stands = row.split([',', ']', '[', ' ']).any(|it| it == place);
+            let word = row.split('"').nth(1).expect("a word in quotes");
+            // `crate` cannot be a name.
+            if (stands || named(row, place)) && word != "crate" {
+                assert!(names.contains(word), "`{word}` is not in `words::{module}`");
+            }
+        }
+    }
+}
+
 /// What every case says, by the entry's name and the place.
 fn pairs(entries: &[Entry]) -> BTreeMap<(String, String), Vec<PathBuf>> {
     let mut pairs: BTreeMap<(String, String), Vec<PathBuf>> = BTreeMap::new();
@@ -400,9 +401,10 @@ fn every_message_has_a_case() {
     assert!(missing.is_empty(), "no case of tests/ui shows {missing:?}");
 }
 
-/// Messages that no user of the workspace's features gets: a fault of ours, of which `expand.rs` has the
-/// test; a checksum without the feature `alloc`; and a length of what has no format, which is said before.
-const WITHOUT_A_CASE: &[&str] = &["our_fault", "Parts", "Counted"];
+/// Messages without a case: a fault of ours, of which `expand.rs` has the test; a checksum without the
+/// feature `alloc`; a length of what has no format, which is said before; and a range of what has none, which
+/// the derive says first unless the type goes by another name.
+const WITHOUT_A_CASE: &[&str] = &["our_fault", "Parts", "Counted", "Ranged"];
 
 #[test]
 fn the_guide_explains_every_message() {

@@ -3,9 +3,9 @@ use protocol_core::Wire;
 
 #[derive(Wire)]
 struct Record {
-    n: u8,
-    #[wire(len = n)]
-    a: String,
+    mark: u16,
+    #[wire(endian = mrk == 1)]
+    a: u16,
 }
 
 fn main() {}

@@ -1,9 +1,0 @@
-// errors: 1
-use protocol_core::Message;
-
-#[derive(Message)]
-#[msg_type = 300]
-#[wire(id = varint)]
-struct Login;
-
-fn main() {}
