@@ -11,6 +11,8 @@ mod memcached;
 mod mqtt;
 mod program;
 #[cfg(unix)]
+mod room;
+#[cfg(unix)]
 mod serial;
 mod server;
 mod udp;
