@@ -4,11 +4,13 @@
 
 use core::marker::PhantomData;
 
+#[cfg(feature = "alloc")]
+use crate::Header;
 use crate::header::{get_body_behind, put_behind};
 use crate::message::get_body;
 use crate::{
-    Body, Bounds, Fault, HasHeader, Header, Message, MessageOf, Order, Pack, Protocol, Reader,
-    Sink, UnexpectedMessage, Unpack, Varint, Wire, WithHeader,
+    Body, Bounds, Fault, HasHeader, Message, MessageOf, Order, Pack, Protocol, Reader, Sink,
+    UnexpectedMessage, Unpack, Varint, Wire, WithHeader,
 };
 
 /// The type of a number leads to the message `M`.

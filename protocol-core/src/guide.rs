@@ -54,6 +54,10 @@ pub mod headers {}
 #[doc = include_str!("../guide/two_directions.md")]
 pub mod two_directions {}
 
+#[cfg(feature = "std")]
+#[doc = include_str!("../guide/conversations.md")]
+pub mod conversations {}
+
 #[doc = include_str!("../guide/numbers.md")]
 pub mod numbers {}
 

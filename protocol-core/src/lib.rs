@@ -36,6 +36,8 @@
 //! | a socket inside TLS | messages | the same, over a stream of `net::tls` |
 //! | datagrams | messages | `net::udp::{blocking, tokio}::Socket` |
 //! | bytes that another program reads and writes | messages | `conn::Machine` |
+//! | a request | its reply | `conn::Serial`, `net::blocking::Pipelined`, `net::tokio::Pipelined` |
+//! | a conversation | only what is allowed in it | [`conversation`], `Connection::as_client` |
 //! | a `Framed` of tokio-util | messages | `conn::Codec` |
 //! | a stream of bytes | frames | `frame::{Length, Cobs, …}` |
 //!

@@ -69,6 +69,14 @@ pub trait Pack {
         Ok(bytes)
     }
 
+    /// Packs the value to the end of `bytes` as [`pack_version`](Pack::pack_version) does.
+    #[doc(hidden)]
+    #[cfg(feature = "alloc")]
+    #[inline(always)]
+    fn pack_version_into(&self, bytes: &mut Vec<u8>, version: u32) -> Result<(), PackError> {
+        append(self, bytes, version)
+    }
+
     /// Packs the value to the start of `buffer` and returns how many bytes it takes.
     ///
     /// # Errors

@@ -7,6 +7,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flaw {
     /// Elements of a list can take no bytes.
+    #[cfg(feature = "alloc")]
     EmptyItem,
     /// Each element of a list takes all remaining bytes.
     RestInItem,
@@ -73,6 +74,7 @@ impl Text {
 #[track_caller]
 pub(crate) const fn flaw(name: &str, flaw: Flaw) -> ! {
     match flaw {
+        #[cfg(feature = "alloc")]
         Flaw::EmptyItem => empty_item(name),
         Flaw::RestInItem => rest_in_item(name),
         Flaw::RestInside => rest_inside(name),
@@ -81,6 +83,7 @@ pub(crate) const fn flaw(name: &str, flaw: Flaw) -> ! {
     }
 }
 
+#[cfg(feature = "alloc")]
 #[track_caller]
 pub(crate) const fn empty_item(name: &str) -> ! {
     Text::new()

@@ -103,6 +103,24 @@ pub trait Unpack<'a>: Pack + Sized {
         }
     }
 
+    /// Unpacks a value of this version within `limits`.
+    #[doc(hidden)]
+    #[inline]
+    fn unpack_version_within(
+        bytes: &'a [u8],
+        limits: &Limits,
+        version: u32,
+    ) -> Result<Self, UnpackError> {
+        if version == u32::MAX {
+            return Self::unpack_within(bytes, limits);
+        }
+        let context = || Context::new(bytes, limits).with_version(version);
+        match Self::get_whole::<Big>(&mut Reader::within(bytes, &context())) {
+            Ok(value) => Ok(value),
+            Err(_) => Err(locate::<Self>(bytes, context())),
+        }
+    }
+
     /// Unpacks a value whose `Bytes` fields share what was received instead of copying it.
     ///
     /// ```

@@ -184,28 +184,17 @@ fn a_refused_message_costs_only_itself() {
 
 #[test]
 fn what_is_no_message_leaves_the_state_as_it_is() {
-    let (here, there) = mem::pair();
-    let mut server = ServerConnection::over(here, Length::u32());
-    let mut client = Connection::<Broken, Broken, _, _>::over(there, Length::u32());
-    client.queue(&NotLogin { bytes: vec![0xff] }).expect("queued");
-    client.send(&NotLogin { bytes: b"ann".into() }).expect("sent");
-    let mut server = server.as_server().in_any_state();
-    let error = server.recv().expect_err("no text");
-    assert!(error.to_string().contains("not UTF-8"), "{error}");
-    assert_eq!(server.phase().state(), "Start");
-    assert_eq!(server.recv().expect("a login"), Some(Asked::Login(login("ann"))));
-}
-
-#[derive(Message)]
-#[msg_type = 1]
-struct NotLogin {
-    #[wire(rest)]
-    bytes: Vec<u8>,
-}
-
-#[derive(Protocol)]
-enum Broken {
-    NotLogin(NotLogin),
+    use std::io::Write;
+    let (here, mut there) = mem::pair();
+    let mut client = ClientConnection::over(here, Length::u32());
+    // A welcome leads on, and this one has a byte too much.
+    there.write_all(&[frame(b"\x81!"), frame(b"\x81")].concat()).expect("written");
+    let mut client = client.as_client().in_any_state();
+    let error = client.recv().expect_err("a byte too much");
+    assert!(error.to_string().contains("1 more byte after the end"), "{error}");
+    assert_eq!(client.phase().state(), "Start");
+    assert_eq!(client.recv().expect("a welcome"), Some(Answered::Welcome(Welcome)));
+    assert_eq!(client.phase().state(), "Active");
 }
 
 #[test]

@@ -20,11 +20,13 @@ mod framed;
 mod framings;
 mod halves;
 mod headed;
+mod hello;
 mod limits;
 mod machine;
 mod pair;
 mod paused;
 mod pipelined;
+mod redial;
 mod serial;
 mod server;
 #[cfg(unix)]

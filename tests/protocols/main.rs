@@ -7,8 +7,10 @@
 mod article;
 mod damage;
 mod dns;
+mod hand_written;
 mod memcached;
 mod mqtt;
+mod postgres;
 mod program;
 #[cfg(unix)]
 mod room;

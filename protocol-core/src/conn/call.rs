@@ -5,12 +5,17 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
 
+#[cfg(feature = "std")]
+use super::NotConnected;
 use super::{RecvError, SendError};
 use crate::UnexpectedMessage;
 
 /// Why a call has no reply, on a connection that receives `In`.
 #[non_exhaustive]
 pub enum CallError<In> {
+    /// There is no connection to send the request on.
+    #[cfg(feature = "std")]
+    NotConnected(NotConnected),
     /// The request was not sent.
     Send(SendError),
     /// The reply could not be received.
@@ -48,9 +53,41 @@ impl<In> CallError<In> {
         match self {
             Self::Send(error) => error.is_fatal(),
             Self::Recv(error) => error.is_fatal(),
+            #[cfg(feature = "std")]
+            Self::NotConnected(_) => true,
             Self::Lost(_) | Self::Ended | Self::Poisoned => true,
             Self::Other(_) | Self::Timeout { .. } | Self::Full { .. } => false,
         }
+    }
+
+    /// A short name in snake case that never changes, whatever the text of the error becomes: that of the
+    /// sending or receiving if the fault lies there.
+    ///
+    /// ```
+    /// use protocol_core::conn::CallError;
+    /// assert_eq!(CallError::<()>::Poisoned.code(), "call_poisoned");
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(_) => "not_connected",
+            Self::Send(error) => error.code(),
+            Self::Recv(error) => error.code(),
+            Self::Lost(error) => error.code(),
+            Self::Ended => "call_ended",
+            Self::Other(_) => "other_reply",
+            Self::Timeout { .. } => "call_timeout",
+            Self::Poisoned => "call_poisoned",
+            Self::Full { .. } => "calls_full",
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<In> From<NotConnected> for CallError<In> {
+    fn from(error: NotConnected) -> CallError<In> {
+        CallError::NotConnected(error)
     }
 }
 
@@ -75,6 +112,8 @@ impl<In> From<UnexpectedMessage<In>> for CallError<In> {
 impl<In> fmt::Display for CallError<In> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(error) => fmt::Display::fmt(error, f),
             Self::Send(error) => fmt::Display::fmt(error, f),
             Self::Recv(error) => fmt::Display::fmt(error, f),
             Self::Lost(error) => write!(f, "the connection was lost before the reply: {error}"),
@@ -98,7 +137,23 @@ impl<In> fmt::Debug for CallError<In> {
     }
 }
 
-impl<In> core::error::Error for CallError<In> {}
+impl<In> core::error::Error for CallError<In> {
+    /// The cause of the error that this one is, which speaks for itself.
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            #[cfg(feature = "std")]
+            Self::NotConnected(error) => error.last().map(|error| error as _),
+            Self::Send(error) => error.source(),
+            Self::Recv(error) => error.source(),
+            Self::Lost(error) => Some(&**error),
+            Self::Ended
+            | Self::Other(_)
+            | Self::Timeout { .. }
+            | Self::Poisoned
+            | Self::Full { .. } => None,
+        }
+    }
+}
 
 /// A connection `C` that makes one call after the other: a request goes out, and the next message is its
 /// reply.

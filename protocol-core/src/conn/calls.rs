@@ -195,25 +195,60 @@ impl<In> From<CallsEnd> for CallError<In> {
     }
 }
 
-/// Whether the field of the header holds this number.
-#[cfg(feature = "std")]
-pub(crate) fn holds<H: Header>(number: u64) -> bool {
-    H::default().set_correlation(number)
-}
-
-/// A request of the protocol `P` with the number of its call in its header.
-pub(crate) struct Numbered<'m, M, P: HasHeader> {
+/// A request of the protocol `P` with the number of its call in its header, to be queued in place of the
+/// request itself.
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use protocol_core::conn::{Calls, Numbered, Outbox};
+/// use protocol_core::frame::Headed;
+/// use protocol_core::{Message, Protocol, Wire};
+///
+/// #[derive(Wire, Default, Clone)]
+/// struct Head {
+///     #[wire(role = id)]
+///     kind: u8,
+///     #[wire(role = correlation)]
+///     call: u16,
+///     #[wire(role = len)]
+///     length: u8,
+/// }
+///
+/// #[derive(Message)]
+/// #[msg_type = 1]
+/// struct Ask { number: u8 }
+///
+/// #[derive(Protocol)]
+/// #[wire(header = Head)]
+/// enum Asked { Ask(Ask) }
+///
+/// let mut calls = Calls::new();
+/// let number = calls.begin::<()>("who waits", Numbered::<Ask, Asked>::fits).unwrap();
+/// let mut outbox = Outbox::<Asked, _>::new(Headed::<Head>::new());
+/// outbox.queue(&Numbered::<Ask, Asked>::new(&Ask { number: 7 }, number)).unwrap();
+/// assert_eq!(outbox.pending(), b"\x01\x00\x01\x01\x07");
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Numbered<'m, M, P: HasHeader> {
     message: &'m M,
     header: P::Header,
     protocol: PhantomData<fn(P)>,
 }
 
-#[cfg(feature = "std")]
 impl<'m, M, P: HasHeader> Numbered<'m, M, P> {
-    pub(crate) fn new(message: &'m M, number: u64) -> Numbered<'m, M, P> {
+    /// The request with this number.
+    #[must_use]
+    pub fn new(message: &'m M, number: u64) -> Numbered<'m, M, P> {
         let mut header = P::Header::default();
         header.set_correlation(number);
         Numbered { message, header, protocol: PhantomData }
+    }
+
+    /// Whether the field with `role = correlation` holds this number.
+    #[must_use]
+    pub fn fits(number: u64) -> bool {
+        P::Header::default().set_correlation(number)
     }
 }
 

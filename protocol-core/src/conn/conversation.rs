@@ -56,8 +56,8 @@ pub struct Conversation<'c, C, R, S> {
 }
 
 impl<'c, C, R: Role, S> Conversation<'c, C, R, S> {
-    /// The first state of the conversations of `P`.
-    pub(crate) fn start<P: Converses<Start = S>>(connection: &'c mut C) -> Self {
+    /// Begins a conversation of `P` on this connection.
+    pub fn start<P: Converses<Start = S>>(connection: &'c mut C) -> Self {
         Conversation { connection, phase: Phase::start::<P>(), place: PhantomData }
     }
 

@@ -40,6 +40,8 @@ use crate::{Limits, Protocol, Unpack};
 pub struct Inbox<P, F = Length> {
     framing: F,
     limits: Limits,
+    /// The version of the layout in which messages are unpacked.
+    version: u32,
     /// The longest frame, besides what the framing allows.
     frame_max: usize,
     /// Always initialised to its end, so that reads go into plain slices.
@@ -91,6 +93,7 @@ impl<P, F: Decode> Inbox<P, F> {
         Inbox {
             framing,
             limits: Limits::DEFAULT,
+            version: u32::MAX,
             frame_max: usize::MAX,
             buffer: Vec::new(),
             unread: 0..0,
@@ -106,6 +109,11 @@ impl<P, F: Decode> Inbox<P, F> {
     /// Unpacks within `limits` from now on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Unpacks messages in this version of their layout from now on; in the newest by default.
+    pub fn set_version(&mut self, version: u32) {
+        self.version = version;
     }
 
     /// Keeps these books from now on.
@@ -308,7 +316,7 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
     /// so the next call of [`advance`](Inbox::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         let bytes = self.bytes();
-        P::Of::unpack_within(bytes, &self.limits).map_err(|error| {
+        P::Of::unpack_version_within(bytes, &self.limits, self.version).map_err(|error| {
             RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
         })
     }

@@ -126,6 +126,11 @@ impl<P, F: Decode> Incoming<P, F> {
         self.inbox.set_limits(limits);
     }
 
+    /// Unpacks messages in this version of their layout, as [`Inbox::set_version`] does.
+    pub fn set_version(&mut self, version: u32) {
+        self.inbox.set_version(version);
+    }
+
     /// Takes frames of at most `max` bytes, as [`Inbox::set_frame_max`] does.
     pub fn set_frame_max(&mut self, max: usize) {
         self.inbox.set_frame_max(max);

@@ -6,8 +6,8 @@ use core::net::SocketAddr;
 use super::Kept;
 use super::wait::earlier;
 use super::{
-    Beats, Closing, Incoming, Moment, Next, Outbox, Outgoing, RecvError, RecvErrorKind, SendError,
-    Timeouts,
+    Agreed, Beats, Closing, Hello, Incoming, Moment, Next, Outbox, Outgoing, RecvError,
+    RecvErrorKind, SendError, Timeouts,
 };
 use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Framing, Length};
@@ -86,6 +86,15 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     /// [`Inbox::set_frame_max`](super::Inbox::set_frame_max) does.
     pub fn set_frame_max(&mut self, max: usize) {
         self.incoming.set_frame_max(max);
+    }
+
+    /// Keeps to what both ends agreed on: the version, and the longest frame of each.
+    pub fn agree(&mut self, hello: &Hello, agreed: Agreed) {
+        let most = |frame_max| usize::try_from(frame_max).unwrap_or(usize::MAX);
+        self.incoming.set_frame_max(most(hello.longest_frame()));
+        self.outgoing.set_frame_max(most(agreed.frame_max));
+        self.incoming.set_version(agreed.version.into());
+        self.outgoing.set_version(agreed.version.into());
     }
 
     /// Beats: sends `message` when it has sent nothing for [`Beats::every`], and takes a peer for

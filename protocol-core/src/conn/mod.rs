@@ -4,6 +4,7 @@
 //! the buffers below them. They read nothing, write nothing and look at no clock: a driver in `net`
 //! moves the bytes and says what time it is.
 
+mod backoff;
 mod books;
 mod call;
 mod calls;
@@ -12,6 +13,7 @@ mod closing;
 mod codec;
 mod conversation;
 mod error;
+mod hello;
 mod inbox;
 mod incoming;
 mod machine;
@@ -21,6 +23,11 @@ mod outgoing;
 mod timeouts;
 mod wait;
 
+#[cfg(feature = "std")]
+pub use backoff::NotConnected;
+#[cfg(feature = "std")]
+pub(crate) use backoff::random;
+pub use backoff::{Attempts, Backoff};
 #[cfg(not(feature = "std"))]
 use books::Kept;
 #[cfg(feature = "std")]
@@ -28,14 +35,13 @@ pub(crate) use books::{Books, Kept};
 #[cfg(feature = "std")]
 pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
-pub use calls::{Calls, CallsEnd};
-#[cfg(feature = "std")]
-pub(crate) use calls::{Numbered, holds};
+pub use calls::{Calls, CallsEnd, Numbered};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]
 pub use codec::Codec;
 pub use conversation::{Conversation, Leads};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
+pub use hello::{Agreed, Greeting, Hello, HelloError};
 pub use inbox::{Inbox, State};
 pub use incoming::{Incoming, Next};
 pub use machine::{Machine, Step};

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use super::{Kept, SendError, SendErrorKind};
 #[cfg(feature = "std")]
 use crate::PackError;
-use crate::frame::{Encode, Length};
+use crate::frame::{Encode, FrameError, FrameErrorKind, Length};
 use crate::{Fault, MessageOf, Pack, Sink, Spoken};
 
 /// Messages of the protocol `P` that wait to be written.
@@ -39,6 +39,10 @@ pub struct Outbox<P, F = Length> {
     /// Where in the buffer each frame ends, for a framing that wants a write for each of them.
     ends: VecDeque<usize>,
     limit: usize,
+    /// The longest frame that the peer takes.
+    frame_max: usize,
+    /// The version of the layout in which messages are packed.
+    version: u32,
     books: Kept,
     protocol: PhantomData<fn(P)>,
 }
@@ -60,6 +64,8 @@ impl<P, F: Encode> Outbox<P, F> {
             written: 0,
             ends: VecDeque::new(),
             limit: LIMIT,
+            frame_max: usize::MAX,
+            version: u32::MAX,
             books: Kept::default(),
             protocol: PhantomData,
         }
@@ -76,6 +82,17 @@ impl<P, F: Encode> Outbox<P, F> {
         self.books = books;
     }
 
+    /// Queues frames of at most `max` bytes, with all that stands around the message, however much the
+    /// framing allows.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.frame_max = max;
+    }
+
+    /// Packs messages in this version of their layout from now on; in the newest by default.
+    pub fn set_version(&mut self, version: u32) {
+        self.version = version;
+    }
+
     /// Packs `message` behind what is pending, with the frame around it. The message may borrow from
     /// anywhere, for any time: it is packed at once.
     ///
@@ -88,7 +105,10 @@ impl<P, F: Encode> Outbox<P, F> {
         M: MessageOf<P::Sent<'m>>,
     {
         let message = As::<M, P::Sent<'m>>(message, PhantomData);
-        self.frame(|buffer| message.pack_into(buffer).map_err(SendErrorKind::Message))
+        let version = self.version;
+        self.frame(|buffer| {
+            message.pack_version_into(buffer, version).map_err(SendErrorKind::Message)
+        })
     }
 
     /// Packs `message` as [`queue`](Outbox::queue) does, and queues nothing.
@@ -101,7 +121,7 @@ impl<P, F: Encode> Outbox<P, F> {
         M: MessageOf<P::Sent<'m>>,
     {
         let message = As::<M, P::Sent<'m>>(message, PhantomData);
-        message.pack().map_err(|error| SendErrorKind::Message(error).into())
+        message.pack_version(self.version).map_err(|error| SendErrorKind::Message(error).into())
     }
 
     /// Queues a message that was packed before.
@@ -179,6 +199,17 @@ impl<P, F: Encode> Outbox<P, F> {
         self.buffer.capacity()
     }
 
+    /// Completes the frame that begins at `start`, if it is within the limits.
+    fn finish(&mut self, start: usize) -> Result<(), FrameError> {
+        self.framing.finish(&mut self.buffer, start)?;
+        let length = self.buffer.len().saturating_sub(start);
+        if length <= self.frame_max {
+            return Ok(());
+        }
+        let (claimed, allowed) = (length as u64, self.frame_max as u64);
+        Err(FrameError::sent(FrameErrorKind::AboveLimit { claimed, allowed }))
+    }
+
     /// Puts a frame around what `put` appends, or leaves no trace.
     fn frame(
         &mut self,
@@ -195,9 +226,7 @@ impl<P, F: Encode> Outbox<P, F> {
         let start = self.buffer.len();
         self.framing.begin(&mut self.buffer);
         let put = put(&mut self.buffer);
-        let framed = put.and_then(|()| {
-            self.framing.finish(&mut self.buffer, start).map_err(SendErrorKind::Frame)
-        });
+        let framed = put.and_then(|()| self.finish(start).map_err(SendErrorKind::Frame));
         if framed.is_err() {
             self.buffer.truncate(start);
         } else if self.framing.writes_apart() {

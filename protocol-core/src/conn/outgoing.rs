@@ -92,6 +92,16 @@ impl<P, F: Encode> Outgoing<P, F> {
         self.portion = None;
     }
 
+    /// Queues frames of at most `max` bytes, as [`Outbox::set_frame_max`] does.
+    pub fn set_frame_max(&mut self, max: usize) {
+        self.outbox.set_frame_max(max);
+    }
+
+    /// Packs messages in this version of their layout, as [`Outbox::set_version`] does.
+    pub fn set_version(&mut self, version: u32) {
+        self.outbox.set_version(version);
+    }
+
     /// Sends `message` whenever nothing was sent for [`Beats::every`].
     ///
     /// # Errors

@@ -11,9 +11,9 @@ use super::{Counted, CountsItems, Extent, Seq};
 #[cfg(feature = "alloc")]
 use crate::UnpackErrorKind;
 #[cfg(feature = "alloc")]
-#[cfg(feature = "alloc")]
 use crate::report::Flaw;
 use crate::trail::Step;
+#[cfg(feature = "alloc")]
 use crate::{Bounds, Sink};
 use crate::{Fault, Order, Reader};
 

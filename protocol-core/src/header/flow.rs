@@ -3,14 +3,15 @@
 
 use super::{Body, HasHeader, Header, UnpackBehind, WithHeader};
 #[cfg(feature = "alloc")]
-use crate::Unknown;
 use crate::context::Context;
+#[cfg(feature = "alloc")]
 use crate::order::Traced;
-use crate::trail::{Step, Trail};
-use crate::{
-    Big, Bounds, Fault, Limits, Message, Order, PackErrorKind, Protocol, Reader, Sink, UnpackError,
-    UnpackErrorKind, Wire,
-};
+use crate::trail::Step;
+#[cfg(feature = "alloc")]
+use crate::trail::Trail;
+use crate::{Big, Fault, Message, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire};
+#[cfg(feature = "alloc")]
+use crate::{Bounds, Limits, Protocol, Unknown, UnpackError};
 
 /// The step of an error's path to what stands before a body.
 const HEADER: Step = Step::Field("header");

@@ -94,8 +94,8 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// ```
 #[derive(Debug)]
 pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
-    stream: Timed<S>,
-    machine: Machine<In, Out, F>,
+    pub(super) stream: Timed<S>,
+    pub(super) machine: Machine<In, Out, F>,
 }
 
 /// What comes until some moment.
@@ -134,7 +134,19 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
         address: impl ToSocketAddrs,
         framing: F,
     ) -> io::Result<Connection<In, Out, F>> {
-        let stream = first_that_answers(address)?;
+        Connection::connect_within(address, framing, CONNECT_WITHIN)
+    }
+
+    /// Connects as [`connect_with`](Connection::connect_with) does, and gives each address so long.
+    ///
+    /// # Errors
+    /// As for [`connect`](Connection::connect).
+    pub fn connect_within(
+        address: impl ToSocketAddrs,
+        framing: F,
+        within: Duration,
+    ) -> io::Result<Connection<In, Out, F>> {
+        let stream = first_within(address, within)?;
         stream.set_nodelay(true)?;
         Ok(Connection::over(stream, framing))
     }
@@ -426,10 +438,15 @@ impl<In: Protocol + Converses, Out, F: Framing, S: Stream> Connection<In, Out, F
     }
 }
 
+#[cfg(feature = "tls")]
 pub(in crate::net) fn first_that_answers(address: impl ToSocketAddrs) -> io::Result<TcpStream> {
+    first_within(address, CONNECT_WITHIN)
+}
+
+fn first_within(address: impl ToSocketAddrs, within: Duration) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in address.to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, CONNECT_WITHIN) {
+        match TcpStream::connect_timeout(&address, within) {
             Ok(stream) => return Ok(stream),
             Err(error) => {
                 last =

@@ -8,7 +8,9 @@ mod conversation;
 mod halves;
 mod handle;
 mod handshake;
+mod hello;
 mod pipelined;
+mod redial;
 mod server;
 mod timed;
 
@@ -19,4 +21,5 @@ pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
 pub use pipelined::Pipelined;
+pub use redial::Redial;
 pub use server::Server;

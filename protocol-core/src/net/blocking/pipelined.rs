@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Connection, Receiver, Sender};
-use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind, holds};
+use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind};
 use crate::conversation::{Reply, Request};
 use crate::dispatch::ListsBehind;
 use crate::frame::{Framing, Length};
@@ -186,7 +186,7 @@ where
         Out::Sent<'m>: ListsBehind<M, Header = Out::Header>,
     {
         let (waiter, reply) = sync_channel(1);
-        let number = self.shared.lock().begin(waiter, holds::<Out::Header>)?;
+        let number = self.shared.lock().begin(waiter, Numbered::<M, Out::Sent<'m>>::fits)?;
         let request = Numbered::<M, Out::Sent<'m>>::new(message, number);
         if let Err(error) = self.sending.lock().send(&request) {
             let mut calls = self.shared.lock();

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::super::clock::Clock;
 use crate::conn::{
-    Books, Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError,
-    SendErrorKind, earlier,
+    Agreed, Books, Close, Closing, Greeting, HelloError, Incoming, Moment, Outgoing, RecvError,
+    RecvErrorKind, SendError, SendErrorKind, earlier,
 };
 use crate::frame::{Decode, Encode};
 use crate::net::server::Seat;
@@ -136,6 +136,51 @@ impl<S: Stream> Timed<S> {
             }
         }
         Ok(())
+    }
+
+    /// Writes this end's hello and reads the peer's, within this time.
+    pub(super) fn greet(
+        &mut self,
+        greeting: &mut Greeting,
+        allowed: Duration,
+    ) -> Result<Agreed, HelloError> {
+        let until = self.now().after(allowed);
+        loop {
+            let moved = match (greeting.pending().is_empty(), greeting.agreed()?) {
+                (true, Some(agreed)) => return Ok(agreed),
+                (true, None) => self.read_hello(greeting, until),
+                (false, _) => self.write_hello(greeting, until),
+            };
+            match moved {
+                Ok(0) => return Err(HelloError::Ended { have: greeting.have() }),
+                Ok(_) => {}
+                Err(error) => match error.kind() {
+                    ErrorKind::Interrupted => {}
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut if self.now() >= until => {
+                        return Err(HelloError::Timeout { have: greeting.have(), allowed });
+                    }
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut => {}
+                    _ => return Err(HelloError::Io(error)),
+                },
+            }
+        }
+    }
+
+    fn read_hello(&mut self, greeting: &mut Greeting, until: Moment) -> io::Result<usize> {
+        self.read_until(Some(until))?;
+        let count = self.stream.read(greeting.space())?;
+        greeting.received(count);
+        Ok(count)
+    }
+
+    fn write_hello(&mut self, greeting: &mut Greeting, until: Moment) -> io::Result<usize> {
+        self.write_until(Some(until))?;
+        let count = self.stream.write(greeting.pending())?;
+        greeting.written(count);
+        if greeting.pending().is_empty() {
+            self.stream.flush()?;
+        }
+        Ok(count)
     }
 
     /// Tells the peer that no more will come. If it is gone already there is nobody left to tell.

@@ -60,8 +60,8 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// [`flush`](Connection::flush) or [`close`](Connection::close) it.
 #[derive(Debug)]
 pub struct Connection<In, Out = In, F = Length, S = TcpStream> {
-    stream: Timed<S>,
-    machine: Machine<In, Out, F>,
+    pub(super) stream: Timed<S>,
+    pub(super) machine: Machine<In, Out, F>,
 }
 
 /// How long one address may take to answer a connection attempt.
@@ -89,7 +89,19 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
         address: impl ToSocketAddrs,
         framing: F,
     ) -> io::Result<Connection<In, Out, F>> {
-        let stream = first_that_answers(address).await?;
+        Connection::connect_within(address, framing, CONNECT_WITHIN).await
+    }
+
+    /// Connects as [`connect_with`](Connection::connect_with) does, and gives each address so long.
+    ///
+    /// # Errors
+    /// As for [`connect`](Connection::connect).
+    pub async fn connect_within(
+        address: impl ToSocketAddrs,
+        framing: F,
+        within: Duration,
+    ) -> io::Result<Connection<In, Out, F>> {
+        let stream = first_within(address, within).await?;
         stream.set_nodelay(true)?;
         let peer = stream.peer_addr().ok();
         let mut connection = Connection::over(stream, framing);
@@ -379,12 +391,17 @@ where
     }
 }
 
+#[cfg(feature = "tokio-tls")]
 pub(in crate::net) async fn first_that_answers(
     address: impl ToSocketAddrs,
 ) -> io::Result<TcpStream> {
+    first_within(address, CONNECT_WITHIN).await
+}
+
+async fn first_within(address: impl ToSocketAddrs, within: Duration) -> io::Result<TcpStream> {
     let mut last = io::Error::new(ErrorKind::InvalidInput, "the name has no address");
     for address in lookup_host(address).await? {
-        let connecting = timeout(CONNECT_WITHIN, TcpStream::connect(address)).await;
+        let connecting = timeout(within, TcpStream::connect(address)).await;
         match connecting.unwrap_or_else(|_| Err(ErrorKind::TimedOut.into())) {
             Ok(stream) => return Ok(stream),
             Err(error) => {

@@ -9,7 +9,9 @@ mod flush;
 mod halves;
 mod handle;
 mod handshake;
+mod hello;
 mod pipelined;
+mod redial;
 mod server;
 mod timed;
 
@@ -21,4 +23,5 @@ pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::{Handshake, Plain};
 pub use pipelined::{Driver, Pipelined};
+pub use redial::Redial;
 pub use server::Server;

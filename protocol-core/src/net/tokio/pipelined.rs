@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::Connection;
-use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered, holds};
+use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered};
 use crate::conversation::{Reply, Request};
 use crate::dispatch::ListsBehind;
 use crate::frame::{Framing, Length};
@@ -287,7 +287,7 @@ where
         M: Request,
         Out::Sent<'m>: ListsBehind<M, Header = Out::Header>,
     {
-        let number = self.calls.begin(waiter, holds::<Out::Header>)?;
+        let number = self.calls.begin(waiter, Numbered::<M, Out::Sent<'m>>::fits)?;
         let request = Numbered::<M, Out::Sent<'m>>::new(message, number);
         let queued = self.connection.as_mut().map(|connection| connection.queue(&request));
         match queued {

@@ -13,8 +13,8 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::bell::Bell;
 use crate::conn::{
-    Books, Close, Closing, Incoming, Moment, Outgoing, RecvError, RecvErrorKind, SendError,
-    SendErrorKind,
+    Agreed, Books, Close, Closing, Greeting, HelloError, Incoming, Moment, Outgoing, RecvError,
+    RecvErrorKind, SendError, SendErrorKind,
 };
 use crate::frame::{Decode, Encode};
 use crate::net::server::Seat;
@@ -305,5 +305,49 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
             Poll::Ready(Err(_)) => Poll::Ready(0),
             Poll::Pending => self.poll_until(cx, Some(until)).map(|_| 0),
         }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
+    /// Writes this end's hello and reads the peer's.
+    pub(super) fn poll_greet(
+        &mut self,
+        cx: &mut Context<'_>,
+        greeting: &mut Greeting,
+    ) -> Poll<Result<Agreed, HelloError>> {
+        loop {
+            let written = self.poll_write_hello(cx, greeting).map_err(HelloError::Io)?;
+            if let (Some(agreed), true) = (greeting.agreed()?, written.is_ready()) {
+                return Poll::Ready(Ok(agreed));
+            }
+            if greeting.space().is_empty() {
+                return Poll::Pending;
+            }
+            let mut buffer = ReadBuf::new(greeting.space());
+            let read = Pin::new(&mut self.stream).poll_read(cx, &mut buffer);
+            let count = buffer.filled().len();
+            match ready!(read) {
+                Ok(()) if count == 0 => {
+                    return Poll::Ready(Err(HelloError::Ended { have: greeting.have() }));
+                }
+                Ok(()) => greeting.received(count),
+                Err(error) => return Poll::Ready(Err(HelloError::Io(error))),
+            }
+        }
+    }
+
+    /// Ready when this end's hello is written.
+    fn poll_write_hello(
+        &mut self,
+        cx: &mut Context<'_>,
+        greeting: &mut Greeting,
+    ) -> Poll<io::Result<()>> {
+        while !greeting.pending().is_empty() {
+            match ready!(Pin::new(&mut self.stream).poll_write(cx, greeting.pending()))? {
+                0 => return Poll::Ready(Err(ErrorKind::WriteZero.into())),
+                count => greeting.written(count),
+            }
+        }
+        Pin::new(&mut self.stream).poll_flush(cx)
     }
 }
