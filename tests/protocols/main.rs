@@ -13,6 +13,8 @@ mod mqtt;
 mod postgres;
 mod program;
 #[cfg(unix)]
+mod room;
+#[cfg(unix)]
 mod serial;
 mod server;
 mod udp;
