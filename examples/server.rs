@@ -156,6 +156,9 @@ struct Args {
     /// The most connections of one address at once, but for those of this machine.
     #[arg(long, value_name = "N", default_value_t = 64)]
     connections_per_address: usize,
+    /// The most bytes for the buffers of all connections.
+    #[arg(long, value_name = "BYTES", default_value_t = 256 * 1024 * 1024)]
+    buffers: usize,
     /// How long a peer may be silent, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     idle: u64,
@@ -171,6 +174,7 @@ impl In for &Args {
         let server = Server::bind_with(&self.listen, framing)?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
+            .buffers(self.buffers)
             .timeouts(self.timeouts());
         match self.tls.server(server.local_addrs())? {
             None => serve(server),
@@ -188,6 +192,7 @@ impl Args {
             .await?
             .connections(self.connections)
             .connections_per_address(self.connections_per_address)
+            .buffers(self.buffers)
             .timeouts(self.timeouts());
         match self.tls.server(server.local_addrs())? {
             None => serve_async(server).await,

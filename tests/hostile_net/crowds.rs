@@ -64,7 +64,8 @@ fn connections_that_come_and_go_leave_nothing_behind() {
         assert!(server.client().is_served("after"));
         server.wait_for_connections(0);
         let settled = Instant::now() + Duration::from_secs(10);
-        while (server.descriptors(), server.threads()) != (descriptors, threads) {
+        // At most as many: at the base, the last connection may not have been closed yet.
+        while server.descriptors() > descriptors || server.threads() > threads {
             assert!(Instant::now() < settled, "{} descriptors", server.descriptors());
             std::thread::sleep(Duration::from_millis(10));
         }

@@ -4,7 +4,7 @@
 //! of what was measured:
 //!
 //! ```text
-//! PROTOCOL_FULL=1 cargo test --release --test hostile_net -- --nocapture --test-threads=1 | grep '^|'
+//! PROTOCOL_FULL=1 cargo test --test hostile_net -- --nocapture --test-threads=1 | grep '^|'
 //! ```
 #![cfg(unix)]
 #![expect(

@@ -24,10 +24,16 @@ dropped
 end_inside
 frame_above_limit
 frame_below_least
+frame_checksum
+frame_garbage
+frame_has_delimiter
 frame_header
+frame_message
+frame_missing
 frame_not_fixed
 frame_not_minimal
 frame_refused
+frame_stuffing
 frame_timeout
 group_too_long
 group_too_short

@@ -7,9 +7,13 @@
 mod article;
 mod damage;
 mod dns;
+mod hand_written;
 mod memcached;
 mod mqtt;
+mod postgres;
 mod program;
+#[cfg(unix)]
+mod room;
 #[cfg(unix)]
 mod serial;
 mod server;

@@ -65,6 +65,15 @@ impl Server {
         String::from_utf8_lossy(&log).into_owned()
     }
 
+    /// Waits until the server has written this so often.
+    pub(crate) fn wait_for(&self, part: &str, times: usize) {
+        let deadline = Instant::now() + LATE;
+        while self.log().matches(part).count() < times {
+            assert!(Instant::now() < deadline, "no `{part}` in:\n{}", self.log());
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits until the server accepts connections; `false` if it ended instead.
     fn is_up(&mut self) -> bool {
         let deadline = Instant::now() + LATE;

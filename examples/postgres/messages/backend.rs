@@ -194,8 +194,9 @@ pub(crate) struct FunctionCallResponse {
 #[msg_type = b'v']
 #[wire(header = Header)]
 pub(crate) struct NegotiateProtocolVersion {
-    /// The newest minor version of the major one that was asked for.
-    pub(crate) minor: u32,
+    /// The newest version of the major one that was asked for. (The page says "minor version"; PostgreSQL 15
+    /// sends both numbers, in 16 bits each.)
+    pub(crate) version: u32,
     /// The options that the server does not know.
     #[wire(count = u32, item(until = 0))]
     pub(crate) options: Vec<String>,

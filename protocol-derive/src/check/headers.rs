@@ -35,7 +35,7 @@ fn header(item: &Item, body: &Body, errors: &mut Errors) {
     parts_see_no_header(body, errors);
     role_stands_on_the_wire(body, errors);
     each_role_once(body, errors);
-    header_has_an_id(body, errors);
+    header_has_an_id(item, body, errors);
     header_borrows_nothing(item, body, errors);
 }
 
@@ -79,14 +79,11 @@ fn each_role_once(body: &Body, errors: &mut Errors) {
 }
 
 /// A receiver tells messages apart by a number.
-fn header_has_an_id(body: &Body, errors: &mut Errors) {
+fn header_has_an_id(item: &Item, body: &Body, errors: &mut Errors) {
     let mut roles = body.fields.iter().filter_map(|field| field.words.role.as_ref()).peekable();
-    let first = roles.peek().map(|first| &first.key);
     let unread = body.fields.iter().any(|field| field.words.is_unread(crate::words::Word::Role));
-    if let Some(first) = first {
-        if !unread && roles.all(|role| role.value != HeaderRole::Id) {
-            errors.report(first, catalogue::HEADER_WITHOUT_ID.to_owned());
-        }
+    if roles.peek().is_some() && !unread && roles.all(|role| role.value != HeaderRole::Id) {
+        errors.report(&item.name, catalogue::header_without_id(&item.name));
     }
 }
 

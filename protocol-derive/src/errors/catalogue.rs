@@ -237,8 +237,8 @@ pub(crate) fn unsized_field(ty: &TokenStream, cure: &str) -> String {
 
 pub(crate) const DISCRIMINANT_NOT_LITERAL: &str = "a variant with fields, or an enum that has one, needs a literal number here; a constant goes \
      into `#[wire(tag = ...)]` on the variant";
-pub(crate) const CATCH_ALL_EMPTY: &str =
-    "the catch-all keeps the tag in its first field: `Other(u8)`";
+pub(crate) const CATCH_ALL_EMPTY: &str = "the catch-all keeps the tag in its first field, whose type is the tag's: `Other(u8)`, or \
+     `Other(u16)` with `tag = u16`";
 pub(crate) const RANGE_EMPTY: &str =
     "a variant for several tags keeps its tag in its first field: `Private(u8)`";
 pub(crate) const TAG_HAS_WORDS: &str = "this field is the tag itself and takes no words";
@@ -366,8 +366,13 @@ pub(crate) const HEADER_CONSTANT: &str =
     "expected a field of the header and its value: `Header { qos: 1 }`";
 pub(crate) const ROLE_OUTSIDE_HEADER: &str = "`role` goes on a field of a header, a struct with `#[derive(Wire)]` that a protocol names by \
      `#[wire(header = ...)]`";
-pub(crate) const HEADER_WITHOUT_ID: &str =
-    "a header needs a field with `#[wire(role = id)]`, which tells the messages apart";
+pub(crate) fn header_without_id(header: &Ident) -> String {
+    format!(
+        "`{header}` is a header, and none of its fields tells the messages apart; write \
+         `#[wire(role = id)]` on the one that does"
+    )
+}
+
 pub(crate) const HEADER_BORROWS: &str =
     "a header borrows nothing: it is read before its message is there";
 pub(crate) const OF_WITHOUT_LEN: &str = "`of` says what a length counts; it goes with `role = len`";

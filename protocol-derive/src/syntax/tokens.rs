@@ -168,8 +168,8 @@ pub(crate) fn bare_names(tokens: &TokenStream) -> Vec<Ident> {
     names
 }
 
-/// Whether the identifier at `index` names a value in scope: no path, no macro, no field of something
-/// else, and no field of a struct expression.
+/// Whether the identifier at `index` names a value in scope: no path, no macro, no function, no field of
+/// something else, and no field of a struct expression.
 pub(crate) fn names_a_value(trees: &[TokenTree], index: usize) -> bool {
     let punct = |at: Option<usize>| match at.and_then(|at| trees.get(at)) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
@@ -180,8 +180,12 @@ pub(crate) fn names_a_value(trees: &[TokenTree], index: usize) -> bool {
     let is_path = before(1) == Some(':') && before(2) == Some(':');
     let next_is_group = matches!(trees.get(index + 2), Some(TokenTree::Group(_)));
     let is_macro = punct(Some(index + 1)) == Some('!') && next_is_group;
+    let is_call = matches!(
+        trees.get(index + 1),
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis
+    );
     let is_key = punct(Some(index + 1)) == Some(':');
-    !(is_field || is_path || is_macro || is_key)
+    !(is_field || is_path || is_macro || is_call || is_key)
 }
 
 /// Whether two pieces of syntax are spelled alike.
@@ -237,6 +241,7 @@ mod tests {
         assert_eq!(names("a != b && (c..d).contains(&e.f)"), "a b c d e");
         assert_eq!(names("matches!(kind, Kind::A) || x::y(z)"), "kind z");
         assert_eq!(names("Point { x: a, y: b }"), "Point a b");
+        assert_eq!(names("len(body) + len"), "body len");
     }
 
     #[test]

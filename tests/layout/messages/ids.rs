@@ -116,13 +116,13 @@ pub(crate) const CASES: &[Case] = &[
         "id_varint_short",
         Varints,
         Varints::Short(IdVarintShort { value: 1 }),
-        roots: &["Varints", "IdVarintShort"]
+        roots: &["Varints", "IdVarintShort", "IdVarint"]
     ),
     case!(
         "id_varint_long",
         Varints,
         Varints::Long(IdVarint { value: 1 }),
         id_len: 2,
-        roots: &["Varints", "IdVarint"]
+        roots: &["Varints", "IdVarintShort", "IdVarint"]
     ),
 ];

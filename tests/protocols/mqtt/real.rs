@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
-use std::time::Duration;
 
 use crate::program::{LATE, end, example, find, succeed};
 use crate::server::Server;
@@ -90,15 +89,6 @@ fn lines_of(stream: impl Read + Send + 'static) -> Receiver<String> {
     lines
 }
 
-/// Waits until the server has written this so often.
-fn wait_for(server: &Server, part: &str, times: usize) {
-    let deadline = std::time::Instant::now() + LATE;
-    while server.log().matches(part).count() < times {
-        assert!(std::time::Instant::now() < deadline, "no `{part}` in:\n{}", server.log());
-        thread::sleep(Duration::from_millis(5));
-    }
-}
-
 /// Starts the example client on these topics, and waits until it has subscribed.
 fn subscribed(server: &Server, args: &[&str]) -> Listener {
     let mut command = client(server, "sub");
@@ -122,10 +112,10 @@ fn our_client_through_mosquitto() {
     }
     // mosquitto saw the whole flow of QoS 2, as the receiver and as the sender.
     for step in ["Sending PUBREC", "Received PUBREL", "Sending PUBCOMP"] {
-        wait_for(&server, step, 2);
+        server.wait_for(step, 2);
     }
     for step in ["Received PUBREC", "Sending PUBREL", "Received PUBCOMP"] {
-        wait_for(&server, step, 2);
+        server.wait_for(step, 2);
     }
     let log = server.log();
     assert!(!log.contains("rror") && !log.contains("Bad"), "{log}");
@@ -147,7 +137,7 @@ fn our_client_and_those_of_mosquitto() {
         let times = server.log().matches("Sending SUBACK").count() + 1;
         let subscribe = ["-t", "t", "-q", qos, "-C", "1", "-v"];
         let theirs = Listener::start(mosquitto_client(&subscriber, &server).args(subscribe));
-        wait_for(&server, "Sending SUBACK", times);
+        server.wait_for("Sending SUBACK", times);
         let publish = ["--topic", "t", "--message", "ours", "--qos", qos];
         succeed(client(&server, "pub").args(publish));
         assert_eq!(theirs.line(), "t ours");
