@@ -239,6 +239,25 @@ impl Bounds {
     }
 }
 
+impl Bounds {
+    /// Puts the field `name`, whose bounds these are, before the others.
+    ///
+    /// # Panics
+    /// At compile time, if the field cannot be read back there.
+    #[track_caller]
+    pub const fn lead(self, others: &mut Fields, name: &'static str) {
+        if let Some(flaw) = self.flaw {
+            report::flaw(name, flaw)
+        }
+        match (self.end, others.told) {
+            (End::Rest, Some(next)) => report::rest_is_not_last(name, next),
+            (End::Rest | End::Told, _) => others.told = Some(name),
+            (End::Fixed, _) => {}
+        }
+        others.bounds = self.then(others.bounds);
+    }
+}
+
 /// The bounds of the fields of a body, which are joined from the last to the first: what takes the rest
 /// is then found where it stands, and not where something follows it.
 #[derive(Debug, Clone, Copy)]
@@ -251,23 +270,6 @@ pub struct Fields {
 impl Fields {
     /// No fields.
     pub const NONE: Fields = Fields { bounds: Bounds::exactly(0), told: None };
-
-    /// Puts the field `name` before the others.
-    ///
-    /// # Panics
-    /// At compile time, if the field cannot be read back there.
-    #[track_caller]
-    pub const fn put(&mut self, bounds: Bounds, name: &'static str) {
-        if let Some(flaw) = bounds.flaw {
-            report::flaw(name, flaw)
-        }
-        match (bounds.end, self.told) {
-            (End::Rest, Some(next)) => report::rest_is_not_last(name, next),
-            (End::Rest | End::Told, _) => self.told = Some(name),
-            (End::Fixed, _) => {}
-        }
-        self.bounds = bounds.then(self.bounds);
-    }
 
     /// The bounds of all of them.
     #[must_use]

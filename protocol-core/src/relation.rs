@@ -110,15 +110,21 @@ pub fn measured<W: Sink>(
     put: impl FnOnce(&mut Count<'_>) -> Result<(), Fault>,
 ) -> Result<Checked, Fault> {
     let mut count = w.meter();
+    if !count.enter_measure() {
+        return Err(w.refuse("lengths that earlier fields tell nest deeper than 8"));
+    }
     let before = count.position();
     put(&mut count)?;
     Ok(Checked::of(&count.position().wrapping_sub(before)))
 }
 
-/// The bytes that a value takes that was just read, for a relation that is verified.
+/// The bytes that a value takes that was just read in this version, for a relation that is verified.
 #[inline]
-pub fn measured_anew(put: impl FnOnce(&mut Count<'_>) -> Result<(), Fault>) -> Checked {
-    let mut count = Count::new(0, State::NEWEST);
+pub fn measured_anew(
+    version: u32,
+    put: impl FnOnce(&mut Count<'_>) -> Result<(), Fault>,
+) -> Checked {
+    let mut count = Count::new(0, State::of(version));
     match put(&mut count) {
         Ok(()) => Checked::of(&count.position()),
         Err(_) => Checked::NONE,

@@ -163,18 +163,21 @@ pub fn known_tag<W: Sink>(w: &W, tag: u64) -> Fault {
 pub(crate) struct State {
     pub(crate) depth: u32,
     pub(crate) version: u32,
+    /// How many lengths are being measured, each within the one before.
+    pub(crate) measures: u32,
 }
 
 impl State {
-    /// No level entered, in the newest version.
-    pub(crate) const NEWEST: State = State::of(u32::MAX);
-
     /// No level entered, in this version.
     #[inline(always)]
     pub(crate) const fn of(version: u32) -> State {
-        State { depth: 0, version }
+        State { depth: 0, version, measures: 0 }
     }
 }
+
+/// How deep lengths that earlier fields tell may nest. Each is measured before it is written, and measures
+/// those within it once more: without a limit a hundred bytes would take hours.
+const MEASURES_MAX: u32 = 8;
 
 /// Counts the bytes that it is given, and keeps the trail of an error if it has one.
 #[derive(Debug)]
@@ -189,6 +192,12 @@ impl<'t> Count<'t> {
     #[inline(always)]
     pub(crate) fn new(len: usize, state: State) -> Count<'t> {
         Count { len, state, trail: None }
+    }
+
+    /// Enters a length that is measured while another is; whether that is not too deep.
+    pub(crate) fn enter_measure(&mut self) -> bool {
+        self.state.measures += 1;
+        self.state.measures <= MEASURES_MAX
     }
 
     pub(crate) fn with_trail(trail: &'t Trail<PackErrorKind>, version: u32) -> Count<'t> {

@@ -111,7 +111,7 @@ pub trait Unpack<'a>: Pack + Sized {
         limits: &Limits,
         version: u32,
     ) -> Result<Self, UnpackError> {
-        if version == u32::MAX {
+        if version == Self::VERSION {
             return Self::unpack_within(bytes, limits);
         }
         let context = || Context::new(bytes, limits).with_version(version);

@@ -126,20 +126,24 @@ fn a_message_has_the_bytes_that_stand_before_its_length() {
 
 #[test]
 fn claims_that_overflow_are_refused() {
-    for framing in [Length::u64().adjusted(-9), Length::u64().at(u32::MAX), Length::u64().at(3)] {
-        for limit in [100, usize::MAX] {
-            let mut framing = framing.limit(limit);
-            let offset = if framing == Length::u64().at(3).limit(limit) { 3 } else { 0 };
-            let bytes = [&b"abc"[..offset], &[0xff; 8]].concat();
-            // An error or a need, and nothing that wraps.
-            match framing.decode(&mut bytes.clone()) {
-                Ok(Decoded::Need(more)) => assert!(more > 1 << 31, "{framing:?}: {more}"),
-                Err(error) => assert!(
-                    matches!(error.kind(), FrameErrorKind::AboveLimit { claimed: u64::MAX, .. }),
-                    "{framing:?}: {error}"
-                ),
-                other => panic!("{framing:?}: {other:?}"),
-            }
+    let all = Length::u64().limit(usize::MAX);
+    let some = Length::u64().limit(100);
+    for (mut framing, offset) in [
+        (all.adjusted(-9), 0),
+        (some.adjusted(-9), 0),
+        (all.at(u32::MAX), 0),
+        (all.at(3), 3),
+        (some.at(3), 3),
+    ] {
+        let bytes = [&b"abc"[..offset], &[0xff; 8]].concat();
+        // An error or a need, and nothing that wraps.
+        match framing.decode(&mut bytes.clone()) {
+            Ok(Decoded::Need(more)) => assert!(more > 1 << 31, "{framing:?}: {more}"),
+            Err(error) => assert!(
+                matches!(error.kind(), FrameErrorKind::AboveLimit { claimed: u64::MAX, .. }),
+                "{framing:?}: {error}"
+            ),
+            other => panic!("{framing:?}: {other:?}"),
         }
     }
 }
@@ -149,6 +153,18 @@ fn claims_that_overflow_are_refused() {
 fn an_adjustment_that_no_message_keeps() {
     let by = std::hint::black_box(256);
     let _ = Length::u8().adjusted(by);
+}
+
+#[test]
+#[should_panic(expected = "raise the limit first")]
+fn a_limit_below_what_follows_an_empty_length() {
+    let _ = Length::u8().adjusted(-100).limit(99);
+}
+
+#[test]
+#[should_panic(expected = "raise the limit first")]
+fn a_limit_below_what_stands_before_the_length() {
+    let _ = Length::u8().at(20).limit(19);
 }
 
 #[test]

@@ -148,3 +148,35 @@ fn a_depth_without_fields() {
     assert_eq!(Holder::unpack(&[9, 7]), Ok(holder));
     assert_eq!(Nothing::unpack(&[]), Ok(Nothing));
 }
+
+/// Its length is measured before it is written, and so is that of each one within it.
+#[derive(Wire, Debug, PartialEq)]
+struct Measured {
+    #[wire(value = len(kids))]
+    n: u16,
+    #[wire(count = u8)]
+    kids: Vec<Measured>,
+}
+
+fn measured(levels: u16) -> (Measured, Vec<u8>) {
+    let mut value = Measured { n: 1, kids: vec![] };
+    let mut bytes = vec![0, 1, 0];
+    for _ in 1..levels {
+        let n = u16::try_from(bytes.len() + 1).expect("short");
+        bytes = [&n.to_be_bytes()[..], &[1], &bytes].concat();
+        value = Measured { n, kids: vec![value] };
+    }
+    (value, bytes)
+}
+
+#[test]
+fn lengths_measured_within_lengths_end_early() {
+    let (value, bytes) = measured(8);
+    assert_eq!(value.pack().expect("8 levels"), bytes);
+    assert_eq!(Measured::unpack(&bytes), Ok(value));
+    // Without a limit, each level would double the time.
+    let (value, bytes) = measured(60);
+    let error = value.pack().expect_err("60 levels").to_string();
+    assert!(error.ends_with("lengths that earlier fields tell nest deeper than 8"), "{error}");
+    assert!(Measured::unpack(&bytes).is_err());
+}

@@ -94,3 +94,28 @@ fn connections_speak_the_version_of_their_protocol() {
     let received = server.recv().unwrap();
     assert_eq!(received, Some(First::Login(Login { locale: "C".into(), ..login() })));
 }
+
+#[derive(Wire, Debug, PartialEq)]
+struct Inner {
+    a: u8,
+    #[wire(since = 2)]
+    b: u16,
+}
+
+#[derive(Wire, Debug, PartialEq)]
+struct Outer {
+    #[wire(value = len(inner))]
+    n: u8,
+    inner: Inner,
+}
+
+#[test]
+fn a_length_is_that_of_the_version() {
+    let value = Outer { n: 3, inner: Inner { a: 1, b: 2 } };
+    assert_eq!(value.pack().unwrap(), [3, 1, 0, 2]);
+    assert_eq!(Outer::unpack(&[3, 1, 0, 2]), Ok(value));
+    let old = Outer { n: 1, inner: Inner { a: 1, b: 0 } };
+    assert_eq!(old.pack_version(1).unwrap(), [1, 1]);
+    assert_eq!(Outer::unpack_version(&[1, 1], 1), Ok(old));
+    assert!(Outer::unpack_version(&[3, 1], 1).is_err());
+}

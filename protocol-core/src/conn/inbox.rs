@@ -10,7 +10,7 @@ use core::ops::Range;
 use super::{Kept, RecvError, RecvErrorKind};
 use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Decoded, Foreign, FrameError, FrameErrorKind, Length};
-use crate::{Limits, Protocol, Unpack};
+use crate::{Limits, Pack, Protocol, Unpack};
 
 /// Received bytes, and the messages of the protocol `P` in them.
 ///
@@ -40,8 +40,8 @@ use crate::{Limits, Protocol, Unpack};
 pub struct Inbox<P, F = Length> {
     framing: F,
     limits: Limits,
-    /// The version of the layout in which messages are unpacked.
-    version: u32,
+    /// The version of the layout in which messages are unpacked, if it is not the protocol's own.
+    version: Option<u32>,
     /// The longest frame, besides what the framing allows.
     frame_max: usize,
     /// Always initialised to its end, so that reads go into plain slices.
@@ -93,7 +93,7 @@ impl<P, F: Decode> Inbox<P, F> {
         Inbox {
             framing,
             limits: Limits::DEFAULT,
-            version: u32::MAX,
+            version: None,
             frame_max: usize::MAX,
             buffer: Vec::new(),
             unread: 0..0,
@@ -111,9 +111,10 @@ impl<P, F: Decode> Inbox<P, F> {
         self.limits = limits;
     }
 
-    /// Unpacks messages in this version of their layout from now on; in the newest by default.
+    /// Unpacks messages in this version of their layout from now on; in the protocol's own
+    /// ([`Pack::VERSION`](crate::Pack::VERSION)) by default.
     pub fn set_version(&mut self, version: u32) {
-        self.version = version;
+        self.version = Some(version);
     }
 
     /// Keeps these books from now on.
@@ -316,7 +317,8 @@ impl<P: Protocol, F: Decode> Inbox<P, F> {
     /// so the next call of [`advance`](Inbox::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         let bytes = self.bytes();
-        P::Of::unpack_version_within(bytes, &self.limits, self.version).map_err(|error| {
+        let version = self.version.unwrap_or(<P::Of<'_> as Pack>::VERSION);
+        P::Of::unpack_version_within(bytes, &self.limits, version).map_err(|error| {
             RecvError::new(RecvErrorKind::Message(error), Foreign::recognise(bytes))
         })
     }

@@ -41,8 +41,8 @@ pub struct Outbox<P, F = Length> {
     limit: usize,
     /// The longest frame that the peer takes.
     frame_max: usize,
-    /// The version of the layout in which messages are packed.
-    version: u32,
+    /// The version of the layout in which messages are packed, if it is not the protocol's own.
+    version: Option<u32>,
     books: Kept,
     protocol: PhantomData<fn(P)>,
 }
@@ -65,7 +65,7 @@ impl<P, F: Encode> Outbox<P, F> {
             ends: VecDeque::new(),
             limit: LIMIT,
             frame_max: usize::MAX,
-            version: u32::MAX,
+            version: None,
             books: Kept::default(),
             protocol: PhantomData,
         }
@@ -88,9 +88,10 @@ impl<P, F: Encode> Outbox<P, F> {
         self.frame_max = max;
     }
 
-    /// Packs messages in this version of their layout from now on; in the newest by default.
+    /// Packs messages in this version of their layout from now on; in the protocol's own
+    /// ([`Pack::VERSION`]) by default.
     pub fn set_version(&mut self, version: u32) {
-        self.version = version;
+        self.version = Some(version);
     }
 
     /// Packs `message` behind what is pending, with the frame around it. The message may borrow from
@@ -105,7 +106,7 @@ impl<P, F: Encode> Outbox<P, F> {
         M: MessageOf<P::Sent<'m>>,
     {
         let message = As::<M, P::Sent<'m>>(message, PhantomData);
-        let version = self.version;
+        let version = self.version.unwrap_or(P::Sent::<'m>::VERSION);
         self.frame(|buffer| {
             message.pack_version_into(buffer, version).map_err(SendErrorKind::Message)
         })
@@ -121,7 +122,8 @@ impl<P, F: Encode> Outbox<P, F> {
         M: MessageOf<P::Sent<'m>>,
     {
         let message = As::<M, P::Sent<'m>>(message, PhantomData);
-        message.pack_version(self.version).map_err(|error| SendErrorKind::Message(error).into())
+        let version = self.version.unwrap_or(P::Sent::<'m>::VERSION);
+        message.pack_version(version).map_err(|error| SendErrorKind::Message(error).into())
     }
 
     /// Queues a message that was packed before.

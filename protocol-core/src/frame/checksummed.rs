@@ -44,7 +44,7 @@ pub struct Checksummed<F, T = u32> {
     start: usize,
 }
 
-impl<F, T: Into<u64>> Checksummed<F, T> {
+impl<F: super::Encloses, T: Into<u64>> Checksummed<F, T> {
     /// The frames of `framing`, each with `sum` of its message at its end, big-endian.
     #[must_use]
     pub const fn new(framing: F, sum: fn(&[u8]) -> T) -> Checksummed<F, T> {
@@ -83,7 +83,7 @@ impl<F, T: Into<u64>> Checksummed<F, T> {
     }
 }
 
-impl<F: Decode, T: Into<u64>> Decode for Checksummed<F, T> {
+impl<F: Decode + super::Encloses, T: Into<u64>> Decode for Checksummed<F, T> {
     fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError> {
         let decoded = self.framing.decode(received)?;
         let Decoded::Frame { consumed, message } = decoded else { return Ok(decoded) };
@@ -102,7 +102,7 @@ impl<F: Decode, T: Into<u64>> Decode for Checksummed<F, T> {
     }
 }
 
-impl<F: Encode, T: Into<u64>> Encode for Checksummed<F, T> {
+impl<F: Encode + super::Encloses, T: Into<u64>> Encode for Checksummed<F, T> {
     fn begin(&mut self, out: &mut Vec<u8>) {
         self.framing.begin(out);
         self.start = out.len();
@@ -122,3 +122,7 @@ impl<F: Encode, T: Into<u64>> Encode for Checksummed<F, T> {
         self.framing.writes_apart()
     }
 }
+
+impl<F: super::Encloses, T> super::Encloses for Checksummed<F, T> {}
+
+impl<F: super::TellsLength, T> super::TellsLength for Checksummed<F, T> {}

@@ -217,3 +217,5 @@ fn stuff(frame: &mut [u8], added: usize) {
         at += length + usize::from(zero.is_some());
     }
 }
+
+impl super::Encloses for Cobs {}

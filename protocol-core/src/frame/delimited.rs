@@ -118,3 +118,5 @@ impl Encode for Delimited {
         }
     }
 }
+
+impl super::Encloses for Delimited {}

@@ -93,3 +93,7 @@ impl Encode for Fixed {
         Err(FrameError::sent(FrameErrorKind::NotFixed { got, fixed }))
     }
 }
+
+impl super::Encloses for Fixed {}
+
+impl super::TellsLength for Fixed {}

@@ -147,8 +147,8 @@ impl Length {
     /// ```
     ///
     /// # Panics
-    /// If the length of an empty message does not fit the width: at compile time where the framing
-    /// is a constant.
+    /// If the length of an empty message does not fit the width, or the shortest frame is above the limit:
+    /// at compile time where the framing is a constant.
     #[must_use]
     pub const fn adjusted(self, by: i32) -> Length {
         Length { adjustment: by, ..self }.settled()
@@ -156,6 +156,9 @@ impl Length {
 
     /// The length stands behind the first `offset` bytes of the message, such as its number, and
     /// does not count them. Both parts of a message are handed out side by side.
+    ///
+    /// # Panics
+    /// If the shortest frame is above the limit.
     #[must_use]
     pub const fn at(self, offset: u32) -> Length {
         Length { offset, ..self }.settled()
@@ -163,6 +166,9 @@ impl Length {
 
     /// Messages of at most `limit` bytes, in both directions. What the width can say is a limit
     /// too, and the smaller one holds; neither counts the length itself.
+    ///
+    /// # Panics
+    /// If the shortest frame is above the limit.
     #[must_use]
     pub const fn limit(self, limit: usize) -> Length {
         Length { limit, ..self }.settled()
@@ -185,6 +191,10 @@ impl Length {
             "the length of an empty message does not fit the width of the length"
         );
         let rest_max = (self.limit as u64).saturating_sub(self.offset as u64);
+        assert!(
+            self.offset as usize <= self.limit && rest_max as i128 + overhead as i128 >= 0,
+            "the shortest frame is above the limit; raise the limit first"
+        );
         let most = rest_max.saturating_add_signed(overhead);
         let most = if most < self.width_max() { most } else { self.width_max() };
         Length { overhead, least, most, ..self }
@@ -328,3 +338,7 @@ impl Encode for Length {
         Ok(())
     }
 }
+
+impl super::Encloses for Length {}
+
+impl super::TellsLength for Length {}

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use memchr::memmem;
 
-use super::{Decode, Decoded, Encode, FrameError, FrameErrorKind};
+use super::{Decode, Decoded, Encloses, Encode, FrameError, FrameErrorKind, TellsLength};
 
 /// Frames of `F` behind a magic: for serial lines, where bytes are lost and receivers switched on
 /// in the midst of a frame.
@@ -22,7 +22,9 @@ use super::{Decode, Decoded, Encode, FrameError, FrameErrorKind};
 ///
 /// The framing inside tells the length in front of the message, as [`Length`](super::Length) and
 /// [`Varint`](super::Varint) do, or has only one, as [`Fixed`](super::Fixed); each can be
-/// [`Checksummed`](super::Checksummed), without which a magic inside a message is taken for one.
+/// [`Checksummed`](super::Checksummed), without which a magic inside a message is taken for one. Within a
+/// checksum the length stands at the start: one [`at`](super::Length::at) another place moves bytes before
+/// the checksum is known to be right, and a frame that begins in them is lost.
 ///
 /// ```
 /// use protocol_core::frame::{Decode, Decoded, Length, Magic};
@@ -53,7 +55,7 @@ pub struct Magic<F> {
 /// The most bytes that are skipped without a frame.
 const GARBAGE_MAX: u64 = 64 * 1024;
 
-impl<F> Magic<F> {
+impl<F: TellsLength> Magic<F> {
     /// The frames of `framing`, each behind `magic`.
     ///
     /// # Panics
@@ -89,7 +91,7 @@ impl<F> Magic<F> {
     }
 }
 
-impl<F: Decode> Magic<F> {
+impl<F: Decode + TellsLength> Magic<F> {
     /// The frame behind the magic at the start.
     fn behind(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError> {
         let width = self.magic.len();
@@ -113,7 +115,7 @@ impl<F: Decode> Magic<F> {
     }
 }
 
-impl<F: Decode> Decode for Magic<F> {
+impl<F: Decode + TellsLength> Decode for Magic<F> {
     fn decode(&mut self, received: &mut [u8]) -> Result<Decoded, FrameError> {
         let start = self.find(received);
         if start > 0 {
@@ -138,7 +140,7 @@ impl<F: Decode> Decode for Magic<F> {
     }
 }
 
-impl<F: Encode> Encode for Magic<F> {
+impl<F: Encode + TellsLength> Encode for Magic<F> {
     fn begin(&mut self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.magic);
         self.framing.begin(out);
@@ -152,3 +154,7 @@ impl<F: Encode> Encode for Magic<F> {
         self.framing.writes_apart()
     }
 }
+
+impl<F: TellsLength> TellsLength for Magic<F> {}
+
+impl<F: Encloses> Encloses for Magic<F> {}

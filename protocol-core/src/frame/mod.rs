@@ -164,6 +164,14 @@ pub trait Encode {
     }
 }
 
+/// A framing that marks off any message, whatever its bytes: one that stands behind a
+/// [`Checksummed`]. Not so are framings that look into the message for its end.
+pub trait Encloses {}
+
+/// A framing whose frames tell their length in front, or have only one, and that keeps nothing of a
+/// frame that failed: one that stands behind a [`Magic`], which looks for the next frame anywhere.
+pub trait TellsLength {}
+
 /// What a framing found at the start of the received bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decoded {

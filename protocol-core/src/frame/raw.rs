@@ -74,3 +74,5 @@ impl Encode for Raw {
         true
     }
 }
+
+impl super::Encloses for Raw {}

@@ -133,3 +133,7 @@ fn write(number: u64, prefix: &mut [u8; WIDTH_MAX]) -> usize {
     }
     WIDTH_MAX
 }
+
+impl super::Encloses for Varint {}
+
+impl super::TellsLength for Varint {}

@@ -449,6 +449,6 @@ pub(super) fn length(values: &Values<'_>, step: &Step<'_>, place: &TokenStream) 
     };
     match values.side {
         Side::Put => quote_spanned!(span=> #p::measured(__wire_w, |__wire_w| #put)?),
-        Side::Get => quote_spanned!(span=> #p::measured_anew(|__wire_w| #put)),
+        Side::Get => quote_spanned!(span=> #p::measured_anew(__wire.version(), |__wire_w| #put)),
     }
 }

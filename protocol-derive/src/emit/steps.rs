@@ -48,7 +48,7 @@ pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStr
     }
     quote_spanned! {span=>
         {
-            let mut __wire = #p::Fields::NONE;
+            let __wire = &mut #p::Fields::NONE;
             #(#joined)*
             __wire.bounds()
         }
@@ -57,7 +57,7 @@ pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStr
 
 fn joined(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let (name, bounds) = (step.name, bounds_of(outline, plan, step)?);
-    Some(quote_spanned!(start(step.ty)=> __wire.put(#bounds, #name);))
+    Some(quote_spanned!(start(step.ty)=> #bounds.lead(__wire, #name);))
 }
 
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
