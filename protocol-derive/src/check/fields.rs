@@ -20,6 +20,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         own_code_has_no_format(field, errors);
         spelling::rules(field, errors);
         default_goes_with_skip(field, errors);
+        what_comes_and_goes_stands_alone(field, errors);
         extent::rules(&field.words, &names, errors);
     }
     rest_comes_last(body, errors);
@@ -68,6 +69,26 @@ fn default_goes_with_skip(field: &Field, errors: &mut Errors) {
     let stands_in = words.skip.is_some() || words.since.is_some() || words.removed.is_some();
     if let (Some(default), false) = (&words.default, stands_in) {
         errors.report(&default.key, catalogue::DEFAULT_WITHOUT_SKIP.to_owned());
+    }
+}
+
+/// What stands beside a field is there in every version, and would be left alone in some.
+fn what_comes_and_goes_stands_alone(field: &Field, errors: &mut Errors) {
+    let words = &field.words;
+    if words.since.is_none() && words.removed.is_none() {
+        return;
+    }
+    let beside = [
+        ("before", words.before.as_ref().map(|it| &it.key)),
+        ("magic", words.magic.as_ref().map(|it| &it.key)),
+        ("align", words.align.as_ref().map(|it| &it.key)),
+        ("pad", words.pad.as_ref().map(|it| &it.key)),
+        ("after", words.after.as_ref().map(|it| &it.key)),
+    ];
+    for (word, key) in beside {
+        if let Some(key) = key {
+            errors.report(key, catalogue::in_every_version(word, &field.member));
+        }
     }
 }
 

@@ -122,6 +122,14 @@ pub(crate) fn min_above_max(min: i128, max: i128) -> String {
     format!("`min` {min} is above `max` {max}")
 }
 
+pub(crate) fn in_every_version(word: &str, member: &Member) -> String {
+    let member = name(member);
+    format!(
+        "`{word}` stands in every version, and {member} does not; put both into a part that comes \
+         and goes"
+    )
+}
+
 pub(crate) fn no_effect(word: &str, other: &str) -> String {
     format!("`{word}` has no effect next to `{other}`; remove one of the two")
 }
