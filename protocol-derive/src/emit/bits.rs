@@ -53,10 +53,10 @@ pub(super) fn put(
     let len = Len::of(outline, run, step);
     let open = (run.first == step.index).then(|| match &len {
         Len::Number(len) => {
-            quote_spanned!(span=> let mut #local = #p::PutBits::<#len, #msb>::default();)
+            quote_spanned!(span=> let mut #local: #p::PutBits<#len, #msb> = #p::Default::default();)
         }
         Len::Constant(_) => {
-            quote_spanned!(span=> let mut #local = #p::PutBits::<16, #msb>::default();)
+            quote_spanned!(span=> let mut #local: #p::PutBits<16, #msb> = #p::Default::default();)
         }
     });
     let close = (run.last == step.index).then(|| match &len {

@@ -57,7 +57,7 @@ pub(super) fn bounds(outline: &Outline, plan: &Plan<'_>, span: Span) -> TokenStr
 
 fn joined(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let (name, bounds) = (step.name, bounds_of(outline, plan, step)?);
-    Some(quote_spanned!(start(step.ty)=> #bounds.lead(__wire, #name);))
+    Some(quote_spanned!(start(step.ty)=> (#bounds).lead(__wire, #name);))
 }
 
 fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {

@@ -16,7 +16,7 @@ struct Packet {
     text: ::std::string::String,
     #[wire(before(count: u8 = count(items)), count = count)]
     items: ::std::vec::Vec<u16>,
-    #[wire(checksum = crc16(kind..=items))]
+    #[wire(checksum = crc16_xmodem(kind..=items))]
     sum: u16,
     #[wire(pad = 2, value = 7)]
     seven: u8,
