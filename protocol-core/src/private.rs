@@ -54,6 +54,7 @@ pub use crate::sink::{ascend, descend, known_tag};
 pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
 pub use crate::verify::sum_of_packed;
+pub use crate::wire::{get_fields, put_fields};
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
 pub use crate::message::id_len;

@@ -275,3 +275,27 @@ pub(crate) fn array_of<T, const LEN: usize>(
         None => Ok(items.map(|item| item.unwrap_or_else(|| unreachable!("no fault, no element")))),
     }
 }
+
+/// Makes room for the fields of a `T` and `keep` bytes more after them.
+///
+/// # Errors
+/// If the sink is a slice that is too small.
+#[inline(always)]
+pub fn put_fields<'a, 'w, T: Wire<'a>, O: Order, W: Sink>(
+    sink: &'w mut W,
+    keep: usize,
+) -> Result<PutFields<'w, O, W>, Fault> {
+    PutFields::enter(sink, T::MIN, keep)
+}
+
+/// Makes sure of the fields of a `T` and of `keep` bytes more after them.
+///
+/// # Errors
+/// If fewer bytes are left.
+#[inline(always)]
+pub fn get_fields<'a, 'r, 'c, T: Wire<'a>, O: Order>(
+    reader: &'r mut Reader<'a, 'c>,
+    keep: usize,
+) -> Result<GetFields<'r, 'a, 'c, O>, Fault> {
+    GetFields::enter(reader, T::MIN, keep)
+}

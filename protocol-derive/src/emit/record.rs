@@ -80,8 +80,10 @@ fn put(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
     let (before, body) = (derived::before_packing(outline, plan), steps::put(outline, plan));
     let enter = plan.uses_wire().then(|| {
-        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
-        steps::enter_put(outline, &min, span)
+        let order = steps::order(outline, span);
+        quote_spanned! {span=>
+            let __wire = &mut #p::put_fields::<Self, #order, __W>(__wire_w, __wire_keep)?;
+        }
     });
     let down = record
         .depth
@@ -134,8 +136,10 @@ fn get(outline: &Outline, record: &Record, plan: &Plan<'_>) -> TokenStream {
     let (p, span) = context(outline);
     let Reading { statements, fields } = steps::get(outline, plan);
     let enter = plan.uses_wire().then(|| {
-        let min = quote_spanned!(span=> <Self as #p::Wire<'__wire>>::MIN);
-        steps::enter_get(outline, &min, span)
+        let order = steps::order(outline, span);
+        quote_spanned! {span=>
+            let __wire = &mut #p::get_fields::<Self, #order>(__wire_r, __wire_keep)?;
+        }
     });
     let cap = Cap::of(outline);
     let Cap { before_get, after_get, .. } = &cap;

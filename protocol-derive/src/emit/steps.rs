@@ -82,10 +82,16 @@ fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<Toke
     }
 }
 
+/// The byte order of a body, as a type.
+pub(super) fn order(outline: &Outline, span: Span) -> TokenStream {
+    let p = outline.runtime.at(span);
+    Namer { p: &p, span, scope: Scope::Function }.order(outline.order)
+}
+
 /// Enters the fields of a body that is written.
 pub(super) fn enter_put(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    let order = order(outline, span);
     quote_spanned! {span=>
         let __wire = &mut #p::PutFields::<#order, __W>::enter(__wire_w, #min, __wire_keep)?;
     }
@@ -94,7 +100,7 @@ pub(super) fn enter_put(outline: &Outline, min: &TokenStream, span: Span) -> Tok
 /// Enters the fields of a body that is read.
 pub(super) fn enter_get(outline: &Outline, min: &TokenStream, span: Span) -> TokenStream {
     let p = outline.runtime.at(span);
-    let order = Namer { p: &p, span, scope: Scope::Function }.order(outline.order);
+    let order = order(outline, span);
     quote_spanned! {span=>
         let __wire = &mut #p::GetFields::<#order>::enter(__wire_r, #min, __wire_keep)?;
     }
