@@ -12,8 +12,8 @@ use super::lines::Lines;
 
 /// Watches a server. Every method does nothing unless it is written.
 ///
-/// They are called in the thread or task of the connection, and must not take long. If one panics,
-/// the server goes on.
+/// They are called in the thread or task of the connection, but [`connected`](Observer::connected), which is
+/// called where connections are accepted: none may take long. If one panics, the server goes on.
 ///
 /// A closure is an observer that is told of the [lines](Observer::line) only, and a pair of
 /// observers is one.
