@@ -15,7 +15,7 @@ pub(crate) struct Cell {
     pub(crate) turn: Box<dyn FnMut()>,
 }
 
-fn cell(
+pub(crate) fn cell(
     task: &'static str,
     contestant: &'static str,
     units: usize,

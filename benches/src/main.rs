@@ -1,8 +1,8 @@
-//! Codec speed next to wincode and next to hand-written code, all in one run.
+//! Codec speed next to wincode and hand-written code, and connections next to bare sockets, all in one run.
 //!
-//! Without arguments it prints thread CPU times, interleaved; only their ratios mean anything. With
-//! a task, a contestant and a number it does that many turns and nothing else, which
-//! `benches/instructions.py` counts.
+//! Without arguments it prints thread CPU times of the codec, with `sockets` the times on the wall of
+//! connections; both interleaved, and only their ratios mean anything. With a task, a contestant and a
+//! number it does that many turns and nothing else, which `benches/instructions.py` counts.
 
 #![expect(
     clippy::indexing_slicing,
@@ -13,8 +13,9 @@
 mod cells;
 mod data;
 mod hand;
+mod sockets;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cells::Cell;
 use cpu_time::ThreadTime;
@@ -26,13 +27,26 @@ const WARM_UP: usize = 5;
 /// How long a measured turn should take at least.
 const TURN: Duration = Duration::from_micros(300);
 
+/// Runs `what` and takes its time.
+type Clock = fn(what: &mut dyn FnMut()) -> Duration;
+
+/// The time of the processor that this thread took.
+fn thread_time(what: &mut dyn FnMut()) -> Duration {
+    let start = ThreadTime::now();
+    what();
+    start.elapsed()
+}
+
+/// The time that went by.
+fn wall_time(what: &mut dyn FnMut()) -> Duration {
+    let start = Instant::now();
+    what();
+    start.elapsed()
+}
+
 /// The time of one turn of each cell, in nanoseconds, all of them in each round.
-fn measure(cells: &mut [Cell]) -> Vec<Vec<f64>> {
-    let time = |cell: &mut Cell, turns: u32| {
-        let start = ThreadTime::now();
-        (0..turns).for_each(|_| (cell.turn)());
-        start.elapsed()
-    };
+fn measure(cells: &mut [Cell], clock: Clock) -> Vec<Vec<f64>> {
+    let time = |cell: &mut Cell, turns: u32| clock(&mut || (0..turns).for_each(|_| (cell.turn)()));
     let turns: Vec<u32> = cells
         .iter_mut()
         .map(|cell| {
@@ -57,16 +71,16 @@ fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-fn print_times() {
-    let mut cells = cells::all();
-    let medians: Vec<f64> = measure(&mut cells).into_iter().map(median).collect();
-    println!("| task | contestant | ns a unit | ratio to wincode |\n|---|---|---|---|");
-    let mut wincode = f64::NAN;
+/// Prints the times of all cells, as a ratio to those of the anchor, the first at each task.
+fn print_times(mut cells: Vec<Cell>, anchor: &str, clock: Clock) {
+    let medians: Vec<f64> = measure(&mut cells, clock).into_iter().map(median).collect();
+    println!("| task | contestant | ns a unit | ratio to {anchor} |\n|---|---|---|---|");
+    let mut first = f64::NAN;
     for (Cell { task, contestant, units, .. }, median) in cells.iter().zip(medians) {
-        if *contestant == "wincode" {
-            wincode = median;
+        if *contestant == anchor {
+            first = median;
         }
-        let (unit, ratio) = (median / *units as f64, median / wincode);
+        let (unit, ratio) = (median / *units as f64, median / first);
         println!("| {task} | {contestant} | {unit:.1} | {ratio:.2} |");
     }
 }
@@ -74,7 +88,8 @@ fn print_times() {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments[..] {
-        [] => print_times(),
+        [] => print_times(cells::all(), "wincode", thread_time),
+        [sockets] if sockets == "sockets" => print_times(sockets::all(), "bare", wall_time),
         [list] if list == "list" => {
             for Cell { task, contestant, units, .. } in cells::all() {
                 println!("{task},{contestant},{units}");
@@ -82,13 +97,12 @@ fn main() {
         }
         [task, contestant, turns] => {
             let turns: u32 = turns.parse().expect("the third argument is a number");
-            let mut cells = cells::all();
-            let cell = cells
-                .iter_mut()
+            let mut cells = cells::all().into_iter().chain(sockets::all());
+            let mut cell = cells
                 .find(|cell| cell.task == task && cell.contestant == contestant)
                 .expect("there is such a task and contestant");
             (0..turns).for_each(|_| (cell.turn)());
         }
-        _ => eprintln!("usage: protocol-benches [list | TASK CONTESTANT TURNS]"),
+        _ => eprintln!("usage: protocol-benches [sockets | list | TASK CONTESTANT TURNS]"),
     }
 }

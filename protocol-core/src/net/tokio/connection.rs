@@ -220,6 +220,52 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
         self.flush_after(queued)
     }
 
+    /// Queues `message`, and writes all that is queued if that is more than 64 KiB: so many messages
+    /// go out in few writes, and never wait in more memory than that.
+    ///
+    /// ```
+    /// # #[cfg(feature = "derive")] {
+    /// # use protocol_core::{Message, Protocol};
+    /// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+    /// # #[derive(Protocol, Debug, PartialEq)] enum Chat { Data(Data) }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+    /// use protocol_core::frame::Length;
+    /// use protocol_core::net::tokio::Connection;
+    ///
+    /// let (here, there) = tokio::io::duplex(1024);
+    /// let mut here = Connection::<Chat, Chat, _, _>::over(here, Length::u32());
+    /// let mut there = Connection::<Chat, Chat, _, _>::over(there, Length::u32());
+    /// let send = async {
+    ///     for _ in 0..20_000 {
+    ///         here.feed(&Data { text: "hello".into() }).await?;
+    ///         assert!(here.capacity() <= 128 * 1024);
+    ///     }
+    ///     here.flush().await
+    /// };
+    /// let count = async {
+    ///     for _ in 0..20_000 {
+    ///         assert_eq!(there.recv().await.unwrap(), Some(Chat::Data(Data { text: "hello".into() })));
+    ///     }
+    /// };
+    /// let (sent, ()) = tokio::join!(send, count);
+    /// sent.unwrap();
+    /// # });
+    /// # }
+    /// ```
+    ///
+    /// If the future is dropped, the message is queued all the same.
+    ///
+    /// # Errors
+    /// As for [`send`](Connection::send).
+    pub fn feed<'m, M>(&mut self, message: &M) -> Flush<'_, Out, F, S>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        let queued = self.queue(message);
+        Flush::if_full(&mut self.stream, self.machine.halves().1, queued)
+    }
+
     /// Queues `message`: it is written with those after it, by the next [`flush`](Connection::flush)
     /// or while the connection waits for a message. What is still queued when the connection is
     /// dropped is lost.

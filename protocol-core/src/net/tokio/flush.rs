@@ -21,16 +21,28 @@ pub struct Flush<'c, Out, F, S> {
     stream: &'c mut Timed<S>,
     outgoing: &'c mut Outgoing<Out, F>,
     queued: Result<(), SendError>,
+    is_due: bool,
 }
 
-impl<'c, Out, F, S> Flush<'c, Out, F, S> {
+impl<'c, Out, F: Encode, S> Flush<'c, Out, F, S> {
     /// Flushes, unless `queued` is an error.
     pub(super) fn new(
         stream: &'c mut Timed<S>,
         outgoing: &'c mut Outgoing<Out, F>,
         queued: Result<(), SendError>,
     ) -> Flush<'c, Out, F, S> {
-        Flush { stream, outgoing, queued }
+        let is_due = queued.is_ok();
+        Flush { stream, outgoing, queued, is_due }
+    }
+
+    /// Flushes if so much is queued that it should not be more, unless `queued` is an error.
+    pub(super) fn if_full(
+        stream: &'c mut Timed<S>,
+        outgoing: &'c mut Outgoing<Out, F>,
+        queued: Result<(), SendError>,
+    ) -> Flush<'c, Out, F, S> {
+        let is_due = queued.is_ok() && outgoing.is_full();
+        Flush { stream, outgoing, queued, is_due }
     }
 }
 
@@ -38,10 +50,11 @@ impl<Out, F: Encode, S: AsyncWrite + Unpin> Future for Flush<'_, Out, F, S> {
     type Output = Result<(), SendError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), SendError>> {
-        let Flush { stream, outgoing, queued } = &mut *self;
-        if queued.is_err() {
-            return Poll::Ready(mem::replace(queued, Ok(())));
+        let Flush { stream, outgoing, queued, is_due } = &mut *self;
+        if *is_due {
+            stream.poll_flush(cx, outgoing)
+        } else {
+            Poll::Ready(mem::replace(queued, Ok(())))
         }
-        stream.poll_flush(cx, outgoing)
     }
 }

@@ -137,6 +137,20 @@ impl<Out, F: Encode, W: AsyncWrite + Unpin> Sender<Out, F, W> {
         Flush::new(&mut self.stream, &mut self.outgoing, queued)
     }
 
+    /// Queues `message`, and writes all that is queued if that is more than 64 KiB, as
+    /// [`Connection::feed`](super::Connection::feed) does.
+    ///
+    /// # Errors
+    /// As for [`Connection::send`](super::Connection::send).
+    pub fn feed<'m, M>(&mut self, message: &M) -> Flush<'_, Out, F, W>
+    where
+        Out: Spoken,
+        M: MessageOf<Out::Sent<'m>>,
+    {
+        let queued = self.queue(message);
+        Flush::if_full(&mut self.stream, &mut self.outgoing, queued)
+    }
+
     /// Queues `message` until the next [`flush`](Sender::flush) or [`close`](Sender::close). What is
     /// still queued when the sender is dropped is lost.
     ///
