@@ -1,6 +1,6 @@
 //! Times counted in one unit: `Secs<T>`, `Millis<T>`, `Micros<T>`, `Nanos<T>`.
 //!
-//! On the wire each is the number alone. It converts from and to [`Duration`] and, counted since 1970,
+//! On the wire each is the number alone, as `wrapper` has it. It converts from and to [`Duration`] and, counted since 1970,
 //! [`SystemTime`](std::time::SystemTime). What the unit cannot say is refused, never rounded: whoever
 //! reads the bytes again would find another time.
 
@@ -10,8 +10,6 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use crate::number::Number;
-use crate::raw::Probe;
-use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 
 const NANOS_PER_SEC: i128 = 1_000_000_000;
 
@@ -145,38 +143,6 @@ macro_rules! units {
 
         impl<T> $name<T> {
             pub(super) const UNIT: Unit = Unit { nanos: $nanos, name: $unit };
-        }
-
-        impl<'a, T: Wire<'a>> Wire<'a> for $name<T> {
-            const MIN: usize = T::MIN;
-            const BOUNDS: Bounds = T::BOUNDS;
-
-            #[inline(always)]
-            fn put<O: Order, W: Sink>(&self, w: &mut W, keep: usize) -> Result<(), Fault> {
-                self.0.put::<O, W>(w, keep)
-            }
-
-            #[inline(always)]
-            fn get<O: Order>(r: &mut Reader<'a, '_>, keep: usize) -> Result<$name<T>, Fault> {
-                T::get::<O>(r, keep).map($name)
-            }
-
-            #[inline(always)]
-            fn lanes<'s, O: Order>(&'s self, probe: &mut Probe<'s>) {
-                self.0.lanes::<O>(probe);
-            }
-        }
-
-        impl<T: Number> Number for $name<T> {
-            #[inline(always)]
-            fn to_i128(&self) -> Option<i128> {
-                self.0.to_i128()
-            }
-
-            #[inline(always)]
-            fn from_i128(n: i128) -> Option<$name<T>> {
-                T::from_i128(n).map($name)
-            }
         }
 
         impl<T: Number> TryFrom<Duration> for $name<T> {

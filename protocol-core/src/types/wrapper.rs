@@ -1,7 +1,8 @@
-//! `Wrapping` and `Saturating`: the number inside, as if nothing were around it.
+//! Numbers with a name around them: on the wire they are as if nothing were around them.
 
 use core::num::{Saturating, Wrapping};
 
+use super::units::{Micros, Millis, Nanos, Secs};
 use crate::number::Number;
 use crate::raw::Probe;
 use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
@@ -42,4 +43,4 @@ macro_rules! wrapper {
     )*};
 }
 
-wrapper!(Wrapping, Saturating);
+wrapper!(Wrapping, Saturating, Secs, Millis, Micros, Nanos);
