@@ -6,6 +6,7 @@ use std::net::TcpStream;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::net::Stream;
+use crate::net::server::Plain;
 
 /// Turns an accepted stream into that of a connection, in the thread of the connection.
 ///
@@ -20,10 +21,6 @@ pub trait Handshake: Send + Sync + 'static {
     /// Its own: the connection is closed, and the error reported.
     fn shake_hands(&self, stream: TcpStream) -> Result<Self::Stream, Box<dyn Error + Send + Sync>>;
 }
-
-/// No handshake: the messages begin at once.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Plain;
 
 impl Handshake for Plain {
     type Stream = TcpStream;

@@ -19,7 +19,7 @@ pub use connection::Connection;
 pub(in crate::net) use connection::first_that_answers;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
-pub use handshake::{Handshake, Plain};
+pub use handshake::Handshake;
 pub use pipelined::Pipelined;
 pub use redial::Redial;
 pub use server::Server;

@@ -3,7 +3,6 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::io;
-use std::marker::PhantomData;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
@@ -12,16 +11,14 @@ use std::vec::Vec;
 
 use super::accept::Acceptor;
 use super::accepting::{Accepting, GRACE};
-use super::handshake::{Gate, Handshake, Plain};
-
+use super::handshake::{Gate, Handshake};
 use super::{Connection, Handle};
-use crate::conn::Timeouts;
+use crate::Protocol;
 use crate::frame::{Framing, Length};
 use crate::net::Stream;
 use crate::net::server::{
-    Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch, listen, print,
+    self, Event, Outcome, Plain, Report, Seat, Seats, Served, Settings, Threads, Watch, listen,
 };
-use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a thread of its own.
 ///
@@ -29,6 +26,9 @@ use crate::{Limits, Protocol};
 /// loopback, and 256 MiB for all buffers. A connection above a limit is closed at once, and reported:
 /// the peer is not left waiting for a seat that may never come free. Each connection takes two file
 /// descriptors and a thread, and each listening socket keeps one descriptor spare for its end.
+///
+/// What it may hold, how long it waits and whom it tells, is set as in
+/// [`server::Server`](server::Server), which it has in common with the one for tokio.
 ///
 /// ```
 /// # #[cfg(feature = "derive")] {
@@ -62,17 +62,7 @@ use crate::{Limits, Protocol};
 ///
 /// The documentation of [`Connection`] shows a handler of messages that borrow, and how one is
 /// tested in memory.
-#[derive(Debug)]
-pub struct Server<In, Out = In, F = Length, H = Plain> {
-    listeners: Vec<TcpListener>,
-    addresses: Vec<SocketAddr>,
-    framing: F,
-    handshake: H,
-    seats: Arc<Seats>,
-    settings: Settings,
-    watch: Watch,
-    protocols: PhantomData<fn(In) -> Out>,
-}
+pub type Server<In, Out = In, F = Length, H = Plain> = server::Server<Threads, In, Out, F, H>;
 
 /// How long handlers that were cut may take to notice it.
 const CUT_GRACE: Duration = Duration::from_secs(1);
@@ -107,87 +97,15 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// If one of the sockets has no address, or cannot be made to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
         listeners.iter().try_for_each(|listener| listener.set_nonblocking(false))?;
-        let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
-        Ok(Server {
-            listeners,
-            addresses,
-            framing,
-            handshake: Plain,
-            seats: Arc::new(Seats::new(Settings::BLOCKING.buffers)),
-            settings: Settings::BLOCKING,
-            watch: Watch::new(print),
-            protocols: PhantomData,
-        })
+        server::Server::new(listeners, framing, Settings::BLOCKING)
     }
 }
 
 impl<In, Out, F, H> Server<In, Out, F, H> {
-    /// At most so many connections at once, 256 by default; one more is closed at once.
-    #[must_use]
-    pub fn connections(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.seats.all = most;
-        self
-    }
-
-    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback is
-    /// exempt.
-    #[must_use]
-    pub fn connections_per_address(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.seats.per_address = most;
-        self
-    }
-
-    /// At most so many bytes for the buffers of all connections, 256 MiB by default; 8 KiB are set
-    /// aside for each connection, and an eighth of all is kept for new ones. Of the rest, a connection
-    /// may hold at most as much as it leaves free. One that
-    /// finds no room is not read from for as long as its frame may take, and nothing more is queued
-    /// for it; a new one that finds none is closed at once.
-    #[must_use]
-    pub fn buffers(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.buffers = most;
-        self
-    }
-
-    /// At most so many handshakes at once, 128 by default; the others wait for their turn.
-    #[must_use]
-    pub fn handshakes(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.handshakes = most;
-        self
-    }
-
-    /// The timeouts of each connection, [`Timeouts::SERVER`] by default.
-    #[must_use]
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<In, Out, F, H> {
-        self.settings.timeouts = timeouts;
-        self
-    }
-
-    /// The limits within which messages are unpacked.
-    #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Server<In, Out, F, H> {
-        self.settings.limits = limits;
-        self
-    }
-
-    /// Tells `observer` what happens; by default, what goes wrong is printed to the standard error
-    /// output, at most ten lines a second. A closure is an observer of these lines.
-    #[must_use]
-    pub fn observer(mut self, observer: impl Observer) -> Server<In, Out, F, H> {
-        self.watch = Watch::new(observer);
-        self
-    }
-
     /// Makes this handshake with each peer before its connection, in the connection's own thread.
     #[must_use]
     pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
-        let Server { listeners, addresses, framing, seats, settings, watch, protocols, .. } = self;
-        Server { listeners, addresses, framing, handshake, seats, settings, watch, protocols }
-    }
-
-    /// The addresses that the server listens on.
-    #[must_use]
-    pub fn local_addrs(&self) -> &[SocketAddr] {
-        &self.addresses
+        self.with_handshake(handshake)
     }
 
     /// A handle that ends [`serve`](Server::serve).

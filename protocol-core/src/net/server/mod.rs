@@ -8,6 +8,7 @@ mod budget;
 mod event;
 mod lines;
 mod listen;
+mod listening;
 #[cfg(feature = "metrics")]
 mod metered;
 mod network;
@@ -25,10 +26,13 @@ mod waits;
 pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
 pub use event::{Event, Refusal};
 pub(in crate::net) use listen::{listen, reachable};
+#[cfg(feature = "tokio")]
+pub use listening::Tasks;
+pub use listening::{Plain, Server, Threads};
 #[cfg(feature = "metrics")]
 pub use metered::Metrics;
+pub(in crate::net) use observer::Watch;
 pub use observer::{Observer, Peer, Tally};
-pub(in crate::net) use observer::{Watch, print};
 pub use outcome::Outcome;
 pub use report::Report;
 pub(in crate::net) use seat::Seat;

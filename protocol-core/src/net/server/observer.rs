@@ -146,7 +146,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 
 /// The observer of a server that has no other: prints a line to the standard error output. Nobody is left to be told if that is broken, and
 /// `eprintln!` would panic.
-pub(in crate::net) fn print(event: &Event<'_>) {
+pub(super) fn print(event: &Event<'_>) {
     writeln!(io::stderr(), "{event}").unwrap_or_default();
 }
 

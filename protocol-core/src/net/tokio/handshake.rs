@@ -12,6 +12,8 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use crate::net::server::Plain;
+
 /// Turns an accepted stream into that of a connection, in the task of the connection.
 ///
 /// A closure from a [`TcpStream`] to a future of a `Result` is one. It has 10 s, in which it may have
@@ -29,10 +31,6 @@ pub trait Handshake: Send + Sync + 'static {
         stream: TcpStream,
     ) -> impl Future<Output = Result<Self::Stream, Box<dyn Error + Send + Sync>>> + Send;
 }
-
-/// No handshake: the messages begin at once.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Plain;
 
 impl Handshake for Plain {
     type Stream = TcpStream;

@@ -21,7 +21,7 @@ pub(in crate::net) use connection::first_that_answers;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
-pub use handshake::{Handshake, Plain};
+pub use handshake::Handshake;
 pub use pipelined::{Driver, Pipelined};
 pub use redial::Redial;
 pub use server::Server;

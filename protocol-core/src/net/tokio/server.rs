@@ -1,7 +1,6 @@
 //! A server with one task for each connection, that can be drained.
 
 use core::future::{Future, poll_fn};
-use core::marker::PhantomData;
 use core::task::Poll;
 use core::time::Duration;
 use std::borrow::ToOwned;
@@ -17,20 +16,19 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::accept::{Acceptor, accept_on};
-use super::handshake::{Handshake, Plain, shake_hands};
+use super::handshake::{Handshake, shake_hands};
 use super::{Connection, Handle};
-use crate::conn::Timeouts;
+use crate::Protocol;
 use crate::frame::{Framing, Length};
 use crate::net::server::{
-    Event, Observer, Outcome, Report, Seat, Seats, Served, Settings, Watch, listen, print,
+    self, Event, Outcome, Plain, Report, Seat, Seats, Served, Settings, Tasks, Watch, listen,
 };
-use crate::{Limits, Protocol};
 
 /// Listens, and gives each connection to a handler in a task of its own.
 ///
 /// It has the names, the limits and the errors of the [blocking one](crate::net::blocking::Server),
-/// but for the number of connections, which is 1024. Each takes one file descriptor and a task, and
-/// an idle one holds no buffer.
+/// and is told them as [that one is](server::Server), but for the number of connections, which is
+/// 1024. Each takes one file descriptor and a task, and an idle one holds no buffer.
 ///
 /// Use it on a runtime with several threads: there a handler that blocks its thread, against all
 /// advice, holds up what that thread would have run next, and the other threads go on.
@@ -67,17 +65,7 @@ use crate::{Limits, Protocol};
 /// # });
 /// # }
 /// ```
-#[derive(Debug)]
-pub struct Server<In, Out = In, F = Length, H = Plain> {
-    listeners: Vec<TcpListener>,
-    addresses: Vec<SocketAddr>,
-    framing: F,
-    handshake: H,
-    seats: Arc<Seats>,
-    settings: Settings,
-    watch: Watch,
-    protocols: PhantomData<fn(In) -> Out>,
-}
+pub type Server<In, Out = In, F = Length, H = Plain> = server::Server<Tasks, In, Out, F, H>;
 
 /// How long handlers that were cut may take to notice it.
 const CUT_GRACE: Duration = Duration::from_secs(1);
@@ -113,84 +101,15 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// If one of the sockets has no address, or cannot be made not to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
         listeners.iter().try_for_each(|listener| listener.set_nonblocking(true))?;
-        let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
-        Ok(Server {
-            listeners,
-            addresses,
-            framing,
-            handshake: Plain,
-            seats: Arc::new(Seats::new(Settings::ASYNC.buffers)),
-            settings: Settings::ASYNC,
-            watch: Watch::new(print),
-            protocols: PhantomData,
-        })
+        server::Server::new(listeners, framing, Settings::ASYNC)
     }
 }
 
 impl<In, Out, F, H> Server<In, Out, F, H> {
-    /// At most so many connections at once, 1024 by default; one more is closed at once.
-    #[must_use]
-    pub fn connections(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.seats.all = most;
-        self
-    }
-
-    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback is
-    /// exempt.
-    #[must_use]
-    pub fn connections_per_address(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.seats.per_address = most;
-        self
-    }
-
-    /// At most so many bytes for the buffers of all connections, 256 MiB by default, with the rules of
-    /// [the blocking server](crate::net::blocking::Server::buffers).
-    #[must_use]
-    pub fn buffers(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.buffers = most;
-        self
-    }
-
-    /// At most so many handshakes at once, 512 by default; the others wait for their turn.
-    #[must_use]
-    pub fn handshakes(mut self, most: usize) -> Server<In, Out, F, H> {
-        self.settings.handshakes = most;
-        self
-    }
-
-    /// The timeouts of each connection, [`Timeouts::SERVER`] by default.
-    #[must_use]
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<In, Out, F, H> {
-        self.settings.timeouts = timeouts;
-        self
-    }
-
-    /// The limits within which messages are unpacked.
-    #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Server<In, Out, F, H> {
-        self.settings.limits = limits;
-        self
-    }
-
-    /// Tells `observer` what happens; by default, what goes wrong is printed to the standard error
-    /// output, at most ten lines a second. A closure is an observer of these lines.
-    #[must_use]
-    pub fn observer(mut self, observer: impl Observer) -> Server<In, Out, F, H> {
-        self.watch = Watch::new(observer);
-        self
-    }
-
     /// Makes this handshake with each peer before its connection, in the connection's own task.
     #[must_use]
     pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
-        let Server { listeners, addresses, framing, seats, settings, watch, protocols, .. } = self;
-        Server { listeners, addresses, framing, handshake, seats, settings, watch, protocols }
-    }
-
-    /// The addresses that the server listens on.
-    #[must_use]
-    pub fn local_addrs(&self) -> &[SocketAddr] {
-        &self.addresses
+        self.with_handshake(handshake)
     }
 
     /// A handle that ends [`serve`](Server::serve).
