@@ -112,3 +112,20 @@ fn a_drain_cuts_at_the_end_of_its_grace() {
         assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     }
 }
+
+#[test]
+fn peers_that_do_not_end_their_side_hold_no_drain_up() {
+    for kind in KINDS {
+        let server = Running::start(kind, Options::default());
+        let mut slow: Vec<_> = (0..50).map(|_| server.client()).collect();
+        slow.iter_mut().for_each(|client| client.asks_and_hears("hello"));
+        let began = Instant::now();
+        // The server waits for the end of each for a second, unless its grace is shorter.
+        let report = server.drain(SHORT);
+        let took = began.elapsed();
+        assert_eq!((report.finished, report.cut), (50, 0), "all had everything");
+        assert!(took < Duration::from_secs(10), "{took:?}: one after the other");
+        assert!(slow.iter_mut().all(|client| client.rest().is_empty()));
+        row("drain, 50 peers that do not end", kind, &format!("{took:.1?} of a grace of 0.3 s"));
+    }
+}

@@ -214,8 +214,10 @@ impl<S: Stream> Timed<S> {
                 // A stream that cannot say it may wait for its peer for ever.
                 Close::EndWriting { until } => {
                     let told = self.write_until(Some(until));
-                    if told.and_then(|()| self.stream.end_writing()).is_err() {
-                        closing.ended();
+                    match told.and_then(|()| self.stream.end_writing()) {
+                        Ok(()) if flushed.is_ok() => self.leave(),
+                        Ok(()) => {}
+                        Err(_) => closing.ended(),
                     }
                 }
                 Close::Read { until } => match self.read_away(until) {
@@ -226,6 +228,13 @@ impl<S: Stream> Timed<S> {
                 },
                 Close::Done => return flushed,
             }
+        }
+    }
+
+    /// Has the server know that only the peer's end is waited for.
+    fn leave(&self) {
+        if let Some(seat) = &self.seat {
+            seat.leave();
         }
     }
 

@@ -9,9 +9,10 @@
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// How many ended by themselves within the grace.
+    /// How many ended by themselves within the grace, with all that was queued written. Whether the
+    /// peer ended its side, too, does not matter.
     pub finished: usize,
-    /// How many were still open at the end of the grace, and were cut.
+    /// How many were still at work at the end of the grace, and were cut.
     pub cut: usize,
 }
 

@@ -65,6 +65,11 @@ impl Seat {
         self.seats.starve(self.peer.id);
     }
 
+    /// Takes note that all is written, and only the peer's end is waited for.
+    pub(in crate::net) fn leave(&self) {
+        self.seats.leave(self.peer.id);
+    }
+
     fn tally(&self) -> Tally {
         Tally {
             lasted: self.began.elapsed(),

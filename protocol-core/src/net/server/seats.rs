@@ -59,6 +59,8 @@ pub(super) enum Phase {
 pub(super) struct Open {
     network: Option<Network>,
     reach: Box<dyn Reach>,
+    /// Whether all is written, and only the peer's end is waited for.
+    is_leaving: bool,
 }
 
 /// How an open connection is ended from outside.
@@ -125,7 +127,7 @@ impl Seats {
         if let Some(network) = network {
             *state.networks.entry(network).or_default() += 1;
         }
-        state.open.insert(id, Open { network, reach });
+        state.open.insert(id, Open { network, reach, is_leaving: false });
         drop(state);
         let peer = Peer { id, address };
         Ok(Arc::new(Seat::new(Arc::clone(self), Arc::clone(watch), peer, share)))
@@ -212,11 +214,18 @@ impl Seats {
         state.open.len()
     }
 
-    /// Cuts every open connection; how many they are.
+    /// Cuts every open connection; how many of them were not leaving.
     pub(in crate::net) fn cut(&self) -> usize {
         let state = self.lock();
         state.open.values().for_each(|open| open.reach.cut());
-        state.open.len()
+        state.open.values().filter(|open| !open.is_leaving).count()
+    }
+
+    /// Takes note that a connection has written all, and only waits for its peer's end.
+    pub(super) fn leave(&self, id: u64) {
+        if let Some(open) = self.lock().open.get_mut(&id) {
+            open.is_leaving = true;
+        }
     }
 
     /// Takes note that a connection is gone.

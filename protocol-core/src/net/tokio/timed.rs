@@ -283,8 +283,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
                 }
                 // A stream that cannot say it may wait for its peer for ever.
                 Close::EndWriting { until } => {
-                    if !poll_fn(|cx| self.poll_end_writing(cx, until)).await {
-                        closing.ended();
+                    match poll_fn(|cx| self.poll_end_writing(cx, until)).await {
+                        true if flushed.is_ok() => self.leave(),
+                        true => {}
+                        false => closing.ended(),
                     }
                 }
                 Close::Read { until } => match poll_fn(|cx| self.poll_read_away(cx, until)).await {
@@ -293,6 +295,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Timed<S> {
                 },
                 Close::Done => return flushed,
             }
+        }
+    }
+
+    /// Has the server know that only the peer's end is waited for.
+    fn leave(&self) {
+        if let Some(seated) = &self.seated {
+            seated.seat.leave();
         }
     }
 
