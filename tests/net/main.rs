@@ -34,5 +34,7 @@ mod starved;
 mod streams;
 mod tls;
 mod udp;
+#[cfg(unix)]
+mod unix_server;
 mod watched;
 mod wire;

@@ -3,12 +3,13 @@
 use std::boxed::Box;
 use std::format;
 use std::io;
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::Shutdown;
 use std::sync::Arc;
 use std::thread;
 
+use super::listener::Accepted;
 use crate::net::server::{
-    Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
+    Address, Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
 };
 
 /// What all listening sockets of a server share.
@@ -20,12 +21,14 @@ pub(super) struct Acceptor<T> {
     pub(super) talk: T,
 }
 
-impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
+impl<T> Acceptor<T> {
     /// Accepts until the server is draining.
-    pub(super) fn run(
+    pub(super) fn run<S: Accepted>(
         self: &Arc<Self>,
-        mut accept: impl FnMut() -> io::Result<(TcpStream, SocketAddr)>,
-    ) {
+        mut accept: impl FnMut() -> io::Result<(S, Address)>,
+    ) where
+        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+    {
         let mut backoff = Backoff::new();
         while !self.seats.is_draining() {
             match accept() {
@@ -41,9 +44,12 @@ impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
 
     /// Gives the connection a thread, or closes it at once. If the system is out of handles, the
     /// connection waits for one: closing it would punish a peer that has done nothing.
-    fn admit(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr, backoff: &mut Backoff) {
+    fn admit<S: Accepted>(self: &Arc<Self>, stream: S, peer: Address, backoff: &mut Backoff)
+    where
+        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+    {
         loop {
-            let reach = || Ok(Box::new(stream.try_clone()?) as Box<dyn Reach>);
+            let reach = || Ok(Box::new(Second(stream.second()?)) as Box<dyn Reach>);
             match self.seats.take(peer, self.limits, &self.watch, reach) {
                 Ok(seat) => return self.start(stream, peer, seat, backoff),
                 Err(NoSeat::Full(refusal)) => {
@@ -57,13 +63,15 @@ impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
 
     /// Gives the connection a thread. If there is none, it is closed, and named: its stream went
     /// with the thread that did not start.
-    fn start(
+    fn start<S: Accepted>(
         self: &Arc<Self>,
-        stream: TcpStream,
-        peer: SocketAddr,
+        stream: S,
+        peer: Address,
         seat: Arc<Seat>,
         backoff: &mut Backoff,
-    ) {
+    ) where
+        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+    {
         match self.spawn(stream, peer, seat) {
             Ok(()) => backoff.reset(),
             Err(error) => {
@@ -81,12 +89,15 @@ impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
         self.seats.wait_for_drain(Some(pause));
     }
 
-    fn spawn(
+    fn spawn<S: Accepted>(
         self: &Arc<Self>,
-        stream: TcpStream,
-        peer: SocketAddr,
+        stream: S,
+        peer: Address,
         seat: Arc<Seat>,
-    ) -> io::Result<()> {
+    ) -> io::Result<()>
+    where
+        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+    {
         let acceptor = Arc::clone(self);
         let thread = thread::Builder::new().name(format!("peer {peer}"));
         thread.spawn(move || (acceptor.talk)(stream, seat))?;
@@ -94,22 +105,26 @@ impl<T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static> Acceptor<T> {
     }
 }
 
-/// One that is not connected any more has nothing to shut down.
-impl Reach for TcpStream {
+/// The second handle of a stream, by which it is ended from another thread.
+#[derive(Debug)]
+struct Second<S>(S);
+
+impl<S: Accepted> Reach for Second<S> {
     fn end_reading(&self) {
-        self.shutdown(Shutdown::Read).unwrap_or_default();
+        self.0.shut(Shutdown::Read);
     }
 
     fn cut(&self) {
-        self.shutdown(Shutdown::Both).unwrap_or_default();
+        self.0.shut(Shutdown::Both);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::blocking::Listener;
     use std::io::ErrorKind;
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
     use std::string::{String, ToString};
     use std::sync::mpsc;
     use std::time::{Duration, Instant};
@@ -131,14 +146,14 @@ mod tests {
             watch: Arc::new(Watch::new(move |event: &Event<'_>| {
                 said.send(event.to_string()).expect("the test waits");
             })),
-            talk: move |_, _| served.send(()).expect("the test waits"),
+            talk: move |_: TcpStream, _| served.send(()).expect("the test waits"),
         });
         let (began, mut script) = (Instant::now(), script.into_iter());
         acceptor.run(|| match script.next() {
             Some(Some(error)) => Err(error),
             Some(None) => {
                 TcpStream::connect(address).expect("connected");
-                listener.accept()
+                listener.wait()
             }
             None => {
                 acceptor.seats.drain(Duration::ZERO);

@@ -1,58 +1,60 @@
 //! The threads that accept: starts one for each listening socket, and wakes them to end them.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use std::vec::Vec;
 
+use super::Listener;
 use super::accept::Acceptor;
-
-use crate::net::server::{Seat, Seats, reachable};
+use crate::net::server::{Seat, Seats};
 
 /// The threads of a server that accept.
-#[derive(Debug, Default)]
-pub(super) struct Accepting {
-    threads: Vec<AcceptThread>,
+#[derive(Debug)]
+pub(super) struct Accepting<L: Listener> {
+    threads: Vec<AcceptThread<L>>,
 }
 
 #[derive(Debug)]
-struct AcceptThread {
+struct AcceptThread<L: Listener> {
     thread: JoinHandle<()>,
-    address: SocketAddr,
+    place: L::Place,
     /// Keeps a file descriptor for the connection that wakes the thread: at the end,
     /// the process may have no other left.
-    spare: Option<TcpListener>,
+    spare: Option<L>,
 }
 
 /// How long handlers may take to finish if nobody has said so.
 pub(super) const GRACE: Duration = Duration::from_secs(10);
-/// How long a listener may take to answer the connection that wakes it, and how often it is woken.
-const WAKE_WITHIN: Duration = Duration::from_millis(100);
+/// How often a thread is woken.
 const WAKE_EVERY: Duration = Duration::from_millis(5);
 
-impl Accepting {
+impl<L: Listener> Accepting<L> {
+    pub(super) fn new() -> Accepting<L> {
+        Accepting { threads: Vec::new() }
+    }
+
     /// Starts a thread for each listener, as far as it goes.
     pub(super) fn start<T>(
         &mut self,
-        listeners: Vec<TcpListener>,
+        listeners: Vec<L>,
         acceptor: &Arc<Acceptor<T>>,
     ) -> io::Result<()>
     where
-        T: Fn(TcpStream, Arc<Seat>) + Send + Sync + 'static,
+        T: Fn(L::Stream, Arc<Seat>) + Send + Sync + 'static,
     {
         for listener in listeners {
-            let address = reachable(listener.local_addr()?);
-            let spare = Some(listener.try_clone()?);
+            let place = listener.place()?;
+            let spare = Some(listener.second()?);
             let acceptor = Arc::clone(acceptor);
             let thread = thread::Builder::new().name("accept".into()).spawn(move || {
                 // If one of them ends, for whatever reason, the server ends: better than one that
                 // only seems to serve.
                 let _drain = DrainOnDrop(Arc::clone(&acceptor.seats));
-                acceptor.run(|| listener.accept());
+                acceptor.run(|| listener.wait());
             })?;
-            self.threads.push(AcceptThread { thread, address, spare });
+            self.threads.push(AcceptThread { thread, place, spare });
         }
         Ok(())
     }
@@ -61,11 +63,10 @@ impl Accepting {
     /// have seen then that the server is draining.
     pub(super) fn wake(&mut self, at_most: Duration) {
         let began = Instant::now();
-        for AcceptThread { thread, address, spare } in &mut self.threads {
+        for AcceptThread { thread, place, spare } in &mut self.threads {
             *spare = None;
             while !thread.is_finished() {
-                // Whether it worked is seen by the thread.
-                drop(TcpStream::connect_timeout(address, WAKE_WITHIN));
+                L::wake(place);
                 thread::sleep(WAKE_EVERY);
                 if began.elapsed() >= at_most {
                     break;
@@ -76,9 +77,9 @@ impl Accepting {
 
     /// Whether all threads have ended as they should. One that could not be woken is left alone.
     pub(super) fn join(self) -> io::Result<()> {
-        for AcceptThread { thread, address, .. } in self.threads {
+        for AcceptThread { thread, place, .. } in self.threads {
             if !thread.is_finished() {
-                let error = std::format!("the thread that accepts on {address} cannot be woken");
+                let error = std::format!("the thread that accepts on {place:?} cannot be woken");
                 return Err(io::Error::other(error));
             }
             thread.join().map_err(|_| io::Error::other("a thread that accepts panicked"))?;

@@ -177,7 +177,7 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
 
     /// A connection of a server, that keeps its seat for as long as one of its halves lives.
     pub(super) fn seated(stream: S, framing: F, seat: Arc<Seat>) -> Connection<In, Out, F, S> {
-        let mut connection = Connection::with_peer(stream, Some(seat.peer().address), framing);
+        let mut connection = Connection::with_peer(stream, seat.peer().address.ip(), framing);
         connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
         connection.stream.take_seat(seat);
         connection

@@ -10,8 +10,9 @@ use crate::net::server::Plain;
 
 /// Turns an accepted stream into that of a connection, in the thread of the connection.
 ///
-/// A closure from a [`TcpStream`] to a `Result` is one. It must keep a deadline of its own.
-pub trait Handshake: Send + Sync + 'static {
+/// A closure from a [`TcpStream`] to a `Result` is one, or from another stream `I` that is accepted. It
+/// must keep a deadline of its own.
+pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: Stream + Send + 'static;
 
@@ -19,26 +20,26 @@ pub trait Handshake: Send + Sync + 'static {
     ///
     /// # Errors
     /// Its own: the connection is closed, and the error reported.
-    fn shake_hands(&self, stream: TcpStream) -> Result<Self::Stream, Box<dyn Error + Send + Sync>>;
+    fn shake_hands(&self, stream: I) -> Result<Self::Stream, Box<dyn Error + Send + Sync>>;
 }
 
-impl Handshake for Plain {
-    type Stream = TcpStream;
+impl<S: Stream + Send + 'static> Handshake<S> for Plain {
+    type Stream = S;
 
-    fn shake_hands(&self, stream: TcpStream) -> Result<TcpStream, Box<dyn Error + Send + Sync>> {
+    fn shake_hands(&self, stream: S) -> Result<S, Box<dyn Error + Send + Sync>> {
         Ok(stream)
     }
 }
 
-impl<H, S, E> Handshake for H
+impl<H, I, S, E> Handshake<I> for H
 where
-    H: Fn(TcpStream) -> Result<S, E> + Send + Sync + 'static,
+    H: Fn(I) -> Result<S, E> + Send + Sync + 'static,
     S: Stream + Send + 'static,
     E: Into<Box<dyn Error + Send + Sync>>,
 {
     type Stream = S;
 
-    fn shake_hands(&self, stream: TcpStream) -> Result<S, Box<dyn Error + Send + Sync>> {
+    fn shake_hands(&self, stream: I) -> Result<S, Box<dyn Error + Send + Sync>> {
         self(stream).map_err(Into::into)
     }
 }

@@ -3,8 +3,12 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::io;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::TcpListener;
+#[cfg(unix)]
+use std::os::unix::net::UnixListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(unix)]
+use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use std::vec::Vec;
@@ -12,12 +16,16 @@ use std::vec::Vec;
 use super::accept::Acceptor;
 use super::accepting::{Accepting, GRACE};
 use super::handshake::{Gate, Handshake};
+use super::listener::{Accepted, Listener};
 use super::{Connection, Handle};
 use crate::Protocol;
 use crate::frame::{Framing, Length};
 use crate::net::Stream;
+#[cfg(unix)]
+use crate::net::server::listen_at;
 use crate::net::server::{
-    self, Event, Outcome, Plain, Report, Seat, Seats, Served, Settings, Threads, Watch, listen,
+    self, Address, Event, Outcome, Place, Plain, Report, Seat, Seats, Served, Settings, Threads,
+    Watch, listen,
 };
 
 /// Listens, and gives each connection to a handler in a thread of its own.
@@ -62,7 +70,8 @@ use crate::net::server::{
 ///
 /// The documentation of [`Connection`] shows a handler of messages that borrow, and how one is
 /// tested in memory.
-pub type Server<In, Out = In, F = Length, H = Plain> = server::Server<Threads, In, Out, F, H>;
+pub type Server<In, Out = In, F = Length, H = Plain, L = TcpListener> =
+    server::Server<Threads, In, Out, F, H, L>;
 
 /// How long handlers that were cut may take to notice it.
 const CUT_GRACE: Duration = Duration::from_secs(1);
@@ -97,14 +106,70 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// If one of the sockets has no address, or cannot be made to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
         listeners.iter().try_for_each(|listener| listener.set_nonblocking(false))?;
-        server::Server::new(listeners, framing, Settings::BLOCKING)
+        Ok(server::Server::new(Place::tcp(listeners)?, framing, Settings::BLOCKING))
     }
 }
 
-impl<In, Out, F, H> Server<In, Out, F, H> {
+#[cfg(unix)]
+impl<In, Out, F: Framing> Server<In, Out, F> {
+    /// Listens on a Unix socket at `path`, for clients of this machine.
+    ///
+    /// Who may connect is said by the permissions of the file: put it into a directory that only those
+    /// can enter. A file that a killed server has left there, and nobody listens on, is replaced. The
+    /// file is removed when the server accepts no more.
+    ///
+    /// ```
+    /// use protocol_core::net::blocking::Server;
+    ///
+    /// let path = std::env::temp_dir().join(format!("protocol-{}.sock", std::process::id()));
+    /// let server = Server::<()>::bind_unix(&path)?.connections(10);
+    /// assert!(path.exists());
+    /// drop(server);
+    /// assert!(!path.exists());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If somebody listens there, another file is there, or none can be made; the error names the
+    /// path. A path of more than 100 bytes or so, made absolute, is too long for a socket.
+    pub fn bind_unix(path: impl AsRef<Path>) -> io::Result<Server<In, Out, F, Plain, UnixListener>>
+    where
+        F: Default,
+    {
+        Server::bind_unix_with(path, F::default())
+    }
+
+    /// Listens as [`bind_unix`](Server::bind_unix) does, with this framing.
+    ///
+    /// # Errors
+    /// As for [`bind_unix`](Server::bind_unix).
+    pub fn bind_unix_with(
+        path: impl AsRef<Path>,
+        framing: F,
+    ) -> io::Result<Server<In, Out, F, Plain, UnixListener>> {
+        let (listener, file) = listen_at(path.as_ref())?;
+        let place = Place::unix(std::vec![listener], Some(file));
+        Ok(server::Server::new(place, framing, Settings::BLOCKING))
+    }
+
+    /// A server on Unix sockets that listen already. They are made to block if they did not. Their
+    /// files are left where they are.
+    ///
+    /// # Errors
+    /// If one of them cannot be made to block.
+    pub fn over_unix(
+        listeners: Vec<UnixListener>,
+        framing: F,
+    ) -> io::Result<Server<In, Out, F, Plain, UnixListener>> {
+        listeners.iter().try_for_each(|listener| listener.set_nonblocking(false))?;
+        Ok(server::Server::new(Place::unix(listeners, None), framing, Settings::BLOCKING))
+    }
+}
+
+impl<In, Out, F, H, L: Listener> Server<In, Out, F, H, L> {
     /// Makes this handshake with each peer before its connection, in the connection's own thread.
     #[must_use]
-    pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
+    pub fn handshake<K: Handshake<L::Stream>>(self, handshake: K) -> Server<In, Out, F, K, L> {
         self.with_handshake(handshake)
     }
 
@@ -115,12 +180,13 @@ impl<In, Out, F, H> Server<In, Out, F, H> {
     }
 }
 
-impl<In, Out, F, H> Server<In, Out, F, H>
+impl<In, Out, F, H, L> Server<In, Out, F, H, L>
 where
     In: Protocol + 'static,
     Out: 'static,
     F: Framing + Send + Sync + 'static,
-    H: Handshake,
+    H: Handshake<L::Stream>,
+    L: Listener,
 {
     /// Accepts connections and gives each to `handler` in a thread of its own, until it is
     /// [drained](Handle::drain).
@@ -138,7 +204,7 @@ where
         T: Fn(Served<Connection<In, Out, F, H::Stream>>) -> R + Send + Sync + 'static,
         R: Outcome,
     {
-        let Server { listeners, framing, handshake, seats, settings, .. } = self;
+        let Server { mut place, framing, handshake, seats, settings, .. } = self;
         let watch = Arc::new(self.watch);
         let gate = Gate::new(settings.handshakes);
         let talk = {
@@ -155,30 +221,29 @@ where
                 }
             }
         };
-        let mut accepting = Accepting::default();
+        let mut accepting = Accepting::new();
         let acceptor = Arc::new(Acceptor { seats, limits: settings.seats, watch, talk });
         let mut started = Ok(());
         if acceptor.seats.begin(settings.buffers) {
-            started = accepting.start(listeners, &acceptor);
+            started = accepting.start(place.take_listeners(), &acceptor);
             if started.is_err() {
                 acceptor.seats.drain(GRACE);
             }
             acceptor.seats.wait_for_drain(None);
         }
-        let report = finish(&acceptor.seats, &mut accepting);
+        let report = finish(&acceptor.seats, &mut accepting, place);
         acceptor.watch.finish();
         acceptor.seats.end(report);
         started.and_then(|()| accepting.join()).map(|()| report)
     }
 }
 
-fn shake_hands<H: Handshake>(
-    stream: TcpStream,
+fn shake_hands<S: Accepted, H: Handshake<S>>(
+    stream: S,
     handshake: &H,
     gate: &Gate,
 ) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
-    // Nagle's algorithm would hold replies back for nothing: they are batched here.
-    stream.set_nodelay(true)?;
+    stream.hurry()?;
     let _pass = gate.enter();
     handshake.shake_hands(stream)
 }
@@ -194,7 +259,7 @@ fn with_settings<In, Out, F: Framing, S: Stream>(
 
 /// Talks to one peer, to the end, and reports what went wrong.
 fn talk_to<In, Out, F, S, R>(
-    peer: SocketAddr,
+    peer: Address,
     connection: Connection<In, Out, F, S>,
     handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> R,
     watch: &Watch,
@@ -227,10 +292,11 @@ fn talk_to<In, Out, F, S, R>(
 }
 
 /// Ends accepting, lets the handlers finish, and cuts those that do not.
-fn finish(seats: &Seats, accepting: &mut Accepting) -> Report {
+fn finish<L: Listener>(seats: &Seats, accepting: &mut Accepting<L>, place: Place<L>) -> Report {
     // First this: connections that end give back the descriptors that waking may want.
     let open = seats.end_reading();
     accepting.wake(seats.grace_left());
+    drop(place);
     if seats.wait_until_empty() {
         return Report { finished: open, cut: 0 };
     }

@@ -5,10 +5,10 @@ use std::error::Error;
 use std::fmt::{self, Write as _};
 use std::format;
 use std::io;
-use std::net::SocketAddr;
 use std::string::{String, ToString};
 use std::time::Duration;
 
+use super::address::Address;
 use crate::conn::{ConnError, RecvError, SendError};
 
 /// Something that went wrong on a server, and did not end it.
@@ -22,26 +22,26 @@ pub enum Event<'a> {
     /// could not be answered.
     Failed {
         /// Who is at the other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The handler's error.
         error: &'a (dyn Error + Send + Sync + 'static),
     },
     /// The handler of a connection panicked, and the connection is closed; or that of a datagram.
     Panicked {
         /// Who is at the other end.
-        peer: SocketAddr,
+        peer: Address,
     },
     /// The handshake of a connection failed, or took too long, and the connection is closed.
     NoHandshake {
         /// Who is at the other end.
-        peer: SocketAddr,
+        peer: Address,
         /// Why.
         error: &'a (dyn Error + Send + Sync + 'static),
     },
     /// A new connection was closed at once.
     Refused {
         /// Who is at the other end.
-        peer: SocketAddr,
+        peer: Address,
         /// The limit that is reached.
         refusal: Refusal,
     },
@@ -56,7 +56,7 @@ pub enum Event<'a> {
     /// for a pause.
     NotServed {
         /// Who is at the other end.
-        peer: SocketAddr,
+        peer: Address,
         /// Why.
         error: &'a io::Error,
         /// How long nothing is accepted.
@@ -115,7 +115,7 @@ impl Event<'_> {
 
     /// Who is at the other end, if the event is that of one connection.
     #[must_use]
-    pub fn peer(&self) -> Option<SocketAddr> {
+    pub fn peer(&self) -> Option<Address> {
         match self {
             Self::Failed { peer, .. }
             | Self::Panicked { peer }
@@ -178,7 +178,7 @@ impl fmt::Display for Refusal {
 /// Writes whose error this is, unless it says so itself.
 fn write_peer(
     f: &mut fmt::Formatter<'_>,
-    peer: SocketAddr,
+    peer: Address,
     error: &(dyn Error + Send + Sync + 'static),
 ) -> fmt::Result {
     let peer = format!("{peer}: ");

@@ -5,12 +5,16 @@
 use std::io;
 use std::marker::PhantomData;
 use std::net::{SocketAddr, TcpListener};
+#[cfg(unix)]
+use std::os::unix::net::UnixListener;
 use std::sync::Arc;
 use std::vec::Vec;
 
 use super::observer::{Observer, Watch, print};
 use super::seats::Seats;
 use super::settings::Settings;
+#[cfg(unix)]
+use super::socket_file::SocketFile;
 use crate::Limits;
 use crate::conn::Timeouts;
 
@@ -35,15 +39,23 @@ use crate::conn::Timeouts;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Server<D, In, Out, F, H> {
-    pub(in crate::net) listeners: Vec<TcpListener>,
-    pub(in crate::net) addresses: Vec<SocketAddr>,
+pub struct Server<D, In, Out, F, H, L> {
+    pub(in crate::net) place: Place<L>,
     pub(in crate::net) framing: F,
     pub(in crate::net) handshake: H,
     pub(in crate::net) seats: Arc<Seats>,
     pub(in crate::net) settings: Settings,
     pub(in crate::net) watch: Watch,
     types: PhantomData<fn(D, In) -> Out>,
+}
+
+/// Where a server listens. To be dropped when it does no more: then the file of its socket goes.
+#[derive(Debug)]
+pub(in crate::net) struct Place<L> {
+    listeners: Vec<L>,
+    addresses: Vec<SocketAddr>,
+    #[cfg(unix)]
+    _file: Option<SocketFile>,
 }
 
 /// Each connection of a [`Server`] has a thread.
@@ -59,39 +71,66 @@ pub enum Tasks {}
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Plain;
 
-impl<D, In, Out, F> Server<D, In, Out, F, Plain> {
-    pub(in crate::net) fn new(
-        listeners: Vec<TcpListener>,
-        framing: F,
-        settings: Settings,
-    ) -> io::Result<Server<D, In, Out, F, Plain>> {
+impl Place<TcpListener> {
+    pub(in crate::net) fn tcp(listeners: Vec<TcpListener>) -> io::Result<Place<TcpListener>> {
         let addresses = listeners.iter().map(TcpListener::local_addr).collect::<io::Result<_>>()?;
-        Ok(Server {
+        Ok(Place {
             listeners,
             addresses,
+            #[cfg(unix)]
+            _file: None,
+        })
+    }
+}
+
+#[cfg(unix)]
+impl Place<UnixListener> {
+    pub(in crate::net) fn unix(
+        listeners: Vec<UnixListener>,
+        file: Option<SocketFile>,
+    ) -> Place<UnixListener> {
+        Place { listeners, addresses: Vec::new(), _file: file }
+    }
+}
+
+impl<L> Place<L> {
+    /// What is to be accepted on.
+    pub(in crate::net) fn take_listeners(&mut self) -> Vec<L> {
+        std::mem::take(&mut self.listeners)
+    }
+}
+
+impl<D, In, Out, F, L> Server<D, In, Out, F, Plain, L> {
+    pub(in crate::net) fn new(
+        place: Place<L>,
+        framing: F,
+        settings: Settings,
+    ) -> Server<D, In, Out, F, Plain, L> {
+        Server {
+            place,
             framing,
             handshake: Plain,
             seats: Arc::new(Seats::new(settings.buffers)),
             settings,
             watch: Watch::new(print),
             types: PhantomData,
-        })
+        }
     }
 }
 
-impl<D, In, Out, F, H> Server<D, In, Out, F, H> {
+impl<D, In, Out, F, H, L> Server<D, In, Out, F, H, L> {
     /// At most so many connections at once, one more is closed at once: 256 by default if each has a
     /// thread, 1024 if each has a task.
     #[must_use]
-    pub fn connections(mut self, most: usize) -> Server<D, In, Out, F, H> {
+    pub fn connections(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.seats.all = most;
         self
     }
 
-    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback is
-    /// exempt.
+    /// At most so many connections from one IPv4 address or IPv6 /64, 64 by default. Loopback
+    /// and Unix sockets are exempt.
     #[must_use]
-    pub fn connections_per_address(mut self, most: usize) -> Server<D, In, Out, F, H> {
+    pub fn connections_per_address(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.seats.per_address = most;
         self
     }
@@ -102,7 +141,7 @@ impl<D, In, Out, F, H> Server<D, In, Out, F, H> {
     /// finds no room is not read from for as long as its frame may take, and nothing more is queued
     /// for it; a new one that finds none is closed at once.
     #[must_use]
-    pub fn buffers(mut self, most: usize) -> Server<D, In, Out, F, H> {
+    pub fn buffers(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.buffers = most;
         self
     }
@@ -110,21 +149,21 @@ impl<D, In, Out, F, H> Server<D, In, Out, F, H> {
     /// At most so many handshakes at once, the others wait for their turn: 128 by default if each
     /// has a thread, 512 if each has a task.
     #[must_use]
-    pub fn handshakes(mut self, most: usize) -> Server<D, In, Out, F, H> {
+    pub fn handshakes(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.handshakes = most;
         self
     }
 
     /// The timeouts of each connection, [`Timeouts::SERVER`] by default.
     #[must_use]
-    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<D, In, Out, F, H> {
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Server<D, In, Out, F, H, L> {
         self.settings.timeouts = timeouts;
         self
     }
 
     /// The limits within which messages are unpacked.
     #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Server<D, In, Out, F, H> {
+    pub fn limits(mut self, limits: Limits) -> Server<D, In, Out, F, H, L> {
         self.settings.limits = limits;
         self
     }
@@ -132,20 +171,20 @@ impl<D, In, Out, F, H> Server<D, In, Out, F, H> {
     /// Tells `observer` what happens; by default, what goes wrong is printed to the standard error
     /// output, at most ten lines a second. A closure is an observer of these lines.
     #[must_use]
-    pub fn observer(mut self, observer: impl Observer) -> Server<D, In, Out, F, H> {
+    pub fn observer(mut self, observer: impl Observer) -> Server<D, In, Out, F, H, L> {
         self.watch = Watch::new(observer);
         self
     }
 
-    /// The addresses that the server listens on.
+    /// The addresses that the server listens on; a Unix socket has none.
     #[must_use]
     pub fn local_addrs(&self) -> &[SocketAddr] {
-        &self.addresses
+        &self.place.addresses
     }
 
     /// The same server with this handshake.
-    pub(in crate::net) fn with_handshake<K>(self, handshake: K) -> Server<D, In, Out, F, K> {
-        let Server { listeners, addresses, framing, seats, settings, watch, types, .. } = self;
-        Server { listeners, addresses, framing, handshake, seats, settings, watch, types }
+    pub(in crate::net) fn with_handshake<K>(self, handshake: K) -> Server<D, In, Out, F, K, L> {
+        let Server { place, framing, seats, settings, watch, types, .. } = self;
+        Server { place, framing, handshake, seats, settings, watch, types }
     }
 }

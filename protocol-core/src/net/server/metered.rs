@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_connection_is_counted_from_its_seat_to_its_end() {
         let notes = Notes::default();
-        let address = SocketAddr::from(([192, 0, 2, 1], 7));
+        let address = SocketAddr::from(([192, 0, 2, 1], 7)).into();
         let peer = Peer { id: 0, address };
         let lasted = Duration::from_millis(1500);
         let tally = Tally { lasted, frames_in: 2, frames_out: 3, bytes_in: 10, bytes_out: 30 };

@@ -3,6 +3,7 @@
 //! But for opening the sockets that listen, nothing here is I/O: it counts seats and bytes, measures pauses, and passes on what
 //! happened. The sockets, threads and tasks belong to `blocking` and `tokio`.
 
+mod address;
 mod backoff;
 mod budget;
 mod event;
@@ -19,13 +20,17 @@ mod seat;
 mod seats;
 mod served;
 mod settings;
+#[cfg(unix)]
+mod socket_file;
 #[cfg(feature = "tracing")]
 mod traced;
 mod waits;
 
+pub use address::Address;
 pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
 pub use event::{Event, Refusal};
 pub(in crate::net) use listen::{listen, reachable};
+pub(in crate::net) use listening::Place;
 #[cfg(feature = "tokio")]
 pub use listening::Tasks;
 pub use listening::{Plain, Server, Threads};
@@ -39,5 +44,7 @@ pub(in crate::net) use seat::Seat;
 pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
 pub use served::Served;
 pub(in crate::net) use settings::Settings;
+#[cfg(unix)]
+pub(in crate::net) use socket_file::listen_at;
 #[cfg(feature = "tracing")]
 pub use traced::Tracing;

@@ -3,10 +3,10 @@
 use std::boxed::Box;
 use std::fmt;
 use std::io::{self, Write};
-use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use super::address::Address;
 use super::event::Event;
 use super::lines::Lines;
 
@@ -78,7 +78,7 @@ pub struct Peer {
     /// The number of the connection: no other one of this server has it.
     pub id: u64,
     /// The address that it came from.
-    pub address: SocketAddr,
+    pub address: Address,
 }
 
 /// What went over a connection.

@@ -4,11 +4,11 @@ use std::boxed::Box;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
-use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::address::Address;
 use super::budget::Budget;
 use super::event::Refusal;
 use super::network::Network;
@@ -108,7 +108,7 @@ impl Seats {
     /// Gives a seat to a connection from `address`. It is reached by `reach` until it is gone.
     pub(in crate::net) fn take(
         self: &Arc<Seats>,
-        address: SocketAddr,
+        address: Address,
         limits: SeatLimits,
         watch: &Arc<Watch>,
         reach: impl FnOnce() -> io::Result<Box<dyn Reach>>,
@@ -117,7 +117,7 @@ impl Seats {
         if self.is_draining() {
             return Err(NoSeat::Draining);
         }
-        let network = Network::of(address.ip());
+        let network = Network::of(address);
         state.check(network, limits).map_err(NoSeat::Full)?;
         let reach = reach().map_err(NoSeat::Io)?;
         let no_room = Refusal::Buffers { limit: self.budget.limit() };
@@ -312,7 +312,7 @@ impl State {
 impl Seats {
     /// A seat of a connection that cannot be reached.
     pub(in crate::net) fn any_seat(self: &Arc<Seats>) -> Arc<Seat> {
-        let (address, watch) = (SocketAddr::from(([127, 0, 0, 1], 7)), Arc::new(Watch::new(())));
+        let (address, watch) = (Address::Unix, Arc::new(Watch::new(())));
         let limits = SeatLimits { all: usize::MAX, per_address: 0 };
         let seat = self.take(address, limits, &watch, || Ok(Box::new(Nowhere) as Box<dyn Reach>));
         seat.unwrap_or_else(|_| unreachable!("there are seats for all"))
@@ -334,6 +334,7 @@ impl Reach for Nowhere {
 mod tests {
     use super::*;
     use crate::conn::Books;
+    use std::net::SocketAddr;
     use std::string::String;
     use std::vec::Vec;
 
@@ -351,7 +352,10 @@ mod tests {
         }
 
         fn take(&self, ip: &str) -> Result<Arc<Seat>, String> {
-            let address = SocketAddr::new(ip.parse().expect("an address"), 7);
+            let address = match ip {
+                "unix" => Address::Unix,
+                ip => SocketAddr::new(ip.parse().expect("an address"), 7).into(),
+            };
             let reach = || Ok(Box::new(Nowhere) as Box<dyn Reach>);
             match self.seats.take(address, self.limits, &self.watch, reach) {
                 Ok(seat) => Ok(seat),
@@ -372,7 +376,8 @@ mod tests {
         assert_eq!(take("192.0.2.1"), per_address);
         assert_eq!(take("::ffff:192.0.2.1"), per_address, "the same one, mapped");
         assert_eq!(take("192.0.2.2"), Ok(()));
-        taken.extend((0..3).map(|_| place.take("127.0.0.1").expect("exempt")));
+        taken.extend((0..2).map(|_| place.take("127.0.0.1").expect("exempt")));
+        taken.push(place.take("unix").expect("exempt"));
         assert_eq!(take("192.0.2.2"), full);
         assert_eq!(take("::1"), full);
         taken.remove(0);

@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn lines_have_a_level_a_code_and_a_peer() {
         let notes = Arc::default();
-        let address = SocketAddr::from(([192, 0, 2, 1], 7));
+        let address = SocketAddr::from(([192, 0, 2, 1], 7)).into();
         let peer = Peer { id: 4, address };
         tracing::subscriber::with_default(Notes(Arc::clone(&notes)), || {
             Tracing.connected(&peer);

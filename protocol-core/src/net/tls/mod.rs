@@ -172,13 +172,10 @@ impl Acceptor {
 
 /// `server.handshake(acceptor)` puts a blocking server into TLS; its handlers get connections over
 /// [`Tls<TcpStream>`](Tls).
-impl Handshake for Acceptor {
-    type Stream = Tls<TcpStream>;
+impl<S: Stream + Send + 'static> Handshake<S> for Acceptor {
+    type Stream = Tls<S>;
 
-    fn shake_hands(
-        &self,
-        stream: TcpStream,
-    ) -> Result<Tls<TcpStream>, Box<dyn Error + Send + Sync>> {
+    fn shake_hands(&self, stream: S) -> Result<Tls<S>, Box<dyn Error + Send + Sync>> {
         self.accept(stream).map_err(Into::into)
     }
 }

@@ -120,13 +120,13 @@ impl Acceptor {
 
 /// `server.handshake(acceptor)` puts a server for tokio into TLS; its handlers get connections over
 /// [`AsyncTls<TcpStream>`](AsyncTls).
-impl Handshake for Acceptor {
-    type Stream = AsyncTls<TcpStream>;
+impl<S> Handshake<S> for Acceptor
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    type Stream = AsyncTls<S>;
 
-    async fn shake_hands(
-        &self,
-        stream: TcpStream,
-    ) -> Result<AsyncTls<TcpStream>, Box<dyn Error + Send + Sync>> {
+    async fn shake_hands(&self, stream: S) -> Result<AsyncTls<S>, Box<dyn Error + Send + Sync>> {
         self.accept_async(stream).await.map_err(Into::into)
     }
 }

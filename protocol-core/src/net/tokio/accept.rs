@@ -5,17 +5,16 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 use std::boxed::Box;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::vec::Vec;
 
-use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
+use super::Listener;
 use super::bell::Bell;
 use crate::net::server::{
-    Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
+    Address, Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
 };
 
 /// What accepting needs.
@@ -28,21 +27,20 @@ pub(super) struct Acceptor<T> {
 }
 
 /// What comes first.
-enum Next {
-    Accepted(io::Result<(TcpStream, SocketAddr)>),
+enum Next<S> {
+    Accepted(io::Result<(S, Address)>),
     Draining,
 }
 
-impl<T, U> Acceptor<T>
-where
-    T: Fn(TcpStream, Arc<Seat>, Bell) -> U,
-    U: Future<Output = ()> + Send + 'static,
-{
+impl<T> Acceptor<T> {
     /// Accepts until the server is draining.
-    pub(super) async fn run(
+    pub(super) async fn run<S, U>(
         &self,
-        mut accept: impl FnMut(&mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>>,
-    ) {
+        mut accept: impl FnMut(&mut Context<'_>) -> Poll<io::Result<(S, Address)>>,
+    ) where
+        T: Fn(S, Arc<Seat>, Bell) -> U,
+        U: Future<Output = ()> + Send + 'static,
+    {
         let mut backoff = Backoff::new();
         let mut draining = pin!(self.seats.draining());
         loop {
@@ -68,7 +66,11 @@ where
     }
 
     /// Gives the connection a task, or closes it at once.
-    fn admit(&self, stream: TcpStream, peer: SocketAddr) {
+    fn admit<S, U>(&self, stream: S, peer: Address)
+    where
+        T: Fn(S, Arc<Seat>, Bell) -> U,
+        U: Future<Output = ()> + Send + 'static,
+    {
         let bell = Bell::default();
         let reach = || Ok(Box::new(bell.clone()) as Box<dyn Reach>);
         match self.seats.take(peer, self.limits, &self.watch, reach) {
@@ -88,15 +90,15 @@ where
 
 /// Accepts on the first of the listeners that has a connection, beginning behind the one that had
 /// the last: one that always has some does not keep the others from theirs.
-pub(super) fn accept_on(
-    listeners: Vec<TcpListener>,
-) -> impl FnMut(&mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
+pub(super) fn accept_on<L: Listener>(
+    listeners: Vec<L::Entered>,
+) -> impl FnMut(&mut Context<'_>) -> Poll<io::Result<(L::Stream, Address)>> {
     let mut first = 0;
     move |cx| {
         for (place, listener) in
             listeners.iter().enumerate().cycle().skip(first).take(listeners.len())
         {
-            if let Poll::Ready(accepted) = listener.poll_accept(cx) {
+            if let Poll::Ready(accepted) = L::poll(listener, cx) {
                 first = (place + 1) % listeners.len();
                 return Poll::Ready(accepted);
             }
@@ -111,6 +113,7 @@ mod tests {
     use std::io::ErrorKind;
     use std::string::{String, ToString};
     use std::sync::mpsc;
+    use tokio::net::TcpListener;
 
     /// EMFILE of Linux, macOS, the BSDs and Windows.
     const NO_HANDLES: i32 = if cfg!(windows) { 10024 } else { 24 };
@@ -153,7 +156,7 @@ mod tests {
                     script.next().flatten().map_or_else(|| Err(ErrorKind::Interrupted.into()), Err),
                 ),
                 Some(None) => {
-                    let accepted = listener.poll_accept(cx);
+                    let accepted = std::net::TcpListener::poll(&listener, cx);
                     if accepted.is_pending() {
                         std::net::TcpStream::connect(address).expect("connected");
                     } else {

@@ -140,7 +140,7 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
         bell: Bell,
     ) -> Connection<In, Out, F, S> {
         let mut connection = Connection::over(stream, framing);
-        connection.set_peer(Some(seat.peer().address));
+        connection.set_peer(seat.peer().address.ip());
         connection.machine.keep_books(Kept::by(Arc::clone(&seat) as Arc<_>));
         connection.stream.take_seat(seat, bell);
         connection

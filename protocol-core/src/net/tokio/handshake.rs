@@ -12,13 +12,14 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::Listener;
 use crate::net::server::Plain;
 
 /// Turns an accepted stream into that of a connection, in the task of the connection.
 ///
-/// A closure from a [`TcpStream`] to a future of a `Result` is one. It has 10 s, in which it may have
-/// to wait for its turn.
-pub trait Handshake: Send + Sync + 'static {
+/// A closure from a [`TcpStream`] to a future of a `Result` is one, or from another stream `I` that is
+/// accepted. It has 10 s, in which it may have to wait for its turn.
+pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
 
@@ -28,24 +29,21 @@ pub trait Handshake: Send + Sync + 'static {
     /// Its own: the connection is closed, and the error reported.
     fn shake_hands(
         &self,
-        stream: TcpStream,
+        stream: I,
     ) -> impl Future<Output = Result<Self::Stream, Box<dyn Error + Send + Sync>>> + Send;
 }
 
-impl Handshake for Plain {
-    type Stream = TcpStream;
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Handshake<S> for Plain {
+    type Stream = S;
 
-    async fn shake_hands(
-        &self,
-        stream: TcpStream,
-    ) -> Result<TcpStream, Box<dyn Error + Send + Sync>> {
+    async fn shake_hands(&self, stream: S) -> Result<S, Box<dyn Error + Send + Sync>> {
         Ok(stream)
     }
 }
 
-impl<H, T, S, E> Handshake for H
+impl<H, I, T, S, E> Handshake<I> for H
 where
-    H: Fn(TcpStream) -> T + Send + Sync + 'static,
+    H: Fn(I) -> T + Send + Sync + 'static,
     T: Future<Output = Result<S, E>> + Send,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     E: Into<Box<dyn Error + Send + Sync>>,
@@ -54,7 +52,7 @@ where
 
     fn shake_hands(
         &self,
-        stream: TcpStream,
+        stream: I,
     ) -> impl Future<Output = Result<S, Box<dyn Error + Send + Sync>>> + Send {
         let shaking = self(stream);
         async { shaking.await.map_err(Into::into) }
@@ -65,13 +63,12 @@ where
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 
 /// Makes a handshake when it is its turn.
-pub(super) async fn shake_hands<H: Handshake>(
-    stream: TcpStream,
+pub(super) async fn shake_hands<L: Listener, H: Handshake<L::Stream>>(
+    stream: L::Stream,
     handshake: &H,
     turns: &Semaphore,
 ) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
-    // Nagle's algorithm would hold replies back for nothing: they are batched here.
-    stream.set_nodelay(true)?;
+    L::hurry(&stream)?;
     let shaking = async {
         let _turn = turns.acquire().await?;
         handshake.shake_hands(stream).await

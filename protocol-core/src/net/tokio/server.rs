@@ -7,8 +7,12 @@ use std::borrow::ToOwned;
 use std::boxed::Box;
 use std::error::Error;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
+#[cfg(unix)]
+use std::os::unix::net::UnixListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(unix)]
+use std::path::Path;
 use std::sync::Arc;
 use std::vec::Vec;
 
@@ -17,11 +21,15 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::accept::{Acceptor, accept_on};
 use super::handshake::{Handshake, shake_hands};
+use super::listener::Listener;
 use super::{Connection, Handle};
 use crate::Protocol;
 use crate::frame::{Framing, Length};
+#[cfg(unix)]
+use crate::net::server::listen_at;
 use crate::net::server::{
-    self, Event, Outcome, Plain, Report, Seat, Seats, Served, Settings, Tasks, Watch, listen,
+    self, Address, Event, Outcome, Place, Plain, Report, Seat, Seats, Served, Settings, Tasks,
+    Watch, listen,
 };
 
 /// Listens, and gives each connection to a handler in a task of its own.
@@ -65,7 +73,8 @@ use crate::net::server::{
 /// # });
 /// # }
 /// ```
-pub type Server<In, Out = In, F = Length, H = Plain> = server::Server<Tasks, In, Out, F, H>;
+pub type Server<In, Out = In, F = Length, H = Plain, L = TcpListener> =
+    server::Server<Tasks, In, Out, F, H, L>;
 
 /// How long handlers that were cut may take to notice it.
 const CUT_GRACE: Duration = Duration::from_secs(1);
@@ -101,14 +110,57 @@ impl<In, Out, F: Framing> Server<In, Out, F> {
     /// If one of the sockets has no address, or cannot be made not to block.
     pub fn over(listeners: Vec<TcpListener>, framing: F) -> io::Result<Server<In, Out, F>> {
         listeners.iter().try_for_each(|listener| listener.set_nonblocking(true))?;
-        server::Server::new(listeners, framing, Settings::ASYNC)
+        Ok(server::Server::new(Place::tcp(listeners)?, framing, Settings::ASYNC))
     }
 }
 
-impl<In, Out, F, H> Server<In, Out, F, H> {
+#[cfg(unix)]
+impl<In, Out, F: Framing> Server<In, Out, F> {
+    /// Listens on a Unix socket at `path`, as
+    /// [the blocking server](crate::net::blocking::Server::bind_unix) does.
+    ///
+    /// # Errors
+    /// If somebody listens there, another file is there, or none can be made; the error names the
+    /// path. A path of more than 100 bytes or so, made absolute, is too long for a socket.
+    pub fn bind_unix(path: impl AsRef<Path>) -> io::Result<Server<In, Out, F, Plain, UnixListener>>
+    where
+        F: Default,
+    {
+        Server::bind_unix_with(path, F::default())
+    }
+
+    /// Listens as [`bind_unix`](Server::bind_unix) does, with this framing.
+    ///
+    /// # Errors
+    /// As for [`bind_unix`](Server::bind_unix).
+    pub fn bind_unix_with(
+        path: impl AsRef<Path>,
+        framing: F,
+    ) -> io::Result<Server<In, Out, F, Plain, UnixListener>> {
+        let (listener, file) = listen_at(path.as_ref())?;
+        listener.set_nonblocking(true)?;
+        let place = Place::unix(std::vec![listener], Some(file));
+        Ok(server::Server::new(place, framing, Settings::ASYNC))
+    }
+
+    /// A server on Unix sockets that listen already. They are made not to block if they did. Their
+    /// files are left where they are.
+    ///
+    /// # Errors
+    /// If one of them cannot be made not to block.
+    pub fn over_unix(
+        listeners: Vec<UnixListener>,
+        framing: F,
+    ) -> io::Result<Server<In, Out, F, Plain, UnixListener>> {
+        listeners.iter().try_for_each(|listener| listener.set_nonblocking(true))?;
+        Ok(server::Server::new(Place::unix(listeners, None), framing, Settings::ASYNC))
+    }
+}
+
+impl<In, Out, F, H, L: Listener> Server<In, Out, F, H, L> {
     /// Makes this handshake with each peer before its connection, in the connection's own task.
     #[must_use]
-    pub fn handshake<K: Handshake>(self, handshake: K) -> Server<In, Out, F, K> {
+    pub fn handshake<K: Handshake<L::Stream>>(self, handshake: K) -> Server<In, Out, F, K, L> {
         self.with_handshake(handshake)
     }
 
@@ -119,12 +171,13 @@ impl<In, Out, F, H> Server<In, Out, F, H> {
     }
 }
 
-impl<In, Out, F, H> Server<In, Out, F, H>
+impl<In, Out, F, H, L> Server<In, Out, F, H, L>
 where
     In: Protocol + 'static,
     Out: 'static,
     F: Framing + Send + Sync + 'static,
-    H: Handshake,
+    H: Handshake<L::Stream>,
+    L: Listener,
 {
     /// Accepts connections and gives each to `handler` in a task of its own, until it is
     /// [drained](Handle::drain). If the future is dropped, all connections are cut.
@@ -141,10 +194,9 @@ where
         T: Fn(Served<Connection<In, Out, F, H::Stream>>) -> U + Send + Sync + 'static,
         U: Future<Output: Outcome> + Send + 'static,
     {
-        let Server { listeners, framing, handshake, seats, settings, watch, .. } = self;
-        let listeners: io::Result<_> =
-            listeners.into_iter().map(tokio::net::TcpListener::from_std).collect();
-        let listeners = listeners?;
+        let Server { mut place, framing, handshake, seats, settings, watch, .. } = self;
+        let listeners = place.take_listeners().into_iter().map(L::enter);
+        let listeners = listeners.collect::<io::Result<_>>()?;
         let _cut = CutOnDrop(Arc::clone(&seats));
         let watch = Arc::new(watch);
         let shared = Arc::new((handshake, Semaphore::new(settings.handshakes.max(1)), handler));
@@ -154,7 +206,7 @@ where
             async move {
                 let (handshake, turns, handler) = &*shared;
                 let peer = seat.peer().address;
-                match Box::pin(shake_hands(stream, handshake, turns)).await {
+                match Box::pin(shake_hands::<L, H>(stream, handshake, turns)).await {
                     Ok(stream) => {
                         let connection = Connection::seated(stream, framing, seat, bell);
                         let connection = with_settings(Box::new(connection), settings);
@@ -168,8 +220,9 @@ where
         let acceptor =
             Acceptor { seats: Arc::clone(&seats), limits, watch: Arc::clone(&watch), talk };
         if seats.begin(settings.buffers) {
-            acceptor.run(accept_on(listeners)).await;
+            acceptor.run(accept_on::<L>(listeners)).await;
         }
+        drop(place);
         let report = finish(&seats).await;
         watch.finish();
         seats.end(report);
@@ -188,7 +241,7 @@ fn with_settings<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
 
 /// Talks to one peer, to the end, and reports what went wrong.
 async fn talk_to<In, Out, F, S, U>(
-    peer: SocketAddr,
+    peer: Address,
     connection: Box<Connection<In, Out, F, S>>,
     handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> U,
     watch: &Watch,

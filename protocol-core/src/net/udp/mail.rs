@@ -116,8 +116,8 @@ impl<In: Protocol, Out> Mail<In, Out> {
         watch.catch_up();
         match catch_unwind(AssertUnwindSafe(|| self.handle(length, peer, handler))) {
             Ok(Ok(())) => return true,
-            Ok(Err(error)) => watch.error(&Event::Failed { peer, error: &error }),
-            Err(_) => watch.error(&Event::Panicked { peer }),
+            Ok(Err(error)) => watch.error(&Event::Failed { peer: peer.into(), error: &error }),
+            Err(_) => watch.error(&Event::Panicked { peer: peer.into() }),
         }
         false
     }

@@ -191,7 +191,7 @@ impl<In: Protocol, Out> Socket<In, Out> {
             };
             if self.mail.handle_watched(length, peer, &mut handler, &watch) {
                 if let Err(error) = self.send_replies(peer).await {
-                    watch.error(&Event::Failed { peer, error: &error });
+                    watch.error(&Event::Failed { peer: peer.into(), error: &error });
                 }
             }
         }

@@ -1,0 +1,135 @@
+//! The sockets that a server listens on, of TCP and of Unix, and the streams that they give.
+
+use std::fmt::Debug;
+use std::io;
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+#[cfg(unix)]
+use std::os::unix::net::{self as unix, UnixListener, UnixStream};
+use std::time::Duration;
+
+use crate::net::Stream;
+use crate::net::server::{Address, reachable};
+
+/// A socket that a server listens on: a `TcpListener`, or where there are such a `UnixListener`.
+/// Sealed.
+pub trait Listener: Sized + Send + sealed::Sealed + 'static {
+    /// What it gives for each connection.
+    type Stream: Accepted;
+
+    #[doc(hidden)]
+    type Place: Debug;
+
+    /// Waits for a connection.
+    #[doc(hidden)]
+    fn wait(&self) -> io::Result<(Self::Stream, Address)>;
+
+    /// Where it is reached.
+    #[doc(hidden)]
+    fn place(&self) -> io::Result<Self::Place>;
+
+    /// Wakes the thread that waits there, with a connection. Whether it worked is seen by the thread.
+    #[doc(hidden)]
+    fn wake(place: &Self::Place);
+
+    /// A second handle of the socket.
+    #[doc(hidden)]
+    fn second(&self) -> io::Result<Self>;
+}
+
+/// A stream that a [`Listener`] gave.
+pub trait Accepted: Stream + Debug + Send + Sized + 'static {
+    /// Sends small writes at once: Nagle's algorithm would hold replies back for nothing, since they
+    /// are batched here.
+    #[doc(hidden)]
+    fn hurry(&self) -> io::Result<()>;
+
+    /// A second handle of the stream.
+    #[doc(hidden)]
+    fn second(&self) -> io::Result<Self>;
+
+    /// Shuts it down for all handles. One that is not connected any more has nothing to shut down.
+    #[doc(hidden)]
+    fn shut(&self, how: Shutdown);
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for std::net::TcpListener {}
+    #[cfg(unix)]
+    impl Sealed for std::os::unix::net::UnixListener {}
+}
+
+/// How long a listener may take to answer the connection that wakes it.
+const WAKE_WITHIN: Duration = Duration::from_millis(100);
+
+impl Listener for TcpListener {
+    type Stream = TcpStream;
+    type Place = SocketAddr;
+
+    fn wait(&self) -> io::Result<(TcpStream, Address)> {
+        self.accept().map(|(stream, peer)| (stream, peer.into()))
+    }
+
+    fn place(&self) -> io::Result<SocketAddr> {
+        self.local_addr().map(reachable)
+    }
+
+    fn wake(place: &SocketAddr) {
+        drop(TcpStream::connect_timeout(place, WAKE_WITHIN));
+    }
+
+    fn second(&self) -> io::Result<TcpListener> {
+        self.try_clone()
+    }
+}
+
+impl Accepted for TcpStream {
+    fn hurry(&self) -> io::Result<()> {
+        self.set_nodelay(true)
+    }
+
+    fn second(&self) -> io::Result<TcpStream> {
+        self.try_clone()
+    }
+
+    fn shut(&self, how: Shutdown) {
+        self.shutdown(how).unwrap_or_default();
+    }
+}
+
+#[cfg(unix)]
+impl Listener for UnixListener {
+    type Stream = UnixStream;
+    type Place = unix::SocketAddr;
+
+    fn wait(&self) -> io::Result<(UnixStream, Address)> {
+        self.accept().map(|(stream, _)| (stream, Address::Unix))
+    }
+
+    fn place(&self) -> io::Result<unix::SocketAddr> {
+        self.local_addr()
+    }
+
+    fn wake(place: &unix::SocketAddr) {
+        drop(UnixStream::connect_addr(place));
+    }
+
+    fn second(&self) -> io::Result<UnixListener> {
+        self.try_clone()
+    }
+}
+
+#[cfg(unix)]
+impl Accepted for UnixStream {
+    fn hurry(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn second(&self) -> io::Result<UnixStream> {
+        self.try_clone()
+    }
+
+    fn shut(&self, how: Shutdown) {
+        self.shutdown(how).unwrap_or_default();
+    }
+}
