@@ -19,6 +19,7 @@ mod dropped;
 mod framed;
 mod framings;
 mod halves;
+mod handshakes;
 mod headed;
 mod hello;
 mod limits;

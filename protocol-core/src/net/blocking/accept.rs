@@ -77,7 +77,7 @@ impl<T> Acceptor<T> {
             Err(error) => {
                 let pause = backoff.pause();
                 self.watch.error(&Event::NotServed { peer, error: &error, pause });
-                self.seats.wait_for_drain(Some(pause));
+                self.seats.pause(pause);
             }
         }
     }
@@ -86,7 +86,7 @@ impl<T> Acceptor<T> {
     fn not_accepted(&self, error: &io::Error, backoff: &mut Backoff) {
         let pause = backoff.pause();
         self.watch.error(&Event::NotAccepted { error, pause });
-        self.seats.wait_for_drain(Some(pause));
+        self.seats.pause(pause);
     }
 
     fn spawn<S: Accepted>(

@@ -4,14 +4,18 @@ use std::boxed::Box;
 use std::error::Error;
 use std::net::TcpStream;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
+use super::super::clock::moment_in;
+use super::listener::Accepted;
 use crate::net::Stream;
-use crate::net::server::Plain;
+use crate::net::server::{Plain, Seat, Settings};
 
 /// Turns an accepted stream into that of a connection, in the thread of the connection.
 ///
 /// A closure from a [`TcpStream`] to a `Result` is one, or from another stream `I` that is accepted. It
-/// must keep a deadline of its own.
+/// has [so long](crate::net::server::Server::handshake_within), in which it may have to wait for its
+/// turn; then the stream is shut down, so that its reads and writes return.
 pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: Stream + Send + 'static;
@@ -44,8 +48,27 @@ where
     }
 }
 
-/// Lets so many in at a time. The others wait; each handshake has its deadline, so nobody waits for
-/// ever.
+/// Makes a handshake when it is its turn, within the time that the server gives it: then the stream is
+/// shut down, whatever the handshake does with it.
+pub(super) fn shake_hands<S: Accepted, H: Handshake<S>>(
+    stream: S,
+    handshake: &H,
+    gate: &Gate,
+    seat: &Seat,
+    settings: &Settings,
+) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
+    stream.hurry()?;
+    let until = moment_in(settings.handshake_within);
+    seat.begin_handshake(until);
+    let shaken = gate.enter(until).map(|_pass| handshake.shake_hands(stream));
+    let is_in_time = seat.end_handshake(until);
+    match shaken {
+        Some(shaken) if is_in_time => shaken,
+        Some(_) | None => Err(settings.late_handshake().into()),
+    }
+}
+
+/// Lets so many in at a time. The others wait, until then at most.
 #[derive(Debug)]
 pub(super) struct Gate {
     free: Mutex<usize>,
@@ -61,10 +84,12 @@ impl Gate {
         Gate { free: Mutex::new(free.max(1)), changed: Condvar::new() }
     }
 
-    pub(super) fn enter(&self) -> Pass<'_> {
-        let waited = self.changed.wait_while(self.lock(), |free| *free == 0);
-        *waited.unwrap_or_else(PoisonError::into_inner) -= 1;
-        Pass(self)
+    pub(super) fn enter(&self, until: Instant) -> Option<Pass<'_>> {
+        let left = until.saturating_duration_since(Instant::now());
+        let waited = self.changed.wait_timeout_while(self.lock(), left, |free| *free == 0);
+        let (mut free, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        *free = free.checked_sub(1)?;
+        Some(Pass(self))
     }
 
     fn lock(&self) -> MutexGuard<'_, usize> {

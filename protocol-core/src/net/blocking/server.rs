@@ -1,7 +1,6 @@
 //! A server with one thread for each connection, that can be stopped.
 
 use std::boxed::Box;
-use std::error::Error;
 use std::io;
 use std::net::TcpListener;
 #[cfg(unix)]
@@ -15,8 +14,8 @@ use std::vec::Vec;
 
 use super::accept::Acceptor;
 use super::accepting::{Accepting, GRACE};
-use super::handshake::{Gate, Handshake};
-use super::listener::{Accepted, Listener};
+use super::handshake::{Gate, Handshake, shake_hands};
+use super::listener::Listener;
 use super::{Connection, Handle};
 use crate::Protocol;
 use crate::frame::{Framing, Length};
@@ -211,7 +210,8 @@ where
             let watch = Arc::clone(&watch);
             move |stream, seat: Arc<Seat>| {
                 let peer = seat.peer().address;
-                let connection = shake_hands(stream, &handshake, &gate).map(|stream| {
+                let shaken = shake_hands(stream, &handshake, &gate, &seat, &settings);
+                let connection = shaken.map(|stream| {
                     let connection = Connection::seated(stream, framing.clone(), seat);
                     with_settings(connection, settings)
                 });
@@ -229,23 +229,13 @@ where
             if started.is_err() {
                 acceptor.seats.drain(GRACE);
             }
-            acceptor.seats.wait_for_drain(None);
+            acceptor.seats.guard_until_draining();
         }
         let report = finish(&acceptor.seats, &mut accepting, place);
         acceptor.watch.finish();
         acceptor.seats.end(report);
         started.and_then(|()| accepting.join()).map(|()| report)
     }
-}
-
-fn shake_hands<S: Accepted, H: Handshake<S>>(
-    stream: S,
-    handshake: &H,
-    gate: &Gate,
-) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
-    stream.hurry()?;
-    let _pass = gate.enter();
-    handshake.shake_hands(stream)
 }
 
 fn with_settings<In, Out, F: Framing, S: Stream>(
@@ -297,7 +287,7 @@ fn finish<L: Listener>(seats: &Seats, accepting: &mut Accepting<L>, place: Place
     let open = seats.end_reading();
     accepting.wake(seats.grace_left());
     drop(place);
-    if seats.wait_until_empty() {
+    if seats.guard_until_empty() {
         return Report { finished: open, cut: 0 };
     }
     let cut = seats.cut();

@@ -8,6 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 #[cfg(unix)]
 use std::os::unix::net::UnixListener;
 use std::sync::Arc;
+use std::time::Duration;
 use std::vec::Vec;
 
 use super::observer::{Observer, Watch, print};
@@ -151,6 +152,14 @@ impl<D, In, Out, F, H, L> Server<D, In, Out, F, H, L> {
     #[must_use]
     pub fn handshakes(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.handshakes = most;
+        self
+    }
+
+    /// How long a handshake may take, with the wait for its turn; 10 s by default. One that takes longer
+    /// is ended, and reported.
+    #[must_use]
+    pub fn handshake_within(mut self, time: Duration) -> Server<D, In, Out, F, H, L> {
+        self.settings.handshake_within = time;
         self
     }
 

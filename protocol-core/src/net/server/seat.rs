@@ -43,6 +43,16 @@ impl Seat {
         self.peer
     }
 
+    /// Has the connection cut unless its handshake ends by then.
+    pub(in crate::net) fn begin_handshake(&self, until: Instant) {
+        self.seats.begin_handshake(self.peer.id, until);
+    }
+
+    /// Whether the handshake that was to end by then did so before the connection was cut.
+    pub(in crate::net) fn end_handshake(&self, until: Instant) -> bool {
+        self.seats.end_handshake(self.peer.id, until)
+    }
+
     /// Whether the server is draining: then no more is received than is there already.
     pub(in crate::net) fn is_draining(&self) -> bool {
         self.seats.is_draining()

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::super::clock::moment_in;
 use super::address::Address;
 use super::budget::Budget;
 use super::event::Refusal;
@@ -37,6 +38,8 @@ pub(super) struct State {
     /// How many connections each network has open, but for loopback.
     networks: HashMap<Network, usize>,
     next: u64,
+    /// Until when which connection must have made its handshake.
+    handshakes: BTreeSet<(Instant, u64)>,
     /// How often bytes have come free while somebody waited for them.
     pub(super) freed: u64,
     /// Who waits for bytes and has no thread.
@@ -167,9 +170,7 @@ impl Seats {
     /// Gives no more seats away, and wakes all who wait for that. Of two graces, the end that comes
     /// first holds.
     pub(in crate::net) fn drain(&self, grace: Duration) {
-        let now = Instant::now();
-        // A grace beyond the end of the clock is a year.
-        let until = now.checked_add(grace).unwrap_or(now + Duration::from_secs(365 * 86400));
+        let until = moment_in(grace);
         let mut state = self.lock();
         state.phase = match state.phase {
             Phase::Idle => Phase::Ended(Report::default()),
@@ -180,6 +181,22 @@ impl Seats {
         self.is_draining.store(true, Ordering::SeqCst);
         drop(state);
         self.tell_all();
+    }
+
+    /// Has a connection cut unless its handshake [ends](Seats::end_handshake) by then.
+    pub(super) fn begin_handshake(&self, id: u64, until: Instant) {
+        let mut state = self.lock();
+        state.handshakes.insert((until, id));
+        let is_next = state.handshakes.first() == Some(&(until, id));
+        drop(state);
+        if is_next {
+            self.changed.notify_all();
+        }
+    }
+
+    /// Whether a handshake ended before its connection was cut.
+    pub(super) fn end_handshake(&self, id: u64, until: Instant) -> bool {
+        self.lock().handshakes.remove(&(until, id))
     }
 
     /// How often bytes have come free, to wait for the next time. To be asked before looking for room
@@ -290,6 +307,21 @@ impl State {
             }
         }
         Some(open)
+    }
+
+    /// Cuts the connections whose handshakes should have ended; when the next one should.
+    pub(super) fn cut_late_handshakes(&mut self) -> Option<Instant> {
+        let now = Instant::now();
+        while let Some((until, id)) = self.handshakes.pop_first() {
+            if until > now {
+                self.handshakes.insert((until, id));
+                return Some(until);
+            }
+            if let Some(open) = self.open.get(&id) {
+                open.reach.cut();
+            }
+        }
+        None
     }
 
     /// The end of the grace, if the server is draining.
@@ -434,12 +466,12 @@ mod tests {
         place.seats.drain(Duration::from_secs(3600));
         let waiting = std::thread::spawn({
             let seats = Arc::clone(&place.seats);
-            move || seats.wait_until_empty()
+            move || seats.guard_until_empty()
         });
         place.seats.drain(Duration::ZERO);
         assert!(!waiting.join().expect("no panic"), "the seat is still taken");
         drop(seat);
-        assert!(place.seats.wait_until_empty());
+        assert!(place.seats.guard_until_empty());
         assert!(!place.seats.begin(usize::MAX), "a server is drained once");
     }
 }

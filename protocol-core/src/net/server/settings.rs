@@ -1,5 +1,9 @@
 //! What a user sets on a server, and the defaults, all of them finite.
 
+use std::format;
+use std::io::{self, ErrorKind};
+use std::time::Duration;
+
 use super::seats::SeatLimits;
 use crate::Limits;
 use crate::conn::Timeouts;
@@ -15,6 +19,8 @@ pub(in crate::net) struct Settings {
     pub(in crate::net) buffers: usize,
     /// How many handshakes may be going on.
     pub(in crate::net) handshakes: usize,
+    /// How long each may take.
+    pub(in crate::net) handshake_within: Duration,
 }
 
 impl Settings {
@@ -25,6 +31,7 @@ impl Settings {
         limits: Limits::DEFAULT,
         buffers: 256 * 1024 * 1024,
         handshakes: 128,
+        handshake_within: Duration::from_secs(10),
     };
 
     /// The defaults of a server whose every connection has a task.
@@ -34,4 +41,10 @@ impl Settings {
         handshakes: 512,
         ..Settings::BLOCKING
     };
+
+    /// What is told of a handshake that takes longer.
+    pub(in crate::net) fn late_handshake(&self) -> io::Error {
+        let text = format!("the handshake took longer than {:?}", self.handshake_within);
+        io::Error::new(ErrorKind::TimedOut, text)
+    }
 }

@@ -7,16 +7,23 @@ use super::report::Report;
 use super::seats::{Seats, State};
 
 impl Seats {
-    /// Waits until the server is draining, or so long at most.
-    pub(in crate::net) fn wait_for_drain(&self, at_most: Option<Duration>) {
-        let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
+    /// Waits until the server is draining, so long at most.
+    pub(in crate::net) fn pause(&self, at_most: Duration) {
+        let deadline = Instant::now().checked_add(at_most);
         self.wait(|_| deadline, |_| self.is_draining());
     }
 
-    /// Waits until no seat is taken, or until the grace is over; whether none is taken.
-    pub(in crate::net) fn wait_until_empty(&self) -> bool {
+    /// Waits until the server is draining, and meanwhile cuts connections whose handshakes take too
+    /// long.
+    pub(in crate::net) fn guard_until_draining(&self) {
+        self.guard(|_| None, |_| self.is_draining());
+    }
+
+    /// Waits until no seat is taken, or until the grace is over; whether none is taken. Meanwhile it
+    /// cuts connections whose handshakes take too long.
+    pub(in crate::net) fn guard_until_empty(&self) -> bool {
         // A second drain may have made the grace shorter meanwhile.
-        self.wait(State::deadline, |state| state.open.is_empty())
+        self.guard(State::deadline, |state| state.open.is_empty())
     }
 
     /// Waits so long at most until no seat is taken.
@@ -36,21 +43,43 @@ impl Seats {
         self.wait(|_| Some(until), |state| state.freed != freed)
     }
 
+    /// Waits, and cuts connections whose handshakes take too long.
+    fn guard(
+        &self,
+        deadline: impl Fn(&State) -> Option<Instant>,
+        is_done: impl Fn(&State) -> bool,
+    ) -> bool {
+        self.wait_beside(State::cut_late_handshakes, deadline, is_done)
+    }
+
     fn wait(
         &self,
         deadline: impl Fn(&State) -> Option<Instant>,
         is_done: impl Fn(&State) -> bool,
     ) -> bool {
+        self.wait_beside(|_| None, deadline, is_done)
+    }
+
+    /// Waits until it is done, or until the deadline; whether it is done. What is to be done beside
+    /// that says when it wants to be called again.
+    fn wait_beside(
+        &self,
+        beside: impl Fn(&mut State) -> Option<Instant>,
+        deadline: impl Fn(&State) -> Option<Instant>,
+        is_done: impl Fn(&State) -> bool,
+    ) -> bool {
         let mut state = self.lock();
         while !is_done(&state) {
-            state = match deadline(&state) {
+            let (again, deadline) = (beside(&mut state), deadline(&state));
+            let now = Instant::now();
+            if deadline.is_some_and(|deadline| deadline <= now) {
+                return false;
+            }
+            state = match again.into_iter().chain(deadline).min() {
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(deadline) => {
-                    let left = deadline.saturating_duration_since(Instant::now());
-                    if left.is_zero() {
-                        return false;
-                    }
-                    let waited = self.changed.wait_timeout(state, left);
+                Some(until) => {
+                    let waited =
+                        self.changed.wait_timeout(state, until.saturating_duration_since(now));
                     waited.unwrap_or_else(PoisonError::into_inner).0
                 }
             };

@@ -1,11 +1,8 @@
 //! What lies between an accepted stream and a connection.
 
 use core::future::Future;
-use core::time::Duration;
 use std::boxed::Box;
 use std::error::Error;
-use std::format;
-use std::io::{self, ErrorKind};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -13,12 +10,13 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::Listener;
-use crate::net::server::Plain;
+use crate::net::server::{Plain, Settings};
 
 /// Turns an accepted stream into that of a connection, in the task of the connection.
 ///
 /// A closure from a [`TcpStream`] to a future of a `Result` is one, or from another stream `I` that is
-/// accepted. It has 10 s, in which it may have to wait for its turn.
+/// accepted. It has [so long](crate::net::server::Server::handshake_within), in which it may have to
+/// wait for its turn.
 pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
@@ -59,22 +57,18 @@ where
     }
 }
 
-/// How long a handshake may take, and the wait for its turn.
-const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
-
 /// Makes a handshake when it is its turn.
 pub(super) async fn shake_hands<L: Listener, H: Handshake<L::Stream>>(
     stream: L::Stream,
     handshake: &H,
     turns: &Semaphore,
+    settings: &Settings,
 ) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
     L::hurry(&stream)?;
     let shaking = async {
         let _turn = turns.acquire().await?;
         handshake.shake_hands(stream).await
     };
-    timeout(HANDSHAKE_WITHIN, shaking).await.unwrap_or_else(|_| {
-        let text = format!("the handshake took longer than {HANDSHAKE_WITHIN:?}");
-        Err(io::Error::new(ErrorKind::TimedOut, text).into())
-    })
+    let shaken = timeout(settings.handshake_within, shaking).await;
+    shaken.unwrap_or_else(|_| Err(settings.late_handshake().into()))
 }

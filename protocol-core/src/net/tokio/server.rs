@@ -206,7 +206,7 @@ where
             async move {
                 let (handshake, turns, handler) = &*shared;
                 let peer = seat.peer().address;
-                match Box::pin(shake_hands::<L, H>(stream, handshake, turns)).await {
+                match Box::pin(shake_hands::<L, H>(stream, handshake, turns, &settings)).await {
                     Ok(stream) => {
                         let connection = Connection::seated(stream, framing, seat, bell);
                         let connection = with_settings(Box::new(connection), settings);
