@@ -32,6 +32,7 @@ mod serial;
 mod server;
 #[cfg(unix)]
 mod starved;
+mod states;
 mod streams;
 mod tls;
 mod udp;

@@ -4,7 +4,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
 use super::timed::Timed;
-use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError};
+use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError, Timeouts};
 use crate::frame::{Decode, Encode, Length};
 use crate::net::{Split, Stream};
 use crate::{Limits, MessageOf, Protocol, Spoken};
@@ -74,6 +74,11 @@ impl<In, F: Decode, S> Receiver<In, F, S> {
         Receiver { stream, incoming }
     }
 
+    /// Waits so long for a message and for its end, from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.incoming.set_timeouts(timeouts);
+    }
+
     /// Unpacks within `limits` from the next message on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.incoming.set_limits(limits);
@@ -95,6 +100,11 @@ impl<In, F: Decode, S> Receiver<In, F, S> {
 impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
     pub(super) fn new(stream: Timed<S>, outgoing: Outgoing<Out, F>) -> Sender<Out, F, S> {
         Sender { stream, outgoing }
+    }
+
+    /// Gives the peer so long to take what is sent, from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.outgoing.set_timeouts(timeouts);
     }
 
     /// Sends `message` and all that was queued before it.

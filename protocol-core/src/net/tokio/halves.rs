@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use super::Flush;
 use super::timed::Timed;
-use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError};
+use crate::conn::{Incoming, Next, Outgoing, RecvError, SendError, Timeouts};
 use crate::frame::{Decode, Encode, Length};
 use crate::{Limits, MessageOf, Protocol, Spoken};
 
@@ -76,6 +76,11 @@ impl<In, F: Decode, R: AsyncRead + Unpin> Receiver<In, F, R> {
         Receiver { stream, incoming }
     }
 
+    /// Waits so long for a message and for its end, from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.incoming.set_timeouts(timeouts);
+    }
+
     /// Unpacks within `limits` from the next message on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.incoming.set_limits(limits);
@@ -121,6 +126,11 @@ impl<In, F: Decode, R: AsyncRead + Unpin> Receiver<In, F, R> {
 impl<Out, F: Encode, W: AsyncWrite + Unpin> Sender<Out, F, W> {
     pub(super) fn new(stream: Timed<W>, outgoing: Outgoing<Out, F>) -> Sender<Out, F, W> {
         Sender { stream, outgoing }
+    }
+
+    /// Gives the peer so long to take what is sent, from now on.
+    pub fn set_timeouts(&mut self, timeouts: Timeouts) {
+        self.outgoing.set_timeouts(timeouts);
     }
 
     /// Sends `message` and all that was queued before it, as
