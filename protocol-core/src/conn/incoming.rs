@@ -1,5 +1,6 @@
 //! The receiving half of a connection with its deadlines: bytes and a clock in, messages out.
 
+use alloc::boxed::Box;
 use core::net::SocketAddr;
 use core::time::Duration;
 
@@ -46,12 +47,13 @@ use crate::{Limits, Protocol};
 #[derive(Debug)]
 pub struct Incoming<P, F = Length> {
     inbox: Inbox<P, F>,
-    timeouts: Timeouts,
+    frame_within: Option<Duration>,
+    idle_within: Option<Duration>,
     peer: Option<SocketAddr>,
     /// How much of the next frame is there.
     partial: Partial,
     waiting: Option<Waiting>,
-    silence: Option<Silence>,
+    silence: Option<Box<Silence>>,
     /// Since when nobody reads.
     paused: Option<Moment>,
     /// The length of the space that was last given out.
@@ -98,7 +100,8 @@ impl<P, F: Decode> Incoming<P, F> {
     pub fn new(framing: F) -> Incoming<P, F> {
         Incoming {
             inbox: Inbox::new(framing),
-            timeouts: Timeouts::CLIENT,
+            frame_within: Timeouts::CLIENT.frame,
+            idle_within: Timeouts::CLIENT.idle,
             peer: None,
             partial: Partial::default(),
             waiting: None,
@@ -112,13 +115,13 @@ impl<P, F: Decode> Incoming<P, F> {
 
     /// Waits so long from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
-        self.timeouts = timeouts;
+        (self.frame_within, self.idle_within) = (timeouts.frame, timeouts.idle);
         self.waiting = None;
     }
 
     /// Takes a peer from which nothing comes for so many beats for dead.
     pub fn set_beats(&mut self, beats: Beats) {
-        self.silence = Some(Silence { allowed: beats.silence(), wait: None });
+        self.silence = Some(Box::new(Silence { allowed: beats.silence(), wait: None }));
     }
 
     /// Unpacks within `limits` from the next message on.
@@ -211,7 +214,7 @@ impl<P, F: Decode> Incoming<P, F> {
             self.waits().for_each(|wait| wait.put_off(now.since(since)));
         }
         let is_inside = self.partial.have > 0;
-        let allowed = if is_inside { self.timeouts.frame } else { self.timeouts.idle };
+        let allowed = if is_inside { self.frame_within } else { self.idle_within };
         let waiting = match &mut self.waiting {
             Some(waiting) if waiting.is_inside == is_inside => waiting,
             waiting => waiting.insert(Waiting { wait: Wait::begin(now, allowed), is_inside }),
@@ -291,7 +294,7 @@ impl<P, F: Decode> Incoming<P, F> {
     }
 
     fn wait_for_beat(&mut self, now: Moment) -> Result<Option<Moment>, RecvError> {
-        let Some(Silence { allowed, wait }) = &mut self.silence else {
+        let Some(Silence { allowed, wait }) = self.silence.as_deref_mut() else {
             return Ok(None);
         };
         let allowed = *allowed;
@@ -302,12 +305,12 @@ impl<P, F: Decode> Incoming<P, F> {
     fn timeout(&mut self, is_inside: bool) -> RecvError {
         if is_inside {
             let Partial { have, needed } = self.partial;
-            let allowed = self.timeouts.frame.unwrap_or_default();
+            let allowed = self.frame_within.unwrap_or_default();
             return self.error(RecvErrorKind::FrameTimeout { have, needed, allowed });
         }
         // A silent peer may speak later: the next wait is a new one.
         self.waiting = None;
-        let allowed = self.timeouts.idle.unwrap_or_default();
+        let allowed = self.idle_within.unwrap_or_default();
         self.error(RecvErrorKind::IdleTimeout { allowed })
     }
 }

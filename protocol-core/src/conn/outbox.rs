@@ -3,6 +3,7 @@
 //! What is queued is always a sequence of whole frames: a message that cannot be packed, or is too
 //! large for its frame, leaves no trace.
 
+use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
@@ -36,8 +37,8 @@ pub struct Outbox<P, F = Length> {
     buffer: Vec<u8>,
     /// How much of the buffer is written already.
     written: usize,
-    /// Where in the buffer each frame ends, for a framing that wants a write for each of them.
-    ends: VecDeque<usize>,
+    /// For a framing that wants a write for each frame. Most do not, and have no room for it.
+    ends: Option<Box<Ends>>,
     limit: usize,
     /// The longest frame that the peer takes.
     frame_max: usize,
@@ -54,6 +55,30 @@ const KEPT_IDLE: usize = 512;
 /// The most bytes that may be pending before another message is refused.
 const LIMIT: usize = 16 * 1024 * 1024;
 
+/// Where in a buffer each frame ends.
+#[derive(Debug, Default)]
+struct Ends(VecDeque<usize>);
+
+impl Ends {
+    fn first(&self) -> Option<usize> {
+        self.0.front().copied()
+    }
+
+    /// Forgets the frames that are written as a whole.
+    fn pass(&mut self, written: usize) {
+        while self.first().is_some_and(|end| end <= written) {
+            self.0.pop_front();
+        }
+    }
+
+    /// Takes note that so many bytes were dropped at the start of the buffer.
+    fn move_to_front(&mut self, dropped: usize) {
+        for end in &mut self.0 {
+            *end = end.saturating_sub(dropped);
+        }
+    }
+}
+
 impl<P, F: Encode> Outbox<P, F> {
     /// An empty outbox, which has not yet allocated.
     #[must_use]
@@ -62,7 +87,7 @@ impl<P, F: Encode> Outbox<P, F> {
             framing,
             buffer: Vec::new(),
             written: 0,
-            ends: VecDeque::new(),
+            ends: None,
             limit: LIMIT,
             frame_max: usize::MAX,
             version: None,
@@ -141,15 +166,15 @@ impl<P, F: Encode> Outbox<P, F> {
     /// a write for each.
     #[must_use]
     pub fn pending(&self) -> &[u8] {
-        let end = self.ends.front().copied().unwrap_or(self.buffer.len());
+        let end = self.ends.as_ref().and_then(|ends| ends.first()).unwrap_or(self.buffer.len());
         self.buffer.get(self.written..end).unwrap_or_default()
     }
 
     /// Takes note that the first `count` of the [`pending`](Outbox::pending) bytes are written.
     pub fn advance(&mut self, count: usize) {
         self.written = self.written.saturating_add(count).min(self.buffer.len());
-        while self.ends.front().is_some_and(|end| *end <= self.written) {
-            self.ends.pop_front();
+        if let Some(ends) = &mut self.ends {
+            ends.pass(self.written);
         }
         if self.is_empty() {
             self.buffer.clear();
@@ -168,7 +193,7 @@ impl<P, F: Encode> Outbox<P, F> {
     pub fn release(&mut self) {
         if self.is_empty() && self.buffer.capacity() > KEPT_IDLE {
             self.buffer = Vec::new();
-            self.ends = VecDeque::new();
+            self.ends = None;
             if let Some(books) = &self.books.0 {
                 books.hold_outbox(0);
             }
@@ -232,7 +257,7 @@ impl<P, F: Encode> Outbox<P, F> {
         if framed.is_err() {
             self.buffer.truncate(start);
         } else if self.framing.writes_apart() {
-            self.ends.push_back(self.buffer.len());
+            self.ends.get_or_insert_default().0.push_back(self.buffer.len());
         }
         if let Some(books) = &self.books.0 {
             books.hold_outbox(self.buffer.capacity());
@@ -250,8 +275,8 @@ impl<P, F: Encode> Outbox<P, F> {
             return;
         }
         self.buffer.drain(..self.written);
-        for end in &mut self.ends {
-            *end = end.saturating_sub(self.written);
+        if let Some(ends) = &mut self.ends {
+            ends.move_to_front(self.written);
         }
         self.written = 0;
     }

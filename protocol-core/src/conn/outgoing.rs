@@ -1,5 +1,6 @@
 //! The sending half of a connection with its deadlines: messages and a clock in, bytes out.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::net::SocketAddr;
 use core::time::Duration;
@@ -48,7 +49,7 @@ pub struct Outgoing<P, F = Length> {
     portion: Option<Portion>,
     /// Whether the stream may hold back some of what it took.
     is_unflushed: bool,
-    beat: Option<Beat>,
+    beat: Option<Box<Beat>>,
 }
 
 /// The bytes that one wait is for.
@@ -112,7 +113,7 @@ impl<P, F: Encode> Outgoing<P, F> {
         M: MessageOf<P::Sent<'m>>,
     {
         let message = self.outbox.pack(message).map_err(|error| error.of_peer(self.peer))?;
-        self.beat = Some(Beat { message, every: beats.every, due: None });
+        self.beat = Some(Box::new(Beat { message, every: beats.every, due: None }));
         Ok(())
     }
 
@@ -250,7 +251,7 @@ impl<P, F: Encode> Outgoing<P, F> {
 
     /// Queues the beat if it is due; otherwise says when it is.
     fn beat(&mut self, now: Moment) -> Result<Option<Moment>, SendError> {
-        let Some(Beat { message, every, due }) = &mut self.beat else {
+        let Some(Beat { message, every, due }) = self.beat.as_deref_mut() else {
             return Ok(None);
         };
         let moment = *due.get_or_insert(now.after(*every));

@@ -1,6 +1,5 @@
 //! Accepts connections on one listening socket, and gives each a thread.
 
-use std::boxed::Box;
 use std::format;
 use std::io;
 use std::net::Shutdown;
@@ -49,7 +48,7 @@ impl<T> Acceptor<T> {
         T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
     {
         loop {
-            let reach = || Ok(Box::new(Second(stream.second()?)) as Box<dyn Reach>);
+            let reach = || Ok(Arc::new(Second(stream.second()?)) as Arc<dyn Reach>);
             match self.seats.take(peer, self.limits, &self.watch, reach) {
                 Ok(seat) => return self.start(stream, peer, seat, backoff),
                 Err(NoSeat::Full(refusal)) => {

@@ -37,7 +37,7 @@ pub trait Listener: Sized + Send + sealed::Sealed + 'static {
 }
 
 /// A stream that a [`Listener`] gave.
-pub trait Accepted: Stream + Debug + Send + Sized + 'static {
+pub trait Accepted: Stream + Debug + Send + Sync + Sized + 'static {
     /// Sends small writes at once: Nagle's algorithm would hold replies back for nothing, since they
     /// are batched here.
     #[doc(hidden)]

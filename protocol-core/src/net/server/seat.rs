@@ -132,7 +132,7 @@ impl Books for Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.seats.budget.close(&self.share);
-        self.seats.free(self.peer.id);
+        self.seats.free(self.peer);
         self.watch.tell(|observer| observer.closed(&self.peer, &self.tally()));
         self.watch.catch_up();
     }

@@ -1,6 +1,5 @@
 //! The connections that a server has open: how many there may be, and how they are told to end.
 
-use std::boxed::Box;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -60,14 +59,13 @@ pub(super) enum Phase {
 /// A connection that is open.
 #[derive(Debug)]
 pub(super) struct Open {
-    network: Option<Network>,
-    reach: Box<dyn Reach>,
+    reach: Arc<dyn Reach>,
     /// Whether all is written, and only the peer's end is waited for.
     is_leaving: bool,
 }
 
 /// How an open connection is ended from outside.
-pub(in crate::net) trait Reach: Send + std::fmt::Debug {
+pub(in crate::net) trait Reach: Send + Sync + std::fmt::Debug {
     /// Lets it receive no more than what is there already.
     fn end_reading(&self);
 
@@ -114,7 +112,7 @@ impl Seats {
         address: Address,
         limits: SeatLimits,
         watch: &Arc<Watch>,
-        reach: impl FnOnce() -> io::Result<Box<dyn Reach>>,
+        reach: impl FnOnce() -> io::Result<Arc<dyn Reach>>,
     ) -> Result<Arc<Seat>, NoSeat> {
         let mut state = self.lock();
         if self.is_draining() {
@@ -130,7 +128,7 @@ impl Seats {
         if let Some(network) = network {
             *state.networks.entry(network).or_default() += 1;
         }
-        state.open.insert(id, Open { network, reach, is_leaving: false });
+        state.open.insert(id, Open { reach, is_leaving: false });
         drop(state);
         let peer = Peer { id, address };
         Ok(Arc::new(Seat::new(Arc::clone(self), Arc::clone(watch), peer, share)))
@@ -246,9 +244,9 @@ impl Seats {
     }
 
     /// Takes note that a connection is gone.
-    pub(super) fn free(&self, id: u64) {
+    pub(super) fn free(&self, peer: Peer) {
         // What it was reached by is dropped after the lock: that may close a socket.
-        let open = self.lock().remove(id);
+        let open = self.lock().remove(peer);
         drop(open);
         self.tell_room();
         self.tell_all();
@@ -296,10 +294,11 @@ impl State {
     }
 
     /// Takes a connection off the books.
-    fn remove(&mut self, id: u64) -> Option<Open> {
-        let open = self.open.remove(&id)?;
+    fn remove(&mut self, peer: Peer) -> Option<Open> {
+        let open = self.open.remove(&peer.id)?;
+        let network = Network::of(peer.address);
         if let Some(Entry::Occupied(mut count)) =
-            open.network.map(|network| self.networks.entry(network))
+            network.map(|network| self.networks.entry(network))
         {
             *count.get_mut() -= 1;
             if *count.get() == 0 {
@@ -346,7 +345,7 @@ impl Seats {
     pub(in crate::net) fn any_seat(self: &Arc<Seats>) -> Arc<Seat> {
         let (address, watch) = (Address::Unix, Arc::new(Watch::new(())));
         let limits = SeatLimits { all: usize::MAX, per_address: 0 };
-        let seat = self.take(address, limits, &watch, || Ok(Box::new(Nowhere) as Box<dyn Reach>));
+        let seat = self.take(address, limits, &watch, || Ok(Arc::new(Nowhere) as Arc<dyn Reach>));
         seat.unwrap_or_else(|_| unreachable!("there are seats for all"))
     }
 }
@@ -388,7 +387,7 @@ mod tests {
                 "unix" => Address::Unix,
                 ip => SocketAddr::new(ip.parse().expect("an address"), 7).into(),
             };
-            let reach = || Ok(Box::new(Nowhere) as Box<dyn Reach>);
+            let reach = || Ok(Arc::new(Nowhere) as Arc<dyn Reach>);
             match self.seats.take(address, self.limits, &self.watch, reach) {
                 Ok(seat) => Ok(seat),
                 Err(NoSeat::Full(refusal)) => Err(std::format!("{refusal:?}")),

@@ -3,7 +3,6 @@
 use core::future::{Future, poll_fn};
 use core::task::{Context, Poll};
 use core::time::Duration;
-use std::boxed::Box;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use tokio::time::timeout;
 use super::Listener;
 use super::bell::Bell;
 use crate::net::server::{
-    Address, Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
+    Address, Backoff, Event, NoSeat, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
 };
 
 /// What accepting needs.
@@ -72,7 +71,7 @@ impl<T> Acceptor<T> {
         U: Future<Output = ()> + Send + 'static,
     {
         let bell = Bell::default();
-        let reach = || Ok(Box::new(bell.clone()) as Box<dyn Reach>);
+        let reach = || Ok(bell.reach());
         match self.seats.take(peer, self.limits, &self.watch, reach) {
             Ok(seat) => {
                 let task = tokio::spawn((self.talk)(stream, seat, bell.clone()));

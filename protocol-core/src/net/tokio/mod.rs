@@ -14,6 +14,7 @@ mod listener;
 mod pipelined;
 mod redial;
 mod server;
+mod talk;
 mod timed;
 
 pub use connection::Connection;

@@ -1,35 +1,30 @@
 //! A server with one task for each connection, that can be drained.
 
-use core::future::{Future, poll_fn};
-use core::task::Poll;
+use core::future::Future;
 use core::time::Duration;
 use std::borrow::ToOwned;
-use std::boxed::Box;
-use std::error::Error;
 use std::io;
 use std::net::TcpListener;
 #[cfg(unix)]
 use std::os::unix::net::UnixListener;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 #[cfg(unix)]
 use std::path::Path;
 use std::sync::Arc;
 use std::vec::Vec;
 
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::Semaphore;
 
 use super::accept::{Acceptor, accept_on};
-use super::handshake::{Handshake, shake_hands};
+use super::handshake::Handshake;
 use super::listener::Listener;
+use super::talk::{Shared, talk};
 use super::{Connection, Handle};
 use crate::Protocol;
 use crate::frame::{Framing, Length};
 #[cfg(unix)]
 use crate::net::server::listen_at;
 use crate::net::server::{
-    self, Address, Event, Outcome, Place, Plain, Report, Seat, Seats, Served, Settings, Tasks,
-    Watch, listen,
+    self, Outcome, Place, Plain, Report, Seats, Served, Settings, Tasks, listen,
 };
 
 /// Listens, and gives each connection to a handler in a task of its own.
@@ -185,7 +180,7 @@ where
     /// What one connection is to remember is a local variable of the handler; what all of them
     /// share, it captures. When it drops its connection, the server closes it: what was queued is
     /// written. The handler's error, or its panic, ends that connection only and is reported as an
-    /// [`Event`]. A handler that [keeps](Served::into_inner) the connection may split it.
+    /// [`Event`](server::Event). A handler that [keeps](Served::into_inner) the connection may split it.
     ///
     /// # Errors
     /// If the runtime refuses one of the listening sockets.
@@ -199,26 +194,23 @@ where
         let listeners = listeners.collect::<io::Result<_>>()?;
         let _cut = CutOnDrop(Arc::clone(&seats));
         let watch = Arc::new(watch);
-        let shared = Arc::new((handshake, Semaphore::new(settings.handshakes.max(1)), handler));
-        let talk = |stream, seat: Arc<Seat>, bell| {
-            let (shared, watch, framing) =
-                (Arc::clone(&shared), Arc::clone(&watch), framing.clone());
-            async move {
-                let (handshake, turns, handler) = &*shared;
-                let peer = seat.peer().address;
-                match Box::pin(shake_hands::<L, H>(stream, handshake, turns, &settings)).await {
-                    Ok(stream) => {
-                        let connection = Connection::seated(stream, framing, seat, bell);
-                        let connection = with_settings(Box::new(connection), settings);
-                        talk_to(peer, connection, handler, &watch).await;
-                    }
-                    Err(error) => watch.error(&Event::NoHandshake { peer, error: &*error }),
-                }
-            }
+        let shared = Arc::new(Shared {
+            framing,
+            handshake,
+            turns: Semaphore::new(settings.handshakes.max(1)),
+            settings,
+            watch: Arc::clone(&watch),
+            handler,
+        });
+        let talk = |stream, seat, bell| {
+            talk::<In, Out, F, H, T, U, L>(Arc::clone(&shared), stream, seat, bell)
         };
-        let limits = settings.seats;
-        let acceptor =
-            Acceptor { seats: Arc::clone(&seats), limits, watch: Arc::clone(&watch), talk };
+        let acceptor = Acceptor {
+            seats: Arc::clone(&seats),
+            limits: settings.seats,
+            watch: Arc::clone(&watch),
+            talk,
+        };
         if seats.begin(settings.buffers) {
             acceptor.run(accept_on::<L>(listeners)).await;
         }
@@ -228,68 +220,6 @@ where
         seats.end(report);
         Ok(report)
     }
-}
-
-fn with_settings<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin>(
-    mut connection: Box<Connection<In, Out, F, S>>,
-    settings: Settings,
-) -> Box<Connection<In, Out, F, S>> {
-    connection.set_timeouts(settings.timeouts);
-    connection.set_limits(settings.limits);
-    connection
-}
-
-/// Talks to one peer, to the end, and reports what went wrong.
-async fn talk_to<In, Out, F, S, U>(
-    peer: Address,
-    connection: Box<Connection<In, Out, F, S>>,
-    handler: &impl Fn(Served<Connection<In, Out, F, S>>) -> U,
-    watch: &Watch,
-) where
-    In: 'static,
-    Out: 'static,
-    F: Framing + Send + 'static,
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    U: Future<Output: Outcome>,
-{
-    let (home, homecoming) = oneshot::channel();
-    let served = Served::new(connection, move |connection| {
-        // The task waits below for as long as the connection is out; when it is cut, nobody does.
-        drop(home.send(connection));
-    });
-    let handled = caught(|| handler(served)).await;
-    let is_fine = matches!(handled, Some(Ok(())));
-    match handled {
-        Some(Ok(())) => {}
-        Some(Err(error)) => watch.error(&Event::Failed { peer, error: &*error }),
-        None => watch.error(&Event::Panicked { peer }),
-    }
-    // None comes if the handler kept it.
-    if let Ok(connection) = homecoming.await {
-        // In a box, since the task would set room aside for it from the start.
-        if let (Err(error), true) = (Box::pin(connection.close()).await, is_fine) {
-            watch.error(&Event::Failed { peer, error: &error });
-        }
-    }
-}
-
-/// The outcome of a handler, `None` if it panicked. The connection is only closed after a panic, and
-/// that does not depend on what was half done.
-async fn caught<U: Future<Output: Outcome>>(
-    handle: impl FnOnce() -> U,
-) -> Option<Result<(), Box<dyn Error + Send + Sync>>> {
-    // In a box, since a future that is moved into another takes its room twice.
-    let mut handling = catch_unwind(AssertUnwindSafe(|| Box::pin(handle()))).ok()?;
-    poll_fn(|cx| {
-        let polled = catch_unwind(AssertUnwindSafe(|| {
-            handling.as_mut().poll(cx).map(|outcome| outcome.outcome())
-        }));
-        match polled {
-            Ok(polled) => polled.map(Some),
-            Err(_) => Poll::Ready(None),
-        }
-    })
-    .await
 }
 
 /// Lets the handlers finish, and cuts those that do not.
