@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::child::ServerProcess;
-use crate::running::{Client, KINDS, Kind, LATE, Options, Running, row, scaled};
+use crate::running::{Client, KINDS, LATE, Options, Running, row, scaled};
 
 /// A frame of 1 MiB is legal; this is its header.
 const CLAIM: [u8; 4] = [0, 0x10, 0, 0];
@@ -14,7 +14,7 @@ const CLAIM: [u8; 4] = [0, 0x10, 0, 0];
 #[test]
 fn claims_of_1_mib_cost_what_is_sent() {
     for kind in KINDS {
-        let count = if kind == Kind::Blocking { scaled(2_000).min(500) } else { scaled(2_000) };
+        let count = scaled(2_000);
         let mut server = ServerProcess::start(kind, "true");
         drop(server.client());
         let base = (server.wait_for_connections(0), server.rss());
