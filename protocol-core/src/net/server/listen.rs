@@ -80,7 +80,7 @@ fn named(address: SocketAddr, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot listen on {address}: {error}"))
 }
 
-/// The address under which a listener is reached from its own machine.
+/// The address under which a socket is reached from its own machine.
 pub(in crate::net) fn reachable(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),

@@ -3,17 +3,18 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::net::{SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::super::deadline::{Deadline, is_not_ready};
 use super::Reply;
-use super::mail::{Mail, REPLY_WITHIN, is_of_one_sent, unsent};
+use super::mail::{is_of_one_sent, unsent};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
-use crate::net::server::{Event, Observer, Watch};
-use crate::{Limits, MessageOf, Protocol, Spoken};
+use crate::net::server::{Event, Observer, Watch, reachable};
+use crate::net::udp;
+use crate::{MessageOf, Protocol, Spoken};
 
 /// A socket that receives the messages of `In` from anybody, and sends those of `Out` to anybody.
 ///
@@ -46,29 +47,21 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// **A server whose replies are requests of its own protocol can be made to talk to itself for
 /// ever**, or to another one like it, by a request that names it as its sender. `In` and `Out`
 /// should have nothing in common.
-#[derive(Debug)]
-pub struct Socket<In, Out = In> {
-    socket: Arc<UdpSocket>,
-    mail: Mail<In, Out>,
-    timeout: Option<Duration>,
-    stopping: Arc<AtomicBool>,
-}
+pub type Socket<In, Out = In> = udp::Socket<Arc<Stoppable>, In, Out>;
 
 /// A socket for one peer. What others send to it is dropped by the system.
+pub type Connected<In, Out = In> = udp::Connected<Arc<Stoppable>, In, Out>;
+
+/// A socket of the system, and whether its server is to end.
 #[derive(Debug)]
-pub struct Connected<In, Out = In> {
-    socket: Arc<UdpSocket>,
-    mail: Mail<In, Out>,
-    timeout: Option<Duration>,
-    peer: SocketAddr,
+pub struct Stoppable {
+    system: UdpSocket,
+    is_stopping: AtomicBool,
 }
 
 /// Ends [`Socket::serve`], from any thread. Clones are the same handle.
 #[derive(Debug, Clone)]
-pub struct Stop {
-    socket: Arc<UdpSocket>,
-    stopping: Arc<AtomicBool>,
-}
+pub struct Stop(Arc<Stoppable>);
 
 impl<In, Out> Socket<In, Out> {
     /// A socket on the first of the addresses that can be had. Port 0 is any free one.
@@ -85,8 +78,8 @@ impl<In, Out> Socket<In, Out> {
     /// If it cannot be made to block.
     pub fn over(socket: UdpSocket) -> io::Result<Socket<In, Out>> {
         socket.set_nonblocking(false)?;
-        let (socket, stopping) = (Arc::new(socket), Arc::default());
-        Ok(Socket { socket, mail: Mail::new(), timeout: None, stopping })
+        let is_stopping = AtomicBool::new(false);
+        Ok(udp::Socket::new(Arc::new(Stoppable { system: socket, is_stopping })))
     }
 
     /// Sends to this peer only, and receives from nobody else, from now on.
@@ -94,30 +87,8 @@ impl<In, Out> Socket<In, Out> {
     /// # Errors
     /// If the system has no way to the peer.
     pub fn connect(self, peer: SocketAddr) -> io::Result<Connected<In, Out>> {
-        self.socket.connect(peer)?;
-        Ok(Connected { socket: self.socket, mail: self.mail, timeout: Some(REPLY_WITHIN), peer })
-    }
-
-    /// At most so many bytes in a datagram, either way; 1200 by default. The most that IP can carry
-    /// is 65,507, and what is above 1200 or so may be sent in parts that get lost more easily.
-    pub fn set_datagram_max(&mut self, max: usize) {
-        self.mail.datagram_max = max;
-    }
-
-    /// Unpacks within `limits` from now on.
-    pub fn set_limits(&mut self, limits: Limits) {
-        self.mail.limits = limits;
-    }
-
-    /// How long [`recv_from`](Socket::recv_from) waits; for ever by default.
-    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
-    }
-
-    /// How many times as large as its request the replies to an unverified peer may be, 3 by
-    /// default. `None` lifts the limit: only where nobody can send in the name of another.
-    pub fn set_reply_factor(&mut self, factor: Option<u32>) {
-        self.mail.reply_factor = factor;
+        self.socket.system.connect(peer)?;
+        Ok(self.connected(peer))
     }
 
     /// The address of the socket.
@@ -125,13 +96,13 @@ impl<In, Out> Socket<In, Out> {
     /// # Errors
     /// If the system does not say.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
+        self.socket.system.local_addr()
     }
 
     /// A handle that ends [`serve`](Socket::serve).
     #[must_use]
     pub fn stop_handle(&self) -> Stop {
-        Stop { socket: Arc::clone(&self.socket), stopping: Arc::clone(&self.stopping) }
+        Stop(Arc::clone(&self.socket))
     }
 
     /// Sends `message` to `peer`. This is no reply, so nothing limits it but the size of a datagram.
@@ -146,7 +117,7 @@ impl<In, Out> Socket<In, Out> {
     {
         let packed = self.mail.pack(message);
         let bytes = packed.map_err(|kind| SendError::from(kind).of_peer(Some(peer)))?;
-        send(bytes, peer, |bytes| self.socket.send_to(bytes, peer))
+        send(bytes, peer, |bytes| self.socket.system.send_to(bytes, peer))
     }
 }
 
@@ -198,7 +169,7 @@ impl<In: Protocol, Out> Socket<In, Out> {
         let watch = Watch::new(observer);
         loop {
             let received = self.receive();
-            if self.stopping.load(Ordering::SeqCst) {
+            if self.socket.is_stopping.load(Ordering::SeqCst) {
                 watch.finish();
                 return Ok(());
             }
@@ -218,7 +189,7 @@ impl<In: Protocol, Out> Socket<In, Out> {
     fn send_replies(&mut self, peer: SocketAddr) -> Result<(), ConnError> {
         let mut sent = Ok(());
         for bytes in self.mail.replies.datagrams() {
-            sent = sent.and(send(bytes, peer, |bytes| self.socket.send_to(bytes, peer)));
+            sent = sent.and(send(bytes, peer, |bytes| self.socket.system.send_to(bytes, peer)));
         }
         self.mail.replies.clear();
         sent.map_err(ConnError::from)
@@ -226,7 +197,7 @@ impl<In: Protocol, Out> Socket<In, Out> {
 
     fn receive(&mut self) -> Result<(usize, SocketAddr), RecvError> {
         let space = self.mail.space();
-        receive(&self.socket, self.timeout, || match self.socket.recv_from(space) {
+        receive(&self.socket.system, self.timeout, || match self.socket.system.recv_from(space) {
             // To whom it did not go is not said, so nothing follows from it.
             Err(error) if is_of_one_sent(&error) => Err(ErrorKind::Interrupted.into()),
             result => result,
@@ -237,37 +208,16 @@ impl<In: Protocol, Out> Socket<In, Out> {
 impl Stop {
     /// Ends [`Socket::serve`], after the message that it is at.
     pub fn stop(&self) {
-        self.stopping.store(true, Ordering::SeqCst);
+        let Stoppable { system, is_stopping } = &*self.0;
+        is_stopping.store(true, Ordering::SeqCst);
         // It waits for a datagram, so it gets one. If there is no room for it, others are there.
-        if let Ok(address) = self.socket.local_addr() {
-            self.socket.send_to(&[], reachable(address)).map(drop).unwrap_or_default();
+        if let Ok(address) = system.local_addr() {
+            system.send_to(&[], reachable(address)).map(drop).unwrap_or_default();
         }
     }
 }
 
 impl<In, Out> Connected<In, Out> {
-    /// At most so many bytes in a datagram, as in [`Socket::set_datagram_max`].
-    pub fn set_datagram_max(&mut self, max: usize) {
-        self.mail.datagram_max = max;
-    }
-
-    /// Unpacks within `limits` from now on.
-    pub fn set_limits(&mut self, limits: Limits) {
-        self.mail.limits = limits;
-    }
-
-    /// How long [`recv`](Connected::recv) waits; 10 s by default, since a datagram that is lost is
-    /// never answered.
-    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
-    }
-
-    /// The address of the peer.
-    #[must_use]
-    pub fn peer(&self) -> SocketAddr {
-        self.peer
-    }
-
     /// Sends `message`.
     ///
     /// # Errors
@@ -280,7 +230,7 @@ impl<In, Out> Connected<In, Out> {
     {
         let packed = self.mail.pack(message);
         let bytes = packed.map_err(|kind| SendError::from(kind).of_peer(Some(self.peer)))?;
-        send(bytes, self.peer, |bytes| self.socket.send(bytes))
+        send(bytes, self.peer, |bytes| self.socket.system.send(bytes))
     }
 }
 
@@ -293,7 +243,8 @@ impl<In: Protocol, Out> Connected<In, Out> {
     /// [fatal](RecvError::is_fatal) the next call goes on with the next one.
     pub fn recv(&mut self) -> Result<In::Of<'_>, RecvError> {
         let space = self.mail.space();
-        let received = receive(&self.socket, self.timeout, || self.socket.recv(space));
+        let received =
+            receive(&self.socket.system, self.timeout, || self.socket.system.recv(space));
         let length = received.map_err(|error| error.of_peer(Some(self.peer)))?;
         self.mail.message(length, self.peer)
     }
@@ -338,14 +289,4 @@ fn receive<T>(
         };
         return Err(RecvError::new(kind, None));
     }
-}
-
-/// The address under which a socket is reached from its own machine.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, address.port())
 }

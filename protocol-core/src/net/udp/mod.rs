@@ -16,7 +16,9 @@
 pub mod blocking;
 mod mail;
 mod reply;
+mod socket;
 #[cfg(feature = "tokio")]
 pub mod tokio;
 
 pub use reply::Reply;
+pub use socket::{Connected, Socket};

@@ -11,10 +11,11 @@ use tokio::net::{ToSocketAddrs, UdpSocket};
 use tokio::time::timeout;
 
 use super::Reply;
-use super::mail::{Mail, REPLY_WITHIN, is_of_one_sent, unsent};
+use super::mail::{is_of_one_sent, unsent};
 use crate::conn::{ConnError, RecvError, RecvErrorKind, SendError};
 use crate::net::server::{Event, Observer, Watch};
-use crate::{Limits, MessageOf, Protocol, Spoken};
+use crate::net::udp;
+use crate::{MessageOf, Protocol, Spoken};
 
 /// A socket that receives the messages of `In` from anybody, and sends those of `Out` to anybody.
 ///
@@ -51,21 +52,10 @@ use crate::{Limits, MessageOf, Protocol, Spoken};
 /// It behaves as a [blocking one](crate::net::udp::blocking::Socket), with the same limits and
 /// errors. Every future can be dropped at any time: a datagram that is not yet handed out is handed
 /// out by the next one. It needs a runtime whose timers are enabled.
-#[derive(Debug)]
-pub struct Socket<In, Out = In> {
-    socket: UdpSocket,
-    mail: Mail<In, Out>,
-    timeout: Option<Duration>,
-}
+pub type Socket<In, Out = In> = udp::Socket<UdpSocket, In, Out>;
 
 /// A socket for one peer. What others send to it is dropped by the system.
-#[derive(Debug)]
-pub struct Connected<In, Out = In> {
-    socket: UdpSocket,
-    mail: Mail<In, Out>,
-    timeout: Option<Duration>,
-    peer: SocketAddr,
-}
+pub type Connected<In, Out = In> = udp::Connected<UdpSocket, In, Out>;
 
 impl<In, Out> Socket<In, Out> {
     /// A socket on the first of the addresses that can be had. Port 0 is any free one.
@@ -79,7 +69,7 @@ impl<In, Out> Socket<In, Out> {
     /// A socket that is there already.
     #[must_use]
     pub fn over(socket: UdpSocket) -> Socket<In, Out> {
-        Socket { socket, mail: Mail::new(), timeout: None }
+        udp::Socket::new(socket)
     }
 
     /// Sends to this peer only, and receives from nobody else, from now on.
@@ -88,29 +78,7 @@ impl<In, Out> Socket<In, Out> {
     /// If the system has no way to the peer.
     pub async fn connect(self, peer: SocketAddr) -> io::Result<Connected<In, Out>> {
         self.socket.connect(peer).await?;
-        Ok(Connected { socket: self.socket, mail: self.mail, timeout: Some(REPLY_WITHIN), peer })
-    }
-
-    /// At most so many bytes in a datagram, either way; 1200 by default. The most that IP can carry
-    /// is 65,507, and what is above 1200 or so may be sent in parts that get lost more easily.
-    pub fn set_datagram_max(&mut self, max: usize) {
-        self.mail.datagram_max = max;
-    }
-
-    /// Unpacks within `limits` from now on.
-    pub fn set_limits(&mut self, limits: Limits) {
-        self.mail.limits = limits;
-    }
-
-    /// How long [`recv_from`](Socket::recv_from) waits; for ever by default.
-    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
-    }
-
-    /// How many times as large as its request the replies to an unverified peer may be, 3 by
-    /// default. `None` lifts the limit: only where nobody can send in the name of another.
-    pub fn set_reply_factor(&mut self, factor: Option<u32>) {
-        self.mail.reply_factor = factor;
+        Ok(self.connected(peer))
     }
 
     /// The address of the socket.
@@ -222,28 +190,6 @@ impl<In: Protocol, Out> Socket<In, Out> {
 }
 
 impl<In, Out> Connected<In, Out> {
-    /// At most so many bytes in a datagram, as in [`Socket::set_datagram_max`].
-    pub fn set_datagram_max(&mut self, max: usize) {
-        self.mail.datagram_max = max;
-    }
-
-    /// Unpacks within `limits` from now on.
-    pub fn set_limits(&mut self, limits: Limits) {
-        self.mail.limits = limits;
-    }
-
-    /// How long [`recv`](Connected::recv) waits; 10 s by default, since a datagram that is lost is
-    /// never answered.
-    pub fn set_timeout(&mut self, timeout: Option<Duration>) {
-        self.timeout = timeout;
-    }
-
-    /// The address of the peer.
-    #[must_use]
-    pub fn peer(&self) -> SocketAddr {
-        self.peer
-    }
-
     /// Sends `message`.
     ///
     /// # Errors
