@@ -120,8 +120,8 @@ impl<D, In, Out, F, L> Server<D, In, Out, F, Plain, L> {
 }
 
 impl<D, In, Out, F, H, L> Server<D, In, Out, F, H, L> {
-    /// At most so many connections at once, one more is closed at once: 256 by default if each has a
-    /// thread, 1024 if each has a task.
+    /// At most so many connections at once, 256 by default if each has a thread, 1024 if each has a
+    /// task; one more is closed at once.
     #[must_use]
     pub fn connections(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.seats.all = most;
@@ -138,17 +138,17 @@ impl<D, In, Out, F, H, L> Server<D, In, Out, F, H, L> {
 
     /// At most so many bytes for the buffers of all connections, 256 MiB by default; 8 KiB are set
     /// aside for each connection, and an eighth of all is kept for new ones. Of the rest, a connection
-    /// may hold at most as much as it leaves free. One that
-    /// finds no room is not read from for as long as its frame may take, and nothing more is queued
-    /// for it; a new one that finds none is closed at once.
+    /// may hold at most as much as it leaves free. One that finds no room is not read from for as long
+    /// as its frame may take, and nothing more is queued for it; a new one that finds none is closed at
+    /// once.
     #[must_use]
     pub fn buffers(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.buffers = most;
         self
     }
 
-    /// At most so many handshakes at once, the others wait for their turn: 128 by default if each
-    /// has a thread, 512 if each has a task.
+    /// At most so many handshakes at once, 128 by default if each connection has a thread, 512 if each
+    /// has a task; the others wait for their turn.
     #[must_use]
     pub fn handshakes(mut self, most: usize) -> Server<D, In, Out, F, H, L> {
         self.settings.handshakes = most;

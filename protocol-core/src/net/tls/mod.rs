@@ -149,6 +149,8 @@ impl Acceptor {
     }
 
     /// How long a handshake may take, from its first byte to its last; 10 s by default.
+    ///
+    /// A server gives it [a time of its own](crate::net::server::Server::handshake_within), too.
     #[must_use]
     pub fn within(self, within: Duration) -> Acceptor {
         Acceptor { within, ..self }
