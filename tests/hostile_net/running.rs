@@ -206,5 +206,6 @@ pub(crate) fn is_full() -> bool {
 
 /// A row of the table of results.
 pub(crate) fn row(scenario: &str, kind: Kind, result: &str) {
-    println!("| {scenario} | {kind:?} | {result} |");
+    // The harness has begun a line with the name of the test.
+    println!("\n| {scenario} | {kind:?} | {result} |");
 }

@@ -178,14 +178,14 @@ mod unix {
                 here.answer(|message, outbox| outbox.queue(&message)).expect("answered");
             }
         });
-        let client = Connection::<Chat, Chat, _, _>::connect_unix(&path, Length::u32());
+        let client = Connection::<Chat>::connect_unix(&path);
         let mut client = client.expect("connected");
         client.send(&data("hello")).expect("sent");
         assert_eq!(client.recv().expect("DATA"), Some(said("hello")));
         client.close().expect("closed");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
-            let client = TokioConnection::<Chat, Chat, _, _>::connect_unix(&path, Length::u32());
+            let client = TokioConnection::<Chat>::connect_unix_with(&path, Length::u32());
             let mut client = client.await.expect("connected");
             client.send(&data("hello")).await.expect("sent");
             assert_eq!(client.recv().await.expect("DATA"), Some(said("hello")));
@@ -197,7 +197,7 @@ mod unix {
     #[test]
     fn the_error_names_the_path() {
         let path = "/nobody/listens/here";
-        let error = Connection::<Chat, Chat, _, _>::connect_unix(path, Length::u32());
+        let error = Connection::<Chat>::connect_unix(path);
         let error = error.expect_err("nobody");
         assert!(error.to_string().starts_with(&format!("cannot connect to {path}: ")), "{error}");
     }

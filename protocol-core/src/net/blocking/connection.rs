@@ -153,12 +153,26 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
 }
 
 #[cfg(unix)]
-impl<In, Out, F: Framing> Connection<In, Out, F, UnixStream> {
-    /// Connects to the Unix socket at `path`.
+impl<In, Out, F: Framing> Connection<In, Out, F> {
+    /// Connects to the Unix socket at `path`, with the default of the framing.
     ///
     /// # Errors
     /// If nobody listens there; the error names the path.
-    pub fn connect_unix(path: impl AsRef<Path>, framing: F) -> io::Result<Self> {
+    pub fn connect_unix(path: impl AsRef<Path>) -> io::Result<Connection<In, Out, F, UnixStream>>
+    where
+        F: Default,
+    {
+        Connection::connect_unix_with(path, F::default())
+    }
+
+    /// Connects as [`connect_unix`](Connection::connect_unix) does, with this framing.
+    ///
+    /// # Errors
+    /// As for [`connect_unix`](Connection::connect_unix).
+    pub fn connect_unix_with(
+        path: impl AsRef<Path>,
+        framing: F,
+    ) -> io::Result<Connection<In, Out, F, UnixStream>> {
         let path = path.as_ref();
         let stream = UnixStream::connect(path).map_err(|error| {
             io::Error::new(error.kind(), format!("cannot connect to {}: {error}", path.display()))
