@@ -1,12 +1,13 @@
 //! Accepts connections on one listening socket, and gives each a thread.
 
+use std::fmt;
 use std::format;
 use std::io;
 use std::net::Shutdown;
 use std::sync::Arc;
 use std::thread;
 
-use super::listener::Accepted;
+use super::listener::Listener;
 use crate::net::server::{
     Address, Backoff, Event, NoSeat, Reach, Seat, SeatLimits, Seats, Watch, is_of_one_connection,
 };
@@ -22,18 +23,18 @@ pub(super) struct Acceptor<T> {
 
 impl<T> Acceptor<T> {
     /// Accepts until the server is draining.
-    pub(super) fn run<S: Accepted>(
+    pub(super) fn run<L: Listener>(
         self: &Arc<Self>,
-        mut accept: impl FnMut() -> io::Result<(S, Address)>,
+        mut accept: impl FnMut() -> io::Result<(L::Stream, Address)>,
     ) where
-        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+        T: Fn(L::Stream, Arc<Seat>) + Send + Sync + 'static,
     {
         let mut backoff = Backoff::new();
         while !self.seats.is_draining() {
             match accept() {
                 Ok((stream, peer)) => {
                     self.watch.catch_up();
-                    self.admit(stream, peer, &mut backoff);
+                    self.admit::<L>(stream, peer, &mut backoff);
                 }
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => self.not_accepted(&error, &mut backoff),
@@ -43,14 +44,14 @@ impl<T> Acceptor<T> {
 
     /// Gives the connection a thread, or closes it at once. If the system is out of handles, the
     /// connection waits for one: closing it would punish a peer that has done nothing.
-    fn admit<S: Accepted>(self: &Arc<Self>, stream: S, peer: Address, backoff: &mut Backoff)
+    fn admit<L: Listener>(self: &Arc<Self>, stream: L::Stream, peer: Address, backoff: &mut Backoff)
     where
-        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+        T: Fn(L::Stream, Arc<Seat>) + Send + Sync + 'static,
     {
         loop {
-            let reach = || Ok(Arc::new(Second(stream.second()?)) as Arc<dyn Reach>);
+            let reach = || Ok(Arc::new(Second::<L>(L::second_of(&stream)?)) as Arc<dyn Reach>);
             match self.seats.take(peer, self.limits, &self.watch, reach) {
-                Ok(seat) => return self.start(stream, peer, seat, backoff),
+                Ok(seat) => return self.start::<L>(stream, peer, seat, backoff),
                 Err(NoSeat::Full(refusal)) => {
                     return self.watch.error(&Event::Refused { peer, refusal });
                 }
@@ -62,16 +63,16 @@ impl<T> Acceptor<T> {
 
     /// Gives the connection a thread. If there is none, it is closed, and named: its stream went
     /// with the thread that did not start.
-    fn start<S: Accepted>(
+    fn start<L: Listener>(
         self: &Arc<Self>,
-        stream: S,
+        stream: L::Stream,
         peer: Address,
         seat: Arc<Seat>,
         backoff: &mut Backoff,
     ) where
-        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+        T: Fn(L::Stream, Arc<Seat>) + Send + Sync + 'static,
     {
-        match self.spawn(stream, peer, seat) {
+        match self.spawn::<L>(stream, peer, seat) {
             Ok(()) => backoff.reset(),
             Err(error) => {
                 let pause = backoff.pause();
@@ -88,14 +89,14 @@ impl<T> Acceptor<T> {
         self.seats.pause(pause);
     }
 
-    fn spawn<S: Accepted>(
+    fn spawn<L: Listener>(
         self: &Arc<Self>,
-        stream: S,
+        stream: L::Stream,
         peer: Address,
         seat: Arc<Seat>,
     ) -> io::Result<()>
     where
-        T: Fn(S, Arc<Seat>) + Send + Sync + 'static,
+        T: Fn(L::Stream, Arc<Seat>) + Send + Sync + 'static,
     {
         let acceptor = Arc::clone(self);
         let thread = thread::Builder::new().name(format!("peer {peer}"));
@@ -105,16 +106,21 @@ impl<T> Acceptor<T> {
 }
 
 /// The second handle of a stream, by which it is ended from another thread.
-#[derive(Debug)]
-struct Second<S>(S);
+struct Second<L: Listener>(L::Stream);
 
-impl<S: Accepted> Reach for Second<S> {
+impl<L: Listener> Reach for Second<L> {
     fn end_reading(&self) {
-        self.0.shut(Shutdown::Read);
+        L::shut(&self.0, Shutdown::Read);
     }
 
     fn cut(&self) {
-        self.0.shut(Shutdown::Both);
+        L::shut(&self.0, Shutdown::Both);
+    }
+}
+
+impl<L: Listener> fmt::Debug for Second<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 
@@ -148,7 +154,7 @@ mod tests {
             talk: move |_: TcpStream, _| served.send(()).expect("the test waits"),
         });
         let (began, mut script) = (Instant::now(), script.into_iter());
-        acceptor.run(|| match script.next() {
+        acceptor.run::<TcpListener>(|| match script.next() {
             Some(Some(error)) => Err(error),
             Some(None) => {
                 TcpStream::connect(address).expect("connected");

@@ -52,7 +52,7 @@ impl<L: Listener> Accepting<L> {
                 // If one of them ends, for whatever reason, the server ends: better than one that
                 // only seems to serve.
                 let _drain = DrainOnDrop(Arc::clone(&acceptor.seats));
-                acceptor.run(|| listener.wait());
+                acceptor.run::<L>(|| listener.wait());
             })?;
             self.threads.push(AcceptThread { thread, place, spare });
         }

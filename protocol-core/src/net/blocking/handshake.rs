@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::super::clock::moment_in;
-use super::listener::Accepted;
+use super::listener::Listener;
 use crate::net::Stream;
 use crate::net::server::{Plain, Seat, Settings};
 
@@ -50,14 +50,14 @@ where
 
 /// Makes a handshake when it is its turn, within the time that the server gives it: then the stream is
 /// shut down, whatever the handshake does with it.
-pub(super) fn shake_hands<S: Accepted, H: Handshake<S>>(
-    stream: S,
+pub(super) fn shake_hands<L: Listener, H: Handshake<L::Stream>>(
+    stream: L::Stream,
     handshake: &H,
     gate: &Gate,
     seat: &Seat,
     settings: &Settings,
 ) -> Result<H::Stream, Box<dyn Error + Send + Sync>> {
-    stream.hurry()?;
+    L::hurry(&stream)?;
     let until = moment_in(settings.handshake_within);
     seat.begin_handshake(until);
     let shaken = gate.enter(until).map(|_pass| handshake.shake_hands(stream));

@@ -12,9 +12,13 @@ use crate::net::server::{Address, reachable};
 
 /// A socket that a server listens on: a `TcpListener`, or where there are such a `UnixListener`.
 /// Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a socket that listens",
+    label = "a `TcpListener` or a `UnixListener` of the standard library belongs here"
+)]
 pub trait Listener: Sized + Send + sealed::Sealed + 'static {
     /// What it gives for each connection.
-    type Stream: Accepted;
+    type Stream: Stream + Debug + Send + Sync + 'static;
 
     #[doc(hidden)]
     type Place: Debug;
@@ -34,22 +38,20 @@ pub trait Listener: Sized + Send + sealed::Sealed + 'static {
     /// A second handle of the socket.
     #[doc(hidden)]
     fn second(&self) -> io::Result<Self>;
-}
 
-/// A stream that a [`Listener`] gave.
-pub trait Accepted: Stream + Debug + Send + Sync + Sized + 'static {
-    /// Sends small writes at once: Nagle's algorithm would hold replies back for nothing, since they
-    /// are batched here.
+    /// Has small writes sent at once: Nagle's algorithm would hold replies back for nothing, since
+    /// they are batched here.
     #[doc(hidden)]
-    fn hurry(&self) -> io::Result<()>;
+    fn hurry(stream: &Self::Stream) -> io::Result<()>;
 
-    /// A second handle of the stream.
+    /// A second handle of a stream.
     #[doc(hidden)]
-    fn second(&self) -> io::Result<Self>;
+    fn second_of(stream: &Self::Stream) -> io::Result<Self::Stream>;
 
-    /// Shuts it down for all handles. One that is not connected any more has nothing to shut down.
+    /// Shuts a stream down for all its handles. One that is not connected any more has nothing to shut
+    /// down.
     #[doc(hidden)]
-    fn shut(&self, how: Shutdown);
+    fn shut(stream: &Self::Stream, how: Shutdown);
 }
 
 mod sealed {
@@ -81,19 +83,17 @@ impl Listener for TcpListener {
     fn second(&self) -> io::Result<TcpListener> {
         self.try_clone()
     }
-}
 
-impl Accepted for TcpStream {
-    fn hurry(&self) -> io::Result<()> {
-        self.set_nodelay(true)
+    fn hurry(stream: &TcpStream) -> io::Result<()> {
+        stream.set_nodelay(true)
     }
 
-    fn second(&self) -> io::Result<TcpStream> {
-        self.try_clone()
+    fn second_of(stream: &TcpStream) -> io::Result<TcpStream> {
+        stream.try_clone()
     }
 
-    fn shut(&self, how: Shutdown) {
-        self.shutdown(how).unwrap_or_default();
+    fn shut(stream: &TcpStream, how: Shutdown) {
+        stream.shutdown(how).unwrap_or_default();
     }
 }
 
@@ -117,19 +117,16 @@ impl Listener for UnixListener {
     fn second(&self) -> io::Result<UnixListener> {
         self.try_clone()
     }
-}
 
-#[cfg(unix)]
-impl Accepted for UnixStream {
-    fn hurry(&self) -> io::Result<()> {
+    fn hurry(_stream: &UnixStream) -> io::Result<()> {
         Ok(())
     }
 
-    fn second(&self) -> io::Result<UnixStream> {
-        self.try_clone()
+    fn second_of(stream: &UnixStream) -> io::Result<UnixStream> {
+        stream.try_clone()
     }
 
-    fn shut(&self, how: Shutdown) {
-        self.shutdown(how).unwrap_or_default();
+    fn shut(stream: &UnixStream, how: Shutdown) {
+        stream.shutdown(how).unwrap_or_default();
     }
 }

@@ -210,7 +210,7 @@ where
             let watch = Arc::clone(&watch);
             move |stream, seat: Arc<Seat>| {
                 let peer = seat.peer().address;
-                let shaken = shake_hands(stream, &handshake, &gate, &seat, &settings);
+                let shaken = shake_hands::<L, H>(stream, &handshake, &gate, &seat, &settings);
                 let connection = shaken.map(|stream| {
                     let connection = Connection::seated(stream, framing.clone(), seat);
                     with_settings(connection, settings)

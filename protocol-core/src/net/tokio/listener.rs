@@ -12,6 +12,10 @@ use crate::net::server::Address;
 
 /// A socket that a server listens on: a `TcpListener` of the standard library, or where there are
 /// such a `UnixListener`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a socket that listens",
+    label = "a `TcpListener` or a `UnixListener` of the standard library belongs here"
+)]
 pub trait Listener: Send + sealed::Sealed + 'static {
     /// What it gives for each connection.
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
