@@ -26,7 +26,8 @@ enum Kind {
     Async,
 }
 
-/// A server whose handshake is ten bytes, each read for itself, the last of which says how long it rests.
+/// A server whose handshake is ten bytes, each read for itself, the last of which says how long it rests,
+/// or that it panics.
 struct Running {
     address: SocketAddr,
     events: Receiver<String>,
@@ -37,6 +38,7 @@ struct Running {
 fn shake_hands(mut stream: TcpStream) -> io::Result<TcpStream> {
     let mut byte = [0];
     (0..10).try_for_each(|_| stream.read_exact(&mut byte))?;
+    assert!(byte[0] != 255, "as the test wants it");
     thread::sleep(SHORT * u32::from(byte[0]));
     Ok(stream)
 }
@@ -46,6 +48,7 @@ async fn shake_hands_async(mut stream: tokio::net::TcpStream) -> io::Result<toki
     for _ in 0..10 {
         stream.read_exact(&mut byte).await?;
     }
+    assert!(byte[0] != 255, "as the test wants it");
     tokio::time::sleep(SHORT * u32::from(byte[0])).await;
     Ok(stream)
 }
@@ -171,6 +174,20 @@ fn the_time_ends_with_the_handshake() {
             stream.write_all(&frame(b"\x03hello")).expect("written");
             stream.read_exact(&mut reply).expect("a reply");
             thread::sleep(SHORT * 2);
+        }
+        server.end();
+    }
+}
+
+#[test]
+fn one_that_panics_is_told_of_and_gives_its_turn_back() {
+    for kind in KINDS {
+        let server = Running::start(kind, 1);
+        for _ in 0..2 {
+            let mut stream = server.connect();
+            stream.write_all(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 255]).expect("written");
+            assert_eq!(server.event_of(&stream), "the handshake panicked");
+            assert!(is_closed(&mut stream));
         }
         server.end();
     }

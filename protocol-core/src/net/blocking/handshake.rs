@@ -3,13 +3,14 @@
 use std::boxed::Box;
 use std::error::Error;
 use std::net::TcpStream;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::super::clock::moment_in;
 use super::listener::Listener;
 use crate::net::Stream;
-use crate::net::server::{Plain, Seat, Settings};
+use crate::net::server::{HANDSHAKE_PANICKED, Plain, Seat, Settings};
 
 /// Turns an accepted stream into that of a connection, in the thread of the connection.
 ///
@@ -60,11 +61,15 @@ pub(super) fn shake_hands<L: Listener, H: Handshake<L::Stream>>(
     L::hurry(&stream)?;
     let until = moment_in(settings.handshake_within);
     seat.begin_handshake(until);
-    let shaken = gate.enter(until).map(|_pass| handshake.shake_hands(stream));
+    let shaken = gate.enter(until).map(|_pass| {
+        // What was half done is the user's own, and the stream is gone.
+        catch_unwind(AssertUnwindSafe(|| handshake.shake_hands(stream)))
+    });
     let is_in_time = seat.end_handshake(until);
     match shaken {
-        Some(shaken) if is_in_time => shaken,
-        Some(_) | None => Err(settings.late_handshake().into()),
+        Some(Ok(shaken)) if is_in_time => shaken,
+        Some(Err(_)) => Err(HANDSHAKE_PANICKED.into()),
+        Some(Ok(_)) | None => Err(settings.late_handshake().into()),
     }
 }
 

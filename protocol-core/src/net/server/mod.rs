@@ -43,7 +43,7 @@ pub use report::Report;
 pub(in crate::net) use seat::Seat;
 pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
 pub use served::Served;
-pub(in crate::net) use settings::Settings;
+pub(in crate::net) use settings::{HANDSHAKE_PANICKED, Settings};
 #[cfg(unix)]
 pub(in crate::net) use socket_file::listen_at;
 #[cfg(feature = "tracing")]

@@ -23,6 +23,9 @@ pub(in crate::net) struct Settings {
     pub(in crate::net) handshake_within: Duration,
 }
 
+/// What is told of a handshake that panicked.
+pub(in crate::net) const HANDSHAKE_PANICKED: &str = "the handshake panicked";
+
 impl Settings {
     /// The defaults of a server whose every connection has a thread.
     pub(in crate::net) const BLOCKING: Settings = Settings {

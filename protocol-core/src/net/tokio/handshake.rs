@@ -10,7 +10,8 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::Listener;
-use crate::net::server::{Plain, Settings};
+use super::caught::Caught;
+use crate::net::server::{HANDSHAKE_PANICKED, Plain, Settings};
 
 /// Turns an accepted stream into that of a connection, in the task of the connection.
 ///
@@ -67,7 +68,8 @@ pub(super) async fn shake_hands<L: Listener, H: Handshake<L::Stream>>(
     L::hurry(&stream)?;
     let shaking = async {
         let _turn = turns.acquire().await?;
-        handshake.shake_hands(stream).await
+        let shaken = Caught::new(|| handshake.shake_hands(stream)).await;
+        shaken.unwrap_or_else(|| Err(HANDSHAKE_PANICKED.into()))
     };
     let shaken = timeout(settings.handshake_within, shaking).await;
     shaken.unwrap_or_else(|_| Err(settings.late_handshake().into()))

@@ -3,6 +3,7 @@
 mod accept;
 mod bell;
 mod call;
+mod caught;
 mod connection;
 mod conversation;
 mod flush;

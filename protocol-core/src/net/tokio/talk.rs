@@ -6,10 +6,7 @@
 //! an `async fn`.
 
 use core::future::Future;
-use core::pin::Pin;
-use core::task::{Context, Poll};
 use std::boxed::Box;
-use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -17,6 +14,7 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::Connection;
 use super::bell::Bell;
+use super::caught::Caught;
 use super::handshake::{Handshake, shake_hands};
 use super::listener::Listener;
 use crate::frame::Framing;
@@ -61,7 +59,7 @@ where
             // The task waits below for as long as the connection is out; when it is cut, nobody does.
             drop(home.send(connection));
         });
-        let handled = Handling::begin(|| (shared.handler)(served)).await;
+        let handled = Caught::new(|| (shared.handler)(served)).await;
         let is_fine = tell_of(peer, handled, &shared.watch);
         // None comes if the handler kept it.
         let Ok(connection) = homecoming.await else { return };
@@ -100,42 +98,15 @@ where
     }
 }
 
-/// What a handler came to, `None` if it panicked.
-type Handled = Option<Result<(), Box<dyn Error + Send + Sync>>>;
-
-/// Reports what went wrong in a handler; whether nothing did.
-fn tell_of(peer: Address, handled: Handled, watch: &Watch) -> bool {
-    match handled {
+/// Reports what went wrong in a handler, of which nothing is known if it panicked; whether nothing did.
+fn tell_of(peer: Address, handled: Option<impl Outcome>, watch: &Watch) -> bool {
+    let outcome = |outcome: _| catch_unwind(AssertUnwindSafe(|| Outcome::outcome(outcome))).ok();
+    match handled.and_then(outcome) {
         Some(Ok(())) => return true,
         Some(Err(error)) => watch.error(&Event::Failed { peer, error: &*error }),
         None => watch.error(&Event::Panicked { peer }),
     }
     false
-}
-
-/// The future of a handler, `None` if it panicked. The connection is only closed after a panic, and that
-/// does not depend on what was half done.
-struct Handling<U>(Option<Pin<Box<U>>>);
-
-impl<U: Future<Output: Outcome>> Handling<U> {
-    fn begin(handle: impl FnOnce() -> U) -> Handling<U> {
-        Handling(catch_unwind(AssertUnwindSafe(|| Box::pin(handle()))).ok())
-    }
-}
-
-impl<U: Future<Output: Outcome>> Future for Handling<U> {
-    type Output = Handled;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Handled> {
-        let Some(handling) = &mut self.0 else { return Poll::Ready(None) };
-        let polled = catch_unwind(AssertUnwindSafe(|| {
-            handling.as_mut().poll(cx).map(|outcome| outcome.outcome())
-        }));
-        match polled {
-            Ok(polled) => polled.map(Some),
-            Err(_) => Poll::Ready(None),
-        }
-    }
 }
 
 #[cfg(all(test, target_pointer_width = "64"))]
