@@ -20,7 +20,7 @@ use framing::{FramingArgs, In};
 use protocol_core::conn::{ConnError, Timeouts};
 use protocol_core::frame::Framing;
 use protocol_core::net::blocking::{Connection, Handshake, Server};
-use protocol_core::net::server::{Event, Served};
+use protocol_core::net::server::{self, Event, Served};
 use protocol_core::net::{Stream, tokio};
 use protocol_core::{Message, Protocol};
 use tls::TlsArgs;
@@ -171,11 +171,7 @@ impl In for &Args {
         if self.is_async {
             return Runtime::new()?.block_on(self.run_async(framing));
         }
-        let server = Server::bind_with(&self.listen, framing)?
-            .connections(self.connections)
-            .connections_per_address(self.connections_per_address)
-            .buffers(self.buffers)
-            .timeouts(self.timeouts());
+        let server = self.tell(Server::bind_with(&self.listen, framing)?);
         match self.tls.server(server.local_addrs())? {
             None => serve(server),
             Some(side) => serve(server.handshake(side.acceptor())),
@@ -188,20 +184,23 @@ impl Args {
     where
         F: Framing + Send + Sync + 'static,
     {
-        let server = tokio::Server::bind_with(&self.listen, framing)
-            .await?
-            .connections(self.connections)
-            .connections_per_address(self.connections_per_address)
-            .buffers(self.buffers)
-            .timeouts(self.timeouts());
+        let server = self.tell(tokio::Server::bind_with(&self.listen, framing).await?);
         match self.tls.server(server.local_addrs())? {
             None => serve_async(server).await,
             Some(side) => serve_async(server.handshake(side.acceptor())).await,
         }
     }
 
-    fn timeouts(&self) -> Timeouts {
-        Timeouts { idle: Some(Duration::from_secs(self.idle)), ..Timeouts::SERVER }
+    /// Tells a server of either kind what it may hold and how long it waits.
+    fn tell<D, F, H, L>(
+        &self,
+        server: server::Server<D, Chat, Chat, F, H, L>,
+    ) -> server::Server<D, Chat, Chat, F, H, L> {
+        server
+            .connections(self.connections)
+            .connections_per_address(self.connections_per_address)
+            .buffers(self.buffers)
+            .timeouts(Timeouts { idle: Some(Duration::from_secs(self.idle)), ..Timeouts::SERVER })
     }
 }
 

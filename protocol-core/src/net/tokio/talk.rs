@@ -31,9 +31,6 @@ pub(super) struct Shared<F, H, T> {
     pub(super) handler: T,
 }
 
-/// A connection to a handler.
-type Given<In, Out, F, S> = Served<Connection<In, Out, F, S>>;
-
 /// Talks to one peer, to the end, and reports what went wrong.
 pub(super) fn talk<In, Out, F, H, T, U, L>(
     shared: Arc<Shared<F, H, T>>,
@@ -47,7 +44,7 @@ where
     F: Framing + Send + Sync + 'static,
     H: Handshake<L::Stream>,
     L: Listener,
-    T: Fn(Given<In, Out, F, H::Stream>) -> U + Send + Sync + 'static,
+    T: Fn(Served<Connection<In, Out, F, H::Stream>>) -> U + Send + Sync + 'static,
     U: Future<Output: Outcome> + Send + 'static,
 {
     let peer = seat.peer().address;
@@ -118,7 +115,7 @@ mod tests {
     use std::net::TcpListener;
     use tokio::net::TcpStream;
 
-    type Handler = fn(Given<u8, u8, Length, TcpStream>) -> Ready<()>;
+    type Handler = fn(Served<Connection<u8, u8, Length, TcpStream>>) -> Ready<()>;
 
     /// The size of what a function of four parameters returns.
     fn size_of_result<A, B, C, D, R>(_: impl Fn(A, B, C, D) -> R) -> usize {
