@@ -63,8 +63,7 @@ pub(in crate::net) struct Place<L> {
 #[derive(Debug)]
 pub enum Threads {}
 
-/// Each connection of a [`Server`] has a task.
-#[cfg(feature = "tokio")]
+/// Each connection of a [`Server`] has a task, with the feature `tokio`.
 #[derive(Debug)]
 pub enum Tasks {}
 

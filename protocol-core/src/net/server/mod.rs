@@ -31,9 +31,7 @@ pub(in crate::net) use backoff::{Backoff, is_of_one_connection};
 pub use event::{Event, Refusal};
 pub(in crate::net) use listen::{listen, reachable};
 pub(in crate::net) use listening::Place;
-#[cfg(feature = "tokio")]
-pub use listening::Tasks;
-pub use listening::{Plain, Server, Threads};
+pub use listening::{Plain, Server, Tasks, Threads};
 #[cfg(feature = "metrics")]
 pub use metered::Metrics;
 pub(in crate::net) use observer::Watch;
