@@ -291,3 +291,33 @@ fn a_handshake_of_the_user_gets_the_stream() {
     handle.drain(LATE);
     serving.join().expect("no panic").expect("served");
 }
+
+/// A new server may take the place of one that lives, and the old one ends then without a word to it.
+#[cfg(target_os = "linux")]
+#[test]
+fn one_whose_file_is_gone_or_replaced_ends_at_once() {
+    for kind in KINDS {
+        for is_replaced in [false, true] {
+            let server = Running::start(kind, 10, Timeouts::SERVER);
+            let mut client = server.connect();
+            asks_and_hears(&mut client, "hello");
+            let (path, next) = (server.path(), server.path().with_extension("next"));
+            let successor = UnixListener::bind(&next).expect("bound");
+            successor.set_nonblocking(true).expect("set");
+            match is_replaced {
+                true => fs::rename(&next, &path).expect("moved"),
+                false => fs::remove_file(&path).expect("removed"),
+            }
+            let began = std::time::Instant::now();
+            (server.drain)(LATE);
+            let report = server.serving.join().expect("no panic").expect("served");
+            assert_eq!((report.finished, report.cut), (1, 0));
+            assert_eq!(server.notes.iter().collect::<Vec<_>>(), ["unix connected"]);
+            assert!(began.elapsed() < LATE / 2, "it was not woken");
+            assert_eq!(rest(&mut client), b"");
+            let nobody = successor.accept().expect_err("it was connected to");
+            assert_eq!(nobody.kind(), ErrorKind::WouldBlock);
+            assert_eq!(path.exists(), is_replaced);
+        }
+    }
+}

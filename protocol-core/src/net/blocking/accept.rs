@@ -36,6 +36,8 @@ impl<T> Acceptor<T> {
                     self.watch.catch_up();
                     self.admit::<L>(stream, peer, &mut backoff);
                 }
+                // That is what wakes it.
+                Err(_) if self.seats.is_draining() => {}
                 Err(error) if is_of_one_connection(&error) => {}
                 Err(error) => self.not_accepted(&error, &mut backoff),
             }

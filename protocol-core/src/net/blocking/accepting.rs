@@ -20,8 +20,8 @@ pub(super) struct Accepting<L: Listener> {
 struct AcceptThread<L: Listener> {
     thread: JoinHandle<()>,
     place: L::Place,
-    /// Keeps a file descriptor for the connection that wakes the thread: at the end,
-    /// the process may have no other left.
+    /// Keeps a file descriptor for what wakes the thread: at the end, the process may have no other
+    /// left.
     spare: Option<L>,
 }
 
@@ -59,19 +59,19 @@ impl<L: Listener> Accepting<L> {
         Ok(())
     }
 
-    /// Wakes the threads that wait for a connection, with a connection, for so long at most. They
+    /// Wakes the threads that wait for a connection, for so long at most. They
     /// have seen then that the server is draining.
     pub(super) fn wake(&mut self, at_most: Duration) {
         let began = Instant::now();
         for AcceptThread { thread, place, spare } in &mut self.threads {
-            *spare = None;
             while !thread.is_finished() {
-                L::wake(place);
+                L::wake(place, spare.take());
                 thread::sleep(WAKE_EVERY);
                 if began.elapsed() >= at_most {
                     break;
                 }
             }
+            *spare = None;
         }
     }
 

@@ -4,11 +4,15 @@ use std::fmt::Debug;
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 #[cfg(unix)]
+use std::os::fd::OwnedFd;
+#[cfg(unix)]
 use std::os::unix::net::{self as unix, UnixListener, UnixStream};
 use std::time::Duration;
 
 use crate::net::Stream;
 use crate::net::server::{Address, reachable};
+#[cfg(unix)]
+use crate::net::server::{FileId, file_at};
 
 /// A socket that a server listens on: a `TcpListener`, or where there are such a `UnixListener`.
 /// Sealed.
@@ -31,9 +35,10 @@ pub trait Listener: Sized + Send + sealed::Sealed + 'static {
     #[doc(hidden)]
     fn place(&self) -> io::Result<Self::Place>;
 
-    /// Wakes the thread that waits there, with a connection. Whether it worked is seen by the thread.
+    /// Wakes the thread that waits there, the first time with a spare handle of the socket. Whether it
+    /// worked is seen by the thread.
     #[doc(hidden)]
-    fn wake(place: &Self::Place);
+    fn wake(place: &Self::Place, spare: Option<Self>);
 
     /// A second handle of the socket.
     #[doc(hidden)]
@@ -76,7 +81,9 @@ impl Listener for TcpListener {
         self.local_addr().map(reachable)
     }
 
-    fn wake(place: &SocketAddr) {
+    fn wake(place: &SocketAddr, spare: Option<TcpListener>) {
+        // Its descriptor is for the connection.
+        drop(spare);
         drop(TcpStream::connect_timeout(place, WAKE_WITHIN));
     }
 
@@ -97,21 +104,40 @@ impl Listener for TcpListener {
     }
 }
 
+/// The address of a Unix socket, and which file stood there when it was listened on.
+#[cfg(unix)]
+#[derive(Debug)]
+pub struct UnixPlace {
+    address: unix::SocketAddr,
+    file: Option<FileId>,
+}
+
 #[cfg(unix)]
 impl Listener for UnixListener {
     type Stream = UnixStream;
-    type Place = unix::SocketAddr;
+    type Place = UnixPlace;
 
     fn wait(&self) -> io::Result<(UnixStream, Address)> {
         self.accept().map(|(stream, _)| (stream, Address::Unix))
     }
 
-    fn place(&self) -> io::Result<unix::SocketAddr> {
-        self.local_addr()
+    fn place(&self) -> io::Result<UnixPlace> {
+        let address = self.local_addr()?;
+        let file = address.as_pathname().and_then(|path| file_at(path).ok());
+        Ok(UnixPlace { address, file })
     }
 
-    fn wake(place: &unix::SocketAddr) {
-        drop(UnixStream::connect_addr(place));
+    fn wake(place: &UnixPlace, spare: Option<UnixListener>) {
+        let UnixPlace { address, file } = place;
+        if address.as_pathname().and_then(|path| file_at(path).ok()) == *file {
+            drop(spare);
+            drop(UnixStream::connect_addr(address));
+        } else if let Some(spare) = spare {
+            // Another socket stands there, or none: this one is reached by nobody any more, so it may be
+            // shut down, which wakes the thread on Linux.
+            let socket = UnixStream::from(OwnedFd::from(spare));
+            socket.shutdown(Shutdown::Both).unwrap_or_default();
+        }
     }
 
     fn second(&self) -> io::Result<UnixListener> {

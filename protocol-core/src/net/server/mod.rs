@@ -43,6 +43,6 @@ pub(in crate::net) use seats::{NoSeat, Reach, SeatLimits, Seats};
 pub use served::Served;
 pub(in crate::net) use settings::{HANDSHAKE_PANICKED, Settings};
 #[cfg(unix)]
-pub(in crate::net) use socket_file::listen_at;
+pub(in crate::net) use socket_file::{FileId, file_at, listen_at};
 #[cfg(feature = "tracing")]
 pub use traced::Tracing;

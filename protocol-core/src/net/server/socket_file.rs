@@ -4,7 +4,7 @@
 //! file is left alone.
 
 use std::format;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::os::unix::net::{UnixDatagram, UnixListener};
@@ -15,8 +15,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(in crate::net) struct SocketFile {
     path: PathBuf,
-    /// Device and inode.
-    identity: (u64, u64),
+    id: FileId,
+}
+
+/// A file, whatever its name is: its device and its inode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::net) struct FileId {
+    device: u64,
+    inode: u64,
 }
 
 /// Listens at `path`.
@@ -27,8 +33,8 @@ pub(in crate::net) fn listen_at(path: &Path) -> io::Result<(UnixListener, Socket
         io::Error::new(error.kind(), format!("cannot listen at {}: {error}", path.display()))
     };
     let listener = bind(&path).map_err(named)?;
-    let identity = fs::symlink_metadata(&path).map(|file| identity(&file)).map_err(named)?;
-    Ok((listener, SocketFile { path, identity }))
+    let id = file_at(&path).map_err(named)?;
+    Ok((listener, SocketFile { path, id }))
 }
 
 fn bind(path: &Path) -> io::Result<UnixListener> {
@@ -49,14 +55,14 @@ fn is_left_over(path: &Path) -> bool {
     is_socket && asked.is_err_and(|error| error.kind() == ErrorKind::ConnectionRefused)
 }
 
-fn identity(file: &Metadata) -> (u64, u64) {
-    (file.dev(), file.ino())
+/// Which file stands at `path`.
+pub(in crate::net) fn file_at(path: &Path) -> io::Result<FileId> {
+    fs::symlink_metadata(path).map(|file| FileId { device: file.dev(), inode: file.ino() })
 }
 
 impl Drop for SocketFile {
     fn drop(&mut self) {
-        let file = fs::symlink_metadata(&self.path);
-        if file.is_ok_and(|file| identity(&file) == self.identity) {
+        if file_at(&self.path).is_ok_and(|id| id == self.id) {
             fs::remove_file(&self.path).unwrap_or_default();
         }
     }
