@@ -1,5 +1,5 @@
 //! Generated code is a guest: clippy, with all its groups denied, says nothing of a crate that uses every
-//! word, in any edition.
+//! word, in any edition. And the oldest Rust that the crates are for compiles it.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +7,9 @@ use std::process::Command;
 
 /// The compiler whose lints these are.
 const PINNED: &str = "clippy 0.1.95";
+
+/// The compiler that `rust-version` in the manifest names.
+const OLDEST: &str = "rustc 1.85.";
 
 /// Set where everything must run: then nothing is skipped.
 const REQUIRED: &str = "PROTOCOL_REQUIRE_PEERS";
@@ -30,6 +33,34 @@ fn clippy_finds_nothing() {
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("guest-target"))
             .output()
             .expect("cargo runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "edition {edition}:\n{said}");
+    }
+}
+
+/// Without a compiler of that age this says loudly that it is skipped. `PROTOCOL_OLDEST_RUST` is the folder with
+/// its `cargo` and `rustc`, such as `.ci/oldest-rust` makes.
+#[test]
+fn the_oldest_rust_compiles_it() {
+    let Ok(bin) = std::env::var("PROTOCOL_OLDEST_RUST") else {
+        let text = "PROTOCOL_OLDEST_RUST does not say where Rust 1.85 is";
+        assert!(std::env::var(REQUIRED).is_err(), "{text}");
+        eprintln!("SKIPPED: {text}");
+        return;
+    };
+    let (cargo, rustc) = (Path::new(&bin).join("cargo"), Path::new(&bin).join("rustc"));
+    let version = Command::new(&rustc).arg("--version").output().expect("that rustc runs").stdout;
+    let version = String::from_utf8_lossy(&version);
+    assert!(version.starts_with(OLDEST), "the crates are for {OLDEST}x, and this is {version}");
+    for edition in ["2018", "2021", "2024"] {
+        let output = Command::new(&cargo)
+            .args(["check", "--quiet", "--offline"])
+            .current_dir(crate_of(edition))
+            .env("CARGO", &cargo)
+            .env("RUSTC", &rustc)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("guest-oldest"))
+            .output()
+            .expect("that cargo runs");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && said.is_empty(), "edition {edition}:\n{said}");
     }

@@ -51,13 +51,9 @@ pub(super) fn put(
     let checks = verify::put(values, step, value);
     let (local, width, msb) = (local(run, span), width(run, step), is_msb(run));
     let len = Len::of(outline, run, step);
-    let open = (run.first == step.index).then(|| match &len {
-        Len::Number(len) => {
-            quote_spanned!(span=> let mut #local: #p::PutBits<#len, #msb> = #p::Default::default();)
-        }
-        Len::Constant(_) => {
-            quote_spanned!(span=> let mut #local: #p::PutBits<16, #msb> = #p::Default::default();)
-        }
+    let room = len.room();
+    let open = (run.first == step.index).then(|| {
+        quote_spanned!(span=> let mut #local: #p::PutBits<#room, #msb> = #p::Default::default();)
     });
     let close = (run.last == step.index).then(|| match &len {
         Len::Number(_) => quote_spanned!(span=> __wire.put_run(&#local)?;),
@@ -66,7 +62,7 @@ pub(super) fn put(
     quote_spanned! {span=>
         #checks
         #open
-        __wire.put_bits::<#own::Value, _, _>(&mut #local, #source, #width, #name)?;
+        __wire.put_bits::<#own::Value, #room, #msb>(&mut #local, #source, #width, #name)?;
         #close
     }
 }
@@ -95,8 +91,9 @@ pub(super) fn mark(run: &Run<'_>, span: Span) -> TokenStream {
 pub(super) fn get(outline: &Outline, run: &Run<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (span, own, name) = (start(step.ty), own(outline, step), step.name);
     let (local, width, secret) = (local(run, span), width(run, step), value.secret);
+    let (room, msb) = (Len::of(outline, run, step).room(), is_msb(run));
     quote_spanned! {span=>
-        __wire.get_bits::<#own::Value, _, _>(&mut #local, #width, #name, #secret)?
+        __wire.get_bits::<#own::Value, #room, #msb>(&mut #local, #width, #name, #secret)?
     }
 }
 
@@ -136,6 +133,14 @@ impl Len {
                 let (p, widths) = (outline.runtime.at(span), widths(run));
                 Len::Constant(quote_spanned!(span=> #p::run_len(&[#(#widths),*])))
             }
+        }
+    }
+
+    /// The bytes of the variable that holds the bits. Written out, since Rust infers it from 1.89 on only.
+    fn room(&self) -> TokenStream {
+        match self {
+            Len::Number(len) => len.clone(),
+            Len::Constant(_) => quote!(16),
         }
     }
 }
