@@ -56,8 +56,19 @@ const CORE_LAYERS: &[&str] = &[
 ];
 
 /// The modules of `protocol-derive`, each importing only from those before it.
-const DERIVE_LAYERS: &[&str] =
-    &["paths", "errors", "words", "syntax", "check", "model", "plan", "emit", "hints", "expand"];
+const DERIVE_LAYERS: &[&str] = &[
+    "half_typed",
+    "paths",
+    "errors",
+    "words",
+    "syntax",
+    "check",
+    "model",
+    "plan",
+    "emit",
+    "hints",
+    "expand",
+];
 
 /// The longest function and the longest file that a reader should have to take in.
 const FUNCTION_LINES_MAX: usize = 70;

@@ -12,8 +12,8 @@ use crate::syntax::{self, Derive};
 use crate::{check, emit, hints};
 
 /// Expands one derive. A panic of ours is an error that says so.
-pub(crate) fn expand(derive: Derive, input: TokenStream) -> TokenStream {
-    guarded(derive, || impls(derive, input))
+pub(crate) fn expand(derive: Derive, input: impl FnOnce() -> TokenStream) -> TokenStream {
+    guarded(derive, || impls(derive, input()))
 }
 
 /// The impls, or the mistakes.
@@ -30,8 +30,8 @@ fn impls(derive: Derive, input: TokenStream) -> TokenStream {
     check::rules(&item, &mut errors);
     let outline = Outline::of(&item);
     let is_right = errors.is_empty();
-    let mut tokens = errors.into_tokens();
-    tokens.extend(hints::hints(derive, &input, &outline.runtime));
+    let mut tokens = hints::hints(derive, &input, &outline.runtime);
+    tokens.extend(errors.into_tokens());
     match (check::impls_can_compile(&item), is_right) {
         (true, true) => tokens.extend(emit::impls(&outline, &Model::of(item))),
         (true, false) => tokens.extend(emit::stubs(&outline, &item)),

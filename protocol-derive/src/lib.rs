@@ -7,6 +7,7 @@ mod check;
 mod emit;
 mod errors;
 mod expand;
+mod half_typed;
 mod hints;
 mod model;
 mod paths;
@@ -44,7 +45,7 @@ use crate::syntax::Derive;
 /// `endian = ...`, `skip`, `default = ...`, `with = module`, `name = "..."`.
 #[proc_macro_derive(Message, attributes(msg_type, wire))]
 pub fn derive_message(input: TokenStream) -> TokenStream {
-    expand::expand(Derive::Message, input.into()).into()
+    expand::expand(Derive::Message, || half_typed::item(input)).into()
 }
 
 /// Makes a struct or an enum a part: something that stands inside messages and has no number.
@@ -71,7 +72,7 @@ pub fn derive_message(input: TokenStream) -> TokenStream {
 /// The words of `#[wire(...)]` are those of [`Message`](macro@Message) without `id`.
 #[proc_macro_derive(Wire, attributes(msg_type, wire))]
 pub fn derive_wire(input: TokenStream) -> TokenStream {
-    expand::expand(Derive::Wire, input.into()).into()
+    expand::expand(Derive::Wire, || half_typed::item(input)).into()
 }
 
 /// Makes an enum a protocol: the messages that one side of a connection may send.
@@ -105,5 +106,5 @@ pub fn derive_wire(input: TokenStream) -> TokenStream {
 /// `state = Start | Active`, the states in which it does; `then = Active`, the state that follows.
 #[proc_macro_derive(Protocol, attributes(msg_type, wire))]
 pub fn derive_protocol(input: TokenStream) -> TokenStream {
-    expand::expand(Derive::Protocol, input.into()).into()
+    expand::expand(Derive::Protocol, || half_typed::item(input)).into()
 }
