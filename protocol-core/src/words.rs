@@ -13,18 +13,20 @@ macro_rules! __words {
     ($($words:tt)*) => {};
 }
 
-/// Names the words of an item, by the places they stand at.
+/// Names the words of an item, by the places they stand at, and the fields that they name, by their bodies.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __words {
-    ($($place:ident: $($word:ident)*;)*) => {
+    ($($place:ident: $($word:ident)*;)* $(@ $body:path: $($field:ident)*;)*) => {
         const _: () = {
             $({
                 #[allow(unused_imports, reason = "a word that nobody knows is in none of them")]
                 use $crate::__rt::words_at::$place::*;
                 $(let _ = $word;)*
+                let _ = ();
             })*
+            $($(let _ = |body| if let $body { $field: _, .. } = body {};)*)*
         };
     };
 }

@@ -3,11 +3,14 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
+use syn::Type;
 
 use crate::model::{Expr, Outline, Root, Target, Term};
 use crate::paths::{located, placed};
 use crate::plan::{self, Plan};
 use crate::syntax::{Op, Relation, integer, names_a_value};
+
+const INTEGERS: &[&str] = &["u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "u128", "i128"];
 
 /// Whether values are on their way to the wire, or were just read from it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,15 +29,26 @@ pub(super) struct Values<'c> {
 }
 
 impl Values<'_> {
-    /// The place of a field's value.
+    /// The place of a field's value. It stands where the user named it, so that an error about its type is
+    /// shown there. An integer makes none, and stands apart: so whoever asks an editor for the name is led to
+    /// the field, and not to a variable of ours as well.
     pub(super) fn place(&self, target: &Target) -> TokenStream {
-        let span = located(target.at);
+        let span = if self.is_integer(target) { self.span } else { located(target.at) };
         let root = match target.root {
             Root::Header => quote_spanned!(span=> (*__wire_header)),
             Root::Field(index) => Values { span, ..*self }.field(index),
         };
         let inner = target.inner.iter().map(|ident| moved(ident, located(ident.span())));
         quote_spanned!(span=> #root #(.#inner)*)
+    }
+
+    fn is_integer(&self, target: &Target) -> bool {
+        let Root::Field(index) = target.root else { return false };
+        let step = self.plan.steps.get(index).filter(|_| target.inner.is_empty());
+        step.is_some_and(|step| match step.ty {
+            Type::Path(path) => INTEGERS.iter().any(|name| path.path.is_ident(name)),
+            _ => false,
+        })
     }
 
     fn field(&self, index: usize) -> TokenStream {
