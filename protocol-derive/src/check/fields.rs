@@ -5,7 +5,7 @@ use syn::Member;
 
 use super::names::Names;
 use super::relations::Relations;
-use super::{bits, extent, size, spelling};
+use super::{bits, contradictions, extent, size, spelling};
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{Body, Field, Item};
 
@@ -18,6 +18,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         has_a_size(field, errors);
         skipped_has_no_format(field, errors);
         own_code_has_no_format(field, errors);
+        contradictions::rules(field, errors);
         spelling::rules(field, errors);
         default_goes_with_skip(field, errors);
         what_comes_and_goes_stands_alone(field, errors);

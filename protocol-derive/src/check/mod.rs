@@ -5,6 +5,7 @@
 
 mod bits;
 mod container;
+mod contradictions;
 mod conversation;
 mod enums;
 mod extent;

@@ -103,8 +103,6 @@ pub(crate) const ALIGN_ZERO: &str =
     "nothing stands at a multiple of 0; write `align = 2` or more, or remove it";
 pub(crate) const DEPTH: &str = "expected a number of levels from 1 to 4294967295";
 pub(crate) const NAME: &str = "expected a text in quotes: `name = \"type\"`";
-pub(crate) const PATH: &str = "expected a path without quotes: `with = module`";
-pub(crate) const CRATE_PATH: &str = "expected a path without quotes: `crate = ::path::to::it`";
 pub(crate) const TYPE: &str = "expected a type without quotes: `as = U24`";
 pub(crate) const ON_WIRE: &str =
     "expected a name, a type and perhaps a value: `before(n: u16 = count(items))`";
@@ -115,6 +113,10 @@ pub(crate) const CHECKSUM: &str =
 pub(crate) const RANGE: &str = "expected numbers and ranges: `reserved(0, 200..=255)`";
 pub(crate) const TAG_RANGE: &str = "a range of tags is written `tag = 3..=7`";
 pub(crate) const TAG_NUMBER: &str = "a tag is a number from 0 to 18446744073709551615";
+
+pub(crate) fn path(usage: &str) -> String {
+    format!("expected a path without quotes: `{usage}`")
+}
 
 pub(crate) fn magic(number: Option<i128>) -> String {
     match number {
@@ -209,8 +211,8 @@ pub(crate) fn bound(error: &syn::Error) -> String {
     format!("expected bounds such as `bound(T: Clone)`: {error}")
 }
 
-pub(crate) fn empty_range(first: u64, last: u64) -> String {
-    format!("the range {first}..={last} is empty; the smaller number comes first")
+pub(crate) fn empty_range(range: &str) -> String {
+    format!("the range {range} is empty; the smaller number comes first")
 }
 
 // The shape of the type.

@@ -128,7 +128,7 @@ pub(super) fn named(tokens: TokenStream) -> Result<HeaderNamed, Wrong> {
         }
         _ => Vec::new(),
     };
-    let ty = path(trees.into_iter().collect())?;
+    let ty = path(trees.into_iter().collect(), "header = Header")?;
     Ok(HeaderNamed { ty, constants })
 }
 

@@ -227,10 +227,11 @@ pub(super) fn ty(tokens: TokenStream) -> Result<Type, Wrong> {
 }
 
 /// A path of Rust: identifiers and `::`, with generic arguments.
-pub(super) fn path(tokens: TokenStream) -> Result<TokenStream, Wrong> {
+/// A path, such as that in `usage`.
+pub(super) fn path(tokens: TokenStream, usage: &str) -> Result<TokenStream, Wrong> {
     match syn::parse2::<syn::Path>(peel(&tokens)) {
         Ok(_) => Ok(tokens),
-        Err(_) => wrong(tokens, catalogue::PATH),
+        Err(_) => wrong(tokens, catalogue::path(usage)),
     }
 }
 
@@ -238,7 +239,7 @@ pub(super) fn crate_path(tokens: TokenStream) -> Result<TokenStream, Wrong> {
     let parsed = syn::Path::parse_mod_style.parse2(tokens.clone());
     match parsed {
         Ok(path) => Ok(path.into_token_stream()),
-        Err(_) => wrong(tokens, catalogue::CRATE_PATH),
+        Err(_) => wrong(tokens, catalogue::path("crate = ::path::to::it")),
     }
 }
 
@@ -275,7 +276,9 @@ pub(super) fn range(tokens: TokenStream, expected: &str) -> Result<Range, Wrong>
     };
     match (read(&from), read(&to)) {
         (Some(first), Some(last)) if first <= last => Ok(Range { first, last }),
-        (Some(first), Some(last)) => wrong(tokens, catalogue::empty_range(first, last)),
+        (Some(first), Some(last)) => {
+            wrong(tokens, catalogue::empty_range(&format!("{first}..={last}")))
+        }
         _ => wrong(tokens, expected),
     }
 }

@@ -207,7 +207,10 @@ impl Words {
             Word::Since => self.put(|it| &mut it.since, setting, value::number(tokens), errors),
             Word::TagOf => self.put(|it| &mut it.tag_of, setting, Ok(claim::claim(tokens)), errors),
             Word::Value => self.put(|it| &mut it.value, setting, Ok(claim::claim(tokens)), errors),
-            Word::With => self.put(|it| &mut it.with, setting, value::path(tokens), errors),
+            Word::With => {
+                let path = value::path(tokens, setting.row.usage);
+                self.put(|it| &mut it.with, setting, path, errors);
+            }
             // In `set`.
             _ => {}
         }

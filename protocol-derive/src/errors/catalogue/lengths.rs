@@ -134,6 +134,18 @@ pub(crate) fn no_effect(word: &str, other: &str) -> String {
     format!("`{word}` has no effect next to `{other}`; remove one of the two")
 }
 
+pub(crate) fn never_there(member: &Member, since: i128, removed: i128) -> String {
+    format!(
+        "{} comes with version {since} and is gone from version {removed} on, so it is never there; write a \
+         larger `removed`, or remove the field",
+        name(member)
+    )
+}
+
+pub(crate) fn value_too_large(number: i128, member: &Member, room: &str) -> String {
+    format!("the value {number} of {} does not fit {room}", name(member))
+}
+
 pub(crate) const DEFAULT_WITHOUT_SKIP: &str =
     "`default` goes with `skip`, `since` or `removed`: `#[wire(skip, default = ...)]`";
 pub(crate) const TRAILING_ON_ENUM: &str = "`trailing = keep` puts what is left into the last field of a struct; write `trailing = ignore`, or \
