@@ -1,6 +1,7 @@
 //! The catalogue of messages, held against the cases of `tests/ui` and against the guide: every message
 //! has a case, and stands in the guide with its reason.
 
+mod index;
 mod pattern;
 
 use std::collections::{BTreeMap, BTreeSet};
