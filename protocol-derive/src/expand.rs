@@ -9,7 +9,7 @@ use syn::DeriveInput;
 use crate::errors::{Errors, catalogue};
 use crate::model::{Model, Outline};
 use crate::syntax::{self, Derive};
-use crate::{check, emit, hints};
+use crate::{check, emit, half_typed, hints};
 
 /// Expands one derive. A panic of ours is an error that says so.
 pub(crate) fn expand(derive: Derive, input: impl FnOnce() -> TokenStream) -> TokenStream {
@@ -21,10 +21,12 @@ pub(crate) fn expand(derive: Derive, input: impl FnOnce() -> TokenStream) -> Tok
 /// After a mistake the impls are there all the same, without a meaning: code that uses the type
 /// then makes no second error.
 fn impls(derive: Derive, input: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
+    let mended = || syn::parse2(half_typed::without_missing_values(input.clone()));
+    let input: DeriveInput =
+        match syn::parse2(input.clone()).or_else(|error| mended().or(Err(error))) {
+            Ok(input) => input,
+            Err(error) => return error.into_compile_error(),
+        };
     let mut errors = Errors::default();
     let item = syntax::read(derive, input.clone(), &mut errors);
     check::rules(&item, &mut errors);
