@@ -2,14 +2,12 @@
 //!
 //! Nothing of it is on the wire, and a protocol that declares nothing of the kind has nothing of it.
 
-use crate::context::Context;
 use crate::dispatch::Lists;
-use crate::header::{HasHeader, Header, WithHeader};
+use crate::header::{HasHeader, Header, WithHeader, header_in};
 pub use crate::rule::{NotAllowed, Phase, Rule, Side};
 use crate::trail::{Step, Trail};
 use crate::{
-    Limits, Message, MessageOf, Reader, Spoken, UnexpectedMessage, UnpackError, UnpackErrorKind,
-    Wire,
+    Message, MessageOf, Reader, Spoken, UnexpectedMessage, UnpackError, UnpackErrorKind, Wire,
 };
 
 /// A side of a connection as a type: [`ClientSide`] or [`ServerSide`]. Sealed.
@@ -124,9 +122,7 @@ pub fn received_behind<P: HasHeader + Converses>(
     from: Side,
     bytes: &[u8],
 ) -> Result<Phase, UnpackError> {
-    let limits = Limits::DEFAULT;
-    let context = Context::new(bytes, &limits);
-    let Ok(header) = P::Header::get::<crate::Big>(&mut Reader::within(bytes, &context), 0) else {
+    let Some(header) = header_in::<P::Header>(bytes) else {
         return Ok(phase);
     };
     phase.after(P::RULES, from, |rule| rule.id == header.id()).map_err(|not_allowed| {
@@ -305,7 +301,11 @@ impl<P, A: Reply<P>, B: Reply<P>> Reply<P> for Result<A, B> {
     fn from_message(message: P) -> Result<Result<A, B>, UnexpectedMessage<P>> {
         match A::from_message(message) {
             Ok(reply) => Ok(Ok(reply)),
-            Err(other) => B::from_message(other.into_message()).map(Err),
+            Err(other) => {
+                let first = other.expected();
+                let second = B::from_message(other.into_message());
+                second.map(Err).map_err(|other| other.after(first))
+            }
         }
     }
 }

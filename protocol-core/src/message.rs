@@ -109,6 +109,12 @@ pub trait Protocol: Spoken {
     type Of<'a>: Unpack<'a>;
     /// The messages in the order of the enum's variants; none where they have no numbers.
     const MESSAGES: &'static [MessageInfo];
+
+    /// The number of the message in these bytes, if they hold one.
+    #[doc(hidden)]
+    fn number_in(bytes: &[u8]) -> Option<u64> {
+        Self::Id::get::<Self::IdOrder>(&mut Reader::new(bytes), 0).ok().map(Into::into)
+    }
 }
 
 /// A part that is all that is spoken: a protocol of one message without a number, such as a query of
@@ -216,17 +222,38 @@ impl<H> Unknown<H> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnexpectedMessage<P> {
     message: P,
+    /// The name of the message, where it is known.
+    name: Option<&'static str>,
     expected: &'static str,
+    /// What it might have been as well.
+    or: Option<&'static str>,
 }
 
 impl<P> UnexpectedMessage<P> {
     #[doc(hidden)]
     pub fn new(message: P, expected: &'static str) -> UnexpectedMessage<P> {
-        UnexpectedMessage { message, expected }
+        UnexpectedMessage { message, name: None, expected, or: None }
     }
 
     pub(crate) fn map<Q>(self, change: impl FnOnce(P) -> Q) -> UnexpectedMessage<Q> {
-        UnexpectedMessage { message: change(self.message), expected: self.expected }
+        let UnexpectedMessage { message, name, expected, or } = self;
+        UnexpectedMessage { message: change(message), name, expected, or }
+    }
+
+    /// The same with the name of the message that came.
+    #[cfg(feature = "std")]
+    pub(crate) fn named(self, name: Option<&'static str>) -> UnexpectedMessage<P> {
+        UnexpectedMessage { name, ..self }
+    }
+
+    /// The same where `first` was expected as well.
+    pub(crate) fn after(self, first: &'static str) -> UnexpectedMessage<P> {
+        UnexpectedMessage { expected: first, or: Some(self.expected), ..self }
+    }
+
+    /// The name of the message that was expected.
+    pub(crate) fn expected(&self) -> &'static str {
+        self.expected
     }
 
     /// The message that came instead.
@@ -238,7 +265,11 @@ impl<P> UnexpectedMessage<P> {
 
 impl<P> fmt::Display for UnexpectedMessage<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the message is not `{}`", self.expected)
+        match self.name {
+            Some(name) => write!(f, "`{name}` came, and not `{}`", self.expected)?,
+            None => write!(f, "the message is not `{}`", self.expected)?,
+        }
+        self.or.map_or(Ok(()), |or| write!(f, " or `{or}`"))
     }
 }
 

@@ -33,8 +33,8 @@ pub use crate::format::{
 pub use crate::growth::CANNOT_GROW;
 pub use crate::growth::{AnyField, Growth, ListOfEnums, ListOfStructs};
 pub use crate::header::{
-    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, put_behind, role,
-    unknown_behind, wrong_constant,
+    Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, number_behind,
+    put_behind, role, unknown_behind, wrong_constant,
 };
 pub use crate::message::{
     Alone, Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body,

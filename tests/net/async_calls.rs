@@ -2,6 +2,7 @@
 //! every point.
 
 use std::future::{Future, poll_fn};
+use std::io::{Read, Write};
 use std::pin::pin;
 use std::task::Poll;
 
@@ -14,7 +15,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::conversation::{Answered, Asked, Data, Logout, Refused, Welcome, data, login};
-use crate::pipelined::{Calculator, Double, Doubled, Head, LONG, SHORT, answer, short, shuffle};
+use crate::pipelined::{
+    BAD_REPLIES, Calculator, Double, Doubled, Head, LONG, SHORT, answer, bad_reply, short, shuffle,
+};
+use crate::serial::{self, UNASKED, UNSENT, last};
 
 type Served<S> = Connection<WithHeader<Head, Calculator>, Calculator, Headed<Head>, S>;
 type Calls<S> = Pipelined<Calculator, Calculator, Headed<Head>, S>;
@@ -95,6 +99,34 @@ async fn a_late_reply_is_dropped_and_counted() {
     });
     assert_eq!(reply.expect("a reply"), Ok(Doubled { number: 4 }));
     assert_eq!((calls.waiting(), calls.late(), calls.strays()), (0, 1, 0));
+}
+
+#[tokio::test]
+async fn a_reply_that_is_no_message_fails_its_call_at_once_and_no_other() {
+    for (kind, says) in BAD_REPLIES {
+        let (calls, mut server) = calls_and_server().await;
+        let (one, two) = (Double { number: 1 }, Double { number: 2 });
+        let (good, bad) = (calls.call(&one), async {
+            let reply = calls.call(&two).await;
+            (reply, calls.waiting())
+        });
+        let (good, (bad, waiting), ()) = tokio::join!(good, bad, async {
+            let first = server.recv().await.expect("a request").expect("a request");
+            let second = server.recv().await.expect("a request").expect("a request");
+            let bytes = bad_reply(&second, kind);
+            assert_eq!(server.stream().try_write(&bytes).expect("written"), bytes.len());
+            while calls.waiting() > 1 {
+                tokio::task::yield_now().await;
+            }
+            server.send(&answer(&first)).await.expect("sent");
+        });
+        let error = bad.expect_err("no message");
+        assert!(error.to_string().contains(says) && !error.is_fatal(), "{error}");
+        assert!(matches!(error, CallError::Recv(_)));
+        assert_eq!(waiting, 1, "the other waits on");
+        assert_eq!(good.expect("a reply"), Ok(Doubled { number: 2 }));
+        assert_eq!((calls.waiting(), calls.late(), calls.strays()), (0, 0, 0));
+    }
 }
 
 #[tokio::test]
@@ -191,7 +223,8 @@ async fn a_serial_call_may_be_dropped_at_every_point_and_poisons() {
         let first = polled(calls.call(&data("one")), polls).await;
         let second = calls.call(&data("two")).await;
         match (polls, first) {
-            (0, None) => assert_eq!(second.expect("a reply"), data("TWO")),
+            // Until it is known that nothing came unasked, nothing is sent.
+            (0 | 1, None) => assert_eq!(second.expect("a reply"), data("TWO")),
             (_, None) => assert!(matches!(second, Err(CallError::Poisoned)), "after {polls} polls"),
             (_, Some(first)) => {
                 assert!(polls > 3, "a byte at a time takes many polls");
@@ -201,6 +234,56 @@ async fn a_serial_call_may_be_dropped_at_every_point_and_poisons() {
             }
         }
     }
+}
+
+/// The peer writes while this thread is busy, so that tokio has not yet been told of it.
+#[tokio::test]
+async fn what_came_before_a_request_is_not_its_reply() {
+    for (came, says, whole) in UNASKED {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let here = TcpStream::connect(listener.local_addr().expect("bound")).await;
+        let connection =
+            Connection::<serial::Calculator>::over(here.expect("it listens"), Length::u32());
+        let mut calls = Serial::over(connection);
+        let (mut there, _) = listener.accept().expect("a client");
+        there.write_all(came).expect("written");
+        let error = calls.call(&last("abc")).await.expect_err("nobody asked");
+        assert_eq!(error.to_string(), format!("{says} before the request{UNSENT}"));
+        let CallError::Unasked { message, .. } = &error else { panic!("{error}") };
+        assert_eq!(*message, whole);
+        assert!(error.is_fatal() && calls.is_poisoned());
+        assert!(matches!(calls.call(&last("abc")).await, Err(CallError::Poisoned)));
+        drop(calls);
+        let mut heard = Vec::new();
+        there.read_to_end(&mut heard).unwrap_or_default();
+        assert_eq!(heard, b"", "it was sent all the same");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_has_ended_is_known_before_the_request() {
+    let (here, there) = tcp_pair().await;
+    let mut calls = Serial::over(Connection::<Answered, Asked>::over(here, Length::u32()));
+    drop(there);
+    let error = calls.call(&data("one")).await.expect_err("nobody is there");
+    assert!(matches!(error, CallError::EndedBefore(None)) && error.is_fatal(), "{error}");
+}
+
+#[tokio::test]
+async fn another_message_than_the_reply_is_named_and_handed_back() {
+    let (here, there) = tcp_pair().await;
+    let mut calls = Serial::over(Connection::<Answered, Asked>::over(here, Length::u32()));
+    let mut server = Connection::<Asked, Answered>::over(there, Length::u32());
+    let ann = login("ann");
+    let (reply, ()) = tokio::join!(calls.call(&ann), async {
+        assert_eq!(server.recv().await.expect("a request"), Some(Asked::Login(login("ann"))));
+        server.send(&data("no answer")).await.expect("sent");
+    });
+    let error = reply.expect_err("no answer");
+    assert_eq!(error.to_string(), "`Data` came, and not `Welcome` or `Refused`");
+    let CallError::Other(other) = error else { panic!("{error}") };
+    assert_eq!(other.into_message(), Answered::Data(data("no answer")));
+    assert!(calls.is_poisoned());
 }
 
 #[tokio::test]

@@ -233,7 +233,7 @@ fn another_message_than_the_expected_one_is_handed_back() {
     server.send(&Refused { why: "full".into() }).expect("sent");
     let client = client.as_client().step(&login("ann")).expect("sent");
     let error = client.expect::<Welcome>().err().expect("refused");
-    assert_eq!(error.to_string(), "the message is not `Welcome`");
+    assert_eq!(error.to_string(), "`Refused` came, and not `Welcome`");
     let CallError::Other(other) = error else { panic!("{error}") };
     assert_eq!(other.into_message(), Answered::Refused(Refused { why: "full".into() }));
 }

@@ -211,6 +211,7 @@ fn a_wrong_reply_concerns_only_its_call() {
         let request = server.recv().expect("a request").expect("a request");
         server.send(&WithHeader { message: Refused.into(), ..request }).expect("sent");
         let error = call.join().expect("no panic").expect_err("refused");
+        assert_eq!(error.to_string(), "`Refused` came, and not `Doubled`");
         let CallError::Other(other) = error else { panic!("{error}") };
         assert_eq!(other.into_message(), Calculator::Refused(Refused));
         let call = scope.spawn(|| calls.call(&Double { number: 2 }));
@@ -218,6 +219,55 @@ fn a_wrong_reply_concerns_only_its_call() {
         server.send(&answer(&request)).expect("sent");
         call.join().expect("no panic").expect("a reply").expect("doubled");
     });
+}
+
+/// A body that is none, behind a header with the number of a call.
+pub(crate) fn bad_reply(request: &WithHeader<Head, Calculator>, kind: u8) -> Vec<u8> {
+    let [high, low] = request.header.call.to_be_bytes();
+    vec![kind, high, low, 1, b'?']
+}
+
+/// What is said of the reply of each kind.
+pub(crate) const BAD_REPLIES: [(u8, &str); 3] = [
+    (2, "Doubled.number at byte 4: 7 more bytes needed"),
+    (3, "Refused at byte 4: 1 more byte after the end"),
+    (99, "Calculator.header.kind at byte 0: no message has the type 99"),
+];
+
+#[test]
+fn a_reply_that_is_no_message_fails_its_call_at_once_and_no_other() {
+    for (kind, says) in BAD_REPLIES {
+        let (calls, mut server) = calls_and_server();
+        thread::scope(|scope| {
+            let other = scope.spawn(|| calls.call(&Double { number: 1 }));
+            let other_request = server.recv().expect("a request").expect("a request");
+            let call = scope.spawn(|| calls.call(&Double { number: 2 }));
+            let request = server.recv().expect("a request").expect("a request");
+            server.stream().write_all(&bad_reply(&request, kind)).expect("written");
+            let error = call.join().expect("no panic").expect_err("no message");
+            assert!(error.to_string().contains(says) && !error.is_fatal(), "{error}");
+            let CallError::Recv(_) = error else { panic!("{error}") };
+            server.send(&answer(&other_request)).expect("sent");
+            let reply = other.join().expect("no panic").expect("a reply");
+            assert_eq!(reply, Ok(Doubled { number: 2 }));
+        });
+        assert_eq!((calls.waiting(), calls.late(), calls.strays()), (0, 0, 0));
+    }
+}
+
+#[test]
+fn a_bad_reply_to_a_call_that_was_given_up_is_late() {
+    let (calls, mut server) = calls_and_server();
+    calls.call_within(&Double { number: 1 }, SHORT).expect_err("no reply");
+    let request = server.recv().expect("a request").expect("a request");
+    server.stream().write_all(&bad_reply(&request, 2)).expect("written");
+    thread::scope(|scope| {
+        let call = scope.spawn(|| calls.call(&Double { number: 2 }));
+        let request = server.recv().expect("a request").expect("a request");
+        server.send(&answer(&request)).expect("sent");
+        assert_eq!(call.join().expect("no panic").expect("a reply"), Ok(Doubled { number: 4 }));
+    });
+    assert_eq!((calls.waiting(), calls.late(), calls.strays()), (0, 1, 0));
 }
 
 #[test]

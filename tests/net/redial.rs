@@ -108,6 +108,32 @@ fn a_server_killed_in_mid_reply_is_dialled_anew_and_nothing_is_sent_twice() {
 }
 
 #[test]
+fn a_connection_that_ended_while_nobody_asked_is_replaced_within_the_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let serving = thread::spawn(move || {
+        let mut heard = Vec::new();
+        for _ in 0..3 {
+            let (mut stream, _) = listener.accept().expect("a client");
+            heard.push(request(&mut stream));
+            stream.write_all(b"\0\0\0\x02\x81\x07").expect("a reply");
+        }
+        heard
+    });
+    let mut client = Redial::with(|| serial(address), HASTY);
+    for number in 0..3 {
+        if number > 0 {
+            let stream = client.connection().expect("connected").connection().stream();
+            stream.peek(&mut [0]).expect("the end has arrived");
+        }
+        let request = Add { a: number, b: 0 };
+        assert_eq!(client.call(&request).expect("a reply"), Ok(Sum { sum: 7 }));
+    }
+    let heard = serving.join().expect("no panic");
+    assert_eq!(heard, [b"\x01\0\0", b"\x01\x01\0", b"\x01\x02\0"], "each was sent once");
+}
+
+#[test]
 fn a_server_that_drops_each_connection_spends_the_budget_too() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -146,7 +172,7 @@ fn a_connection_attempt_has_a_deadline() {
 async fn the_same_for_tokio() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    tokio::spawn(async move {
+    let ended = tokio::spawn(async move {
         use tokio::io::{AsyncReadExt, AsyncWriteExt};
         let mut request = [0; 9];
         let (mut stream, _) = listener.accept().await.expect("a client");
@@ -165,7 +191,8 @@ async fn the_same_for_tokio() {
     let error = client.call(&last()).await.expect_err("half a reply");
     assert!(error.is_fatal() && error.to_string().contains("5 of 6 bytes came"), "{error}");
     assert_eq!(client.call(&last()).await.expect("a reply"), Sum { sum: 7 });
-    client.lost();
+    ended.await.expect("the server is gone");
+    // This one ended before the request, so that another is dialled, which nobody takes.
     let error = client.call(&last()).await.expect_err("it is gone");
     assert!(matches!(error, CallError::NotConnected(_)), "{error}");
 }

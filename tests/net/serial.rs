@@ -2,7 +2,7 @@
 //! the answer to another.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,16 @@ pub(crate) enum Calculator {
     Refused(Refused),
 }
 
-fn last(text: &str) -> Last {
+/// What comes unasked, what is said of it, and what of it is handed back.
+pub(crate) const UNASKED: [(&[u8], &str, Option<Calculator>); 4] = [
+    (b"\0\0\0\x02\x81\x05", "`Sum` came", Some(Calculator::Sum(Sum { sum: 5 }))),
+    (b"\0\0\0\x01\x82\0\0", "`Refused` came", Some(Calculator::Refused(Refused))),
+    (b"\0\0\0\x02\x81", "a message began to come", None),
+    (b"\0", "a message began to come", None),
+];
+pub(crate) const UNSENT: &str = ", which was not sent: connect anew";
+
+pub(crate) fn last(text: &str) -> Last {
     Last { text: text.into() }
 }
 
@@ -130,10 +139,54 @@ fn a_reply_that_drips_is_over_when_the_call_is() {
 fn a_wrong_reply_is_handed_back_and_poisons() {
     let (mut calls, _serving) = answering(&[b"\0\0\0\x03\x01\x01\x02"]);
     let error = calls.call(&last("abc")).expect_err("no sum");
-    assert_eq!(error.to_string(), "the message is not `Sum`");
+    assert_eq!(error.to_string(), "`Add` came, and not `Sum`");
     let CallError::Other(other) = error else { panic!("{error}") };
     assert_eq!(other.into_message(), Calculator::Add(Add { a: 1, b: 2 }));
     assert!(matches!(calls.call(&last("abc")), Err(CallError::Poisoned)));
+}
+
+#[test]
+fn what_came_before_a_request_is_not_its_reply() {
+    for (came, says, whole) in UNASKED {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let connection = Connection::<Calculator>::connect(listener.local_addr().expect("bound"));
+        let mut calls = Serial::over(connection.expect("it listens"));
+        let (mut stream, _) = listener.accept().expect("a client");
+        stream.write_all(came).expect("written");
+        calls.connection().stream().peek(&mut [0]).expect("it has arrived");
+        let error = calls.call(&last("abc")).expect_err("nobody asked");
+        assert_eq!(error.to_string(), format!("{says} before the request{UNSENT}"));
+        let CallError::Unasked { message, .. } = &error else { panic!("{error}") };
+        assert_eq!(*message, whole);
+        assert!(error.is_fatal() && calls.is_poisoned());
+        assert!(matches!(calls.call(&last("abc")), Err(CallError::Poisoned)));
+        stream.shutdown(Shutdown::Write).expect("ended");
+        drop(calls);
+        let mut heard = Vec::new();
+        stream.read_to_end(&mut heard).unwrap_or_default();
+        assert_eq!(heard, b"", "it was sent all the same");
+    }
+}
+
+#[test]
+fn a_second_reply_is_not_the_reply_to_the_next_call() {
+    let (mut calls, serving) = answering(&[b"\0\0\0\x02\x81\x05\0\0\0\x02\x81\x05"]);
+    assert_eq!(calls.call(&last("one")).expect("a reply"), Sum { sum: 5 });
+    let error = calls.call(&last("two")).expect_err("it has a reply already");
+    assert!(matches!(error, CallError::Unasked { message: Some(_), .. }), "{error}");
+    drop(calls);
+    assert_eq!(serving.join().expect("no panic"), b"\x02\x03one", "the second was never sent");
+}
+
+#[test]
+fn a_connection_that_has_ended_is_known_before_the_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let connection = Connection::<Calculator>::connect(listener.local_addr().expect("bound"));
+    let mut calls = Serial::over(connection.expect("it listens"));
+    drop(listener.accept().expect("a client"));
+    calls.connection().stream().peek(&mut [0]).expect("the end has arrived");
+    let error = calls.call(&last("abc")).expect_err("nobody is there");
+    assert!(matches!(error, CallError::EndedBefore(None)) && error.is_fatal(), "{error}");
 }
 
 #[test]

@@ -6,9 +6,11 @@ use core::fmt;
 use core::time::Duration;
 
 #[cfg(feature = "std")]
-use super::NotConnected;
+use super::{Machine, Next, NotConnected};
 use super::{RecvError, SendError};
 use crate::UnexpectedMessage;
+#[cfg(feature = "std")]
+use crate::{Protocol, frame::Framing};
 
 /// Why a call has no reply, on a connection that receives `In`.
 #[non_exhaustive]
@@ -16,6 +18,17 @@ pub enum CallError<In> {
     /// There is no connection to send the request on.
     #[cfg(feature = "std")]
     NotConnected(NotConnected),
+    /// The connection had come to its end before the request, which was not sent: the peer had ended the
+    /// stream, or it failed as the error says.
+    EndedBefore(Option<RecvError>),
+    /// Something had come before the request, which was not sent: the reply to nothing. The connection
+    /// can make no more calls.
+    Unasked {
+        /// The name of the message, if the protocol gives it one.
+        name: Option<&'static str>,
+        /// The message, of which nothing is lost; `None` if only a part of it was there.
+        message: Option<In>,
+    },
     /// The request was not sent.
     Send(SendError),
     /// The reply could not be received.
@@ -47,7 +60,7 @@ pub enum CallError<In> {
 
 impl<In> CallError<In> {
     /// Whether the connection can make no more calls: then make a new one. What the peer did of the
-    /// request is not known, unless it was not [sent](CallError::Send).
+    /// request is not known, unless the error says that it was not sent.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         match self {
@@ -55,6 +68,7 @@ impl<In> CallError<In> {
             Self::Recv(error) => error.is_fatal(),
             #[cfg(feature = "std")]
             Self::NotConnected(_) => true,
+            Self::EndedBefore(_) | Self::Unasked { .. } => true,
             Self::Lost(_) | Self::Ended | Self::Poisoned => true,
             Self::Other(_) | Self::Timeout { .. } | Self::Full { .. } => false,
         }
@@ -72,6 +86,8 @@ impl<In> CallError<In> {
         match self {
             #[cfg(feature = "std")]
             Self::NotConnected(_) => "not_connected",
+            Self::EndedBefore(_) => "ended_before_call",
+            Self::Unasked { .. } => "unasked_message",
             Self::Send(error) => error.code(),
             Self::Recv(error) => error.code(),
             Self::Lost(error) => error.code(),
@@ -81,6 +97,35 @@ impl<In> CallError<In> {
             Self::Poisoned => "call_poisoned",
             Self::Full { .. } => "calls_full",
         }
+    }
+}
+
+/// Fails if anything has been received that nobody asked for: a message, a part of one, or the end.
+#[cfg(feature = "std")]
+pub(crate) fn expect_silence<In, Out, F>(
+    machine: &mut Machine<In, Out, F>,
+) -> Result<(), CallError<In>>
+where
+    In: for<'a> Protocol<Of<'a> = In>,
+    F: Framing,
+{
+    let incoming = machine.halves().0;
+    match incoming.advance().map_err(CallError::before)? {
+        Next::Read if incoming.has_begun() => Err(CallError::Unasked { name: None, message: None }),
+        Next::Read => Ok(()),
+        Next::End => Err(CallError::EndedBefore(None)),
+        Next::Message => {
+            let name = incoming.message_name();
+            Err(CallError::Unasked { name, message: Some(incoming.message()?) })
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl<In> CallError<In> {
+    /// The error of what was read before the request.
+    pub(crate) fn before(error: RecvError) -> CallError<In> {
+        if error.is_fatal() { CallError::EndedBefore(Some(error)) } else { CallError::Recv(error) }
     }
 }
 
@@ -114,6 +159,20 @@ impl<In> fmt::Display for CallError<In> {
         match self {
             #[cfg(feature = "std")]
             Self::NotConnected(error) => fmt::Display::fmt(error, f),
+            Self::EndedBefore(None) => {
+                f.write_str("the peer had ended the stream before the request, which was not sent")
+            }
+            Self::EndedBefore(Some(error)) => {
+                write!(f, "the connection was lost before the request, which was not sent: {error}")
+            }
+            Self::Unasked { name, message } => {
+                match (name, message) {
+                    (Some(name), _) => write!(f, "`{name}` came")?,
+                    (None, Some(_)) => f.write_str("a message came")?,
+                    (None, None) => f.write_str("a message began to come")?,
+                }
+                f.write_str(" before the request, which was not sent: connect anew")
+            }
             Self::Send(error) => fmt::Display::fmt(error, f),
             Self::Recv(error) => fmt::Display::fmt(error, f),
             Self::Lost(error) => write!(f, "the connection was lost before the reply: {error}"),
@@ -143,10 +202,12 @@ impl<In> core::error::Error for CallError<In> {
         match self {
             #[cfg(feature = "std")]
             Self::NotConnected(error) => error.last().map(|error| error as _),
+            Self::EndedBefore(error) => error.as_ref().map(|error| error as _),
             Self::Send(error) => error.source(),
             Self::Recv(error) => error.source(),
             Self::Lost(error) => Some(&**error),
-            Self::Ended
+            Self::Unasked { .. }
+            | Self::Ended
             | Self::Other(_)
             | Self::Timeout { .. }
             | Self::Poisoned
@@ -160,7 +221,9 @@ impl<In> core::error::Error for CallError<In> {
 ///
 /// Nothing on the wire ties a reply to its request. So a call that is given up, because its time was over
 /// or its future was dropped, poisons the connection: the next caller would get the answer to it.
-/// Every later call is then [`CallError::Poisoned`].
+/// Every later call is then [`CallError::Poisoned`]. And what has come before a request is never taken for
+/// its reply: the request is not sent then, and the call is [`CallError::Unasked`]. A peer that sends
+/// unasked is no peer for this type.
 #[derive(Debug)]
 pub struct Serial<C> {
     pub(crate) connection: C,

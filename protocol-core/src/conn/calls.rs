@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 
 use super::{CallError, RecvError};
+#[cfg(feature = "std")]
+use crate::conversation::Reply;
 use crate::dispatch::ListsBehind;
 use crate::{Fault, HasHeader, Header, MessageOf, Pack, Sink};
 
@@ -192,6 +194,26 @@ impl<In> From<CallsEnd> for CallError<In> {
             CallsEnd::Ended => CallError::Ended,
             CallsEnd::Lost(error) => CallError::Lost(error),
         }
+    }
+}
+
+/// What a call that waits is told: the message that answers it, or why there is none.
+#[cfg(feature = "std")]
+pub(crate) type Answer<In> = Result<Answering<In>, CallError<In>>;
+
+/// The message that has the number of a call.
+#[cfg(feature = "std")]
+pub(crate) struct Answering<In> {
+    pub(crate) message: In,
+    /// Its name, if the protocol gives it one.
+    pub(crate) name: Option<&'static str>,
+}
+
+#[cfg(feature = "std")]
+impl<In> Answering<In> {
+    /// The message as the reply that was asked for.
+    pub(crate) fn into_reply<R: Reply<In>>(self) -> Result<R, CallError<In>> {
+        R::from_message(self.message).map_err(|other| other.named(self.name).into())
     }
 }
 

@@ -10,6 +10,10 @@ use super::wait::{Over, Wait, earlier};
 use super::{Beats, Inbox, Moment, RecvError, RecvErrorKind, State, Timeouts};
 use crate::conversation::{Converses, Phase, Side};
 use crate::frame::{Decode, Length};
+#[cfg(feature = "std")]
+use crate::header::header_in;
+#[cfg(feature = "std")]
+use crate::{Header, WithHeader};
 use crate::{Limits, Protocol};
 
 /// Receives the messages of the protocol `P`, and says how long they may be waited for.
@@ -200,6 +204,12 @@ impl<P, F: Decode> Incoming<P, F> {
         }
     }
 
+    /// Whether a part of the next frame was there at the last [`Next::Read`].
+    #[cfg(feature = "std")]
+    pub(super) fn has_begun(&self) -> bool {
+        self.partial.have > 0
+    }
+
     /// Until when bytes may be waited for after [`Next::Read`], always later than `now`; `None` is
     /// for ever, and for a stream that has ended.
     ///
@@ -323,6 +333,22 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     /// [`advance`](Incoming::advance) goes on to the next one.
     pub fn message(&self) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message().map_err(|error| error.of_peer(self.peer))
+    }
+
+    /// The name of the message that was advanced to, if the protocol gives it one.
+    #[cfg(feature = "std")]
+    pub(crate) fn message_name(&self) -> Option<&'static str> {
+        let number = P::number_in(self.inbox.bytes())?;
+        P::MESSAGES.iter().find(|message| message.id == number).map(|message| message.name)
+    }
+}
+
+#[cfg(feature = "std")]
+impl<H: Header, P, F: Decode> Incoming<WithHeader<H, P>, F> {
+    /// The number of the call that was advanced to the reply of, by the header alone: its body may be
+    /// none.
+    pub(crate) fn correlation(&self) -> Option<u64> {
+        header_in::<H>(self.inbox.bytes()).and_then(|header| header.correlation())
     }
 }
 

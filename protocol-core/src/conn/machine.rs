@@ -262,6 +262,12 @@ impl<In: Protocol, Out, F: Framing> Machine<In, Out, F> {
         self.incoming.message()
     }
 
+    /// The name of the message that was advanced to, if the protocol gives it one.
+    #[cfg(feature = "std")]
+    pub(crate) fn message_name(&self) -> Option<&'static str> {
+        self.incoming.message_name()
+    }
+
     /// The message that was advanced to, and the outbox for its replies.
     ///
     /// # Errors

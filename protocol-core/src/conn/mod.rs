@@ -32,9 +32,11 @@ pub use backoff::{Attempts, Backoff};
 use books::Kept;
 #[cfg(feature = "std")]
 pub(crate) use books::{Books, Kept};
-#[cfg(feature = "std")]
-pub(crate) use call::DEADLINE;
 pub use call::{CallError, Serial};
+#[cfg(feature = "std")]
+pub(crate) use call::{DEADLINE, expect_silence};
+#[cfg(feature = "std")]
+pub(crate) use calls::{Answer, Answering};
 pub use calls::{Calls, CallsEnd, Numbered};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]

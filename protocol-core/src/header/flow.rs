@@ -2,16 +2,17 @@
 //! cut off the body, read that.
 
 use super::{Body, HasHeader, Header, UnpackBehind, WithHeader};
-#[cfg(feature = "alloc")]
 use crate::context::Context;
 #[cfg(feature = "alloc")]
 use crate::order::Traced;
 use crate::trail::Step;
 #[cfg(feature = "alloc")]
 use crate::trail::Trail;
-use crate::{Big, Fault, Message, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire};
+use crate::{
+    Big, Fault, Limits, Message, Order, PackErrorKind, Reader, Sink, UnpackErrorKind, Wire,
+};
 #[cfg(feature = "alloc")]
-use crate::{Bounds, Limits, Protocol, Unknown, UnpackError};
+use crate::{Bounds, Protocol, Unknown, UnpackError};
 
 /// The step of an error's path to what stands before a body.
 const HEADER: Step = Step::Field("header");
@@ -195,6 +196,19 @@ fn get_header<'a, 'c, H: Header, O: Order>(
         return Err(r.fault_back(0, kind, Step::Field(root)));
     }
     Ok((header, body))
+}
+
+/// The header at the start of the bytes, if they hold one.
+#[inline]
+pub(crate) fn header_in<H: Header>(bytes: &[u8]) -> Option<H> {
+    let limits = Limits::DEFAULT;
+    let context = Context::new(bytes, &limits);
+    H::get::<Big>(&mut Reader::within(bytes, &context), 0).ok()
+}
+
+/// The number in the header of these bytes, if they hold one.
+pub fn number_behind<P: HasHeader>(bytes: &[u8]) -> Option<u64> {
+    header_in::<P::Header>(bytes).map(|header| header.id())
 }
 
 /// The length of the header at the start of the bytes, and that of the body that it announces.

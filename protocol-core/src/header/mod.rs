@@ -17,7 +17,11 @@ pub mod role;
 pub(crate) use flow::frame_of;
 pub(crate) use flow::get_body_behind;
 use flow::get_with_header;
-pub use flow::{get_headed, get_only, id_behind, like, put_behind, unknown_behind, wrong_constant};
+pub(crate) use flow::header_in;
+pub use flow::{
+    get_headed, get_only, id_behind, like, number_behind, put_behind, unknown_behind,
+    wrong_constant,
+};
 #[cfg(feature = "alloc")]
 pub(crate) use flow::{get_unknown_behind, put_unknown_behind};
 
@@ -245,6 +249,10 @@ where
 {
     type Of<'a> = WithHeader<H, P::Of<'a>>;
     const MESSAGES: &'static [crate::MessageInfo] = P::MESSAGES;
+
+    fn number_in(bytes: &[u8]) -> Option<u64> {
+        P::number_in(bytes)
+    }
 }
 
 impl<P: HasHeader> MessageOf<WithHeader<P::Header, P>> for WithHeader<P::Header, P> {}

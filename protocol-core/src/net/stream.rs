@@ -26,6 +26,17 @@ pub trait Stream: Read + Write {
     /// If the stream refuses.
     fn write_within(&mut self, time: Option<Duration>) -> io::Result<()>;
 
+    /// Reads what is there already, and fails with `WouldBlock` if that is nothing. It waits for nothing:
+    /// calls [one after the other](crate::conn::Serial) look so for what came before anybody asked.
+    ///
+    /// By default nothing is ever there, since a stream may have no way to tell.
+    ///
+    /// # Errors
+    /// As for `read`.
+    fn read_now(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        Err(ErrorKind::WouldBlock.into())
+    }
+
     /// Tells the peer that no more bytes will come; reading goes on.
     ///
     /// # Errors
@@ -63,6 +74,13 @@ impl Stream for TcpStream {
         self.set_write_timeout(time)
     }
 
+    fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.set_nonblocking(true)?;
+        let read = self.read(buffer);
+        self.set_nonblocking(false)?;
+        read
+    }
+
     fn end_writing(&mut self) -> io::Result<()> {
         self.shutdown(Shutdown::Write)
     }
@@ -90,6 +108,13 @@ impl Stream for UnixStream {
 
     fn write_within(&mut self, time: Option<Duration>) -> io::Result<()> {
         self.set_write_timeout(time)
+    }
+
+    fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.set_nonblocking(true)?;
+        let read = self.read(buffer);
+        self.set_nonblocking(false)?;
+        read
     }
 
     fn end_writing(&mut self) -> io::Result<()> {

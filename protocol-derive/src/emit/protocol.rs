@@ -70,11 +70,21 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
         Purpose::Protocol { id } | Purpose::Message { id, .. } => id_types(outline, *id),
         Purpose::Part => return TokenStream::new(),
     };
+    let number_in = outline.header.as_ref().map(|_| {
+        quote_spanned! {span=>
+            fn number_in(
+                __wire_bytes: &[::core::primitive::u8],
+            ) -> #p::Option<::core::primitive::u64> {
+                #p::number_behind::<Self>(__wire_bytes)
+            }
+        }
+    });
     let received = (!outline.is_only_sent).then(|| {
         quote_spanned! {span=>
             impl #generics #p::Protocol for #ty #bounds {
                 type Of<#lifetime> = #of;
                 const MESSAGES: &'static [#p::MessageInfo] = #messages;
+                #number_in
             }
         }
     });

@@ -6,13 +6,16 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{RecvErrorKind, SendErrorKind, Timeouts};
+use protocol_core::conn::{CallError, RecvErrorKind, SendErrorKind, Serial, Timeouts};
+use protocol_core::frame::Length;
+use protocol_core::net::blocking::Connection;
 use protocol_core::net::mem::{self, End};
 use protocol_core::net::tls::Tls;
 use protocol_core::net::{Split, Stream};
 
 use super::{over, secure, secure_mem, tcp_pair};
 use crate::chat::{data, said};
+use crate::serial::{Calculator, Sum, last};
 
 const SHORT: Duration = Duration::from_millis(200);
 const DROP: Duration = Duration::from_millis(20);
@@ -288,4 +291,35 @@ fn a_damaged_record_is_told_to_both() {
     assert!(error.is_fatal());
     let error = server.recv().map(drop).expect_err("an alert");
     assert!(error.to_string().contains("BadRecordMac"), "{error}");
+}
+
+/// Records of tickets, which hold no message, come before the first of them.
+#[test]
+fn what_came_before_a_request_is_seen_inside_tls_too() {
+    for is_unasked in [false, true] {
+        let (client, server) = tcp_pair();
+        server.set_nodelay(true).expect("set");
+        let (client, server) = secure(client, server);
+        let mut server = Connection::<Calculator, Calculator, _, _>::over(server, Length::u32());
+        if is_unasked {
+            server.send(&Sum { sum: 1 }).expect("sent");
+        }
+        client.stream().peek(&mut [0]).expect("it has arrived");
+        let serving = thread::spawn(move || {
+            while server.recv().expect("a clean end").is_some() {
+                server.send(&Sum { sum: 2 }).expect("sent");
+            }
+        });
+        let client = Connection::<Calculator, Calculator, _, _>::over(client, Length::u32());
+        let mut calls = Serial::over(client);
+        match calls.call(&last("abc")) {
+            Ok(reply) => assert_eq!((reply, is_unasked), (Sum { sum: 2 }, false)),
+            Err(CallError::Unasked { message, .. }) => {
+                assert_eq!((message, is_unasked), (Some(Calculator::Sum(Sum { sum: 1 })), true));
+            }
+            Err(error) => panic!("{error}"),
+        }
+        calls.into_connection().close().expect("closed");
+        serving.join().expect("no panic");
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Connection;
 use super::connection::Until;
-use crate::conn::{CallError, Serial};
+use crate::conn::{CallError, Moment, Serial, expect_silence};
 use crate::conversation::{Reply, Request};
 use crate::frame::Framing;
 use crate::net::Stream;
@@ -24,6 +24,7 @@ where
     /// # #[cfg(feature = "derive")] {
     /// # use protocol_core::frame::Length;
     /// # use protocol_core::net::{blocking::Connection, mem};
+    /// # use std::thread;
     /// use protocol_core::conn::Serial;
     /// use protocol_core::{Message, Protocol};
     ///
@@ -45,16 +46,22 @@ where
     /// # let (here, there) = mem::pair();
     /// # let connection = Connection::<Chat, Chat, _, _>::over(here, Length::u32());
     /// # let mut peer = Connection::<Chat, Chat, _, _>::over(there, Length::u32());
-    /// # peer.send(&Welcome { place: 7 }).unwrap();
+    /// # let serving = thread::spawn(move || {
+    /// #     assert!(matches!(peer.recv(), Ok(Some(Chat::Login(_)))));
+    /// #     peer.send(&Welcome { place: 7 }).unwrap();
+    /// # });
     /// let mut calls = Serial::over(connection);
     /// let welcome = calls.call(&Login { user: "ann".into() }).unwrap();
     /// assert_eq!(welcome.place, 7);
+    /// # serving.join().unwrap();
     /// # }
     /// ```
     ///
     /// # Errors
     /// If the request cannot be packed or is too large: nothing was sent then, and the next call goes
-    /// on. If no reply comes, or something else does: then the connection is poisoned.
+    /// on. If the connection had ended, or [something had come](CallError::Unasked) before the request: then
+    /// nothing was sent either. If no reply comes, or something else does. After all but the first the
+    /// connection is poisoned.
     pub fn call<'m, M>(&mut self, message: &M) -> Result<M::Reply, CallError<In>>
     where
         M: Request + MessageOf<Out::Sent<'m>>,
@@ -80,15 +87,34 @@ where
             return Err(CallError::Poisoned);
         }
         let until = self.connection.now().after(allowed);
-        self.connection.queue(message)?;
         self.is_poisoned = true;
+        self.expect_silence(until, allowed)?;
+        if let Err(error) = self.connection.queue(message) {
+            self.is_poisoned = error.is_fatal();
+            return Err(error.into());
+        }
         let message = match self.connection.recv_until(until)? {
             Until::Message(message) => message,
             Until::End => return Err(CallError::Ended),
             Until::Over => return Err(CallError::Timeout { allowed }),
         };
-        let reply = M::Reply::from_message(message)?;
+        let reply = M::Reply::from_message(message)
+            .map_err(|other| other.named(self.connection.machine.message_name()))?;
         self.is_poisoned = false;
         Ok(reply)
+    }
+
+    /// Fails if anything has come that would be taken for the reply.
+    fn expect_silence(&mut self, until: Moment, allowed: Duration) -> Result<(), CallError<In>> {
+        loop {
+            expect_silence(&mut self.connection.machine)?;
+            if !self.connection.read_now().map_err(CallError::before)? {
+                return Ok(());
+            }
+            // What is no frame, such as a zero more between two of COBS, may come without end.
+            if self.connection.now() >= until {
+                return Err(CallError::Timeout { allowed });
+            }
+        }
     }
 }

@@ -393,6 +393,11 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
         }
     }
 
+    /// Reads once what is there already; whether that was anything.
+    pub(super) fn read_now(&mut self) -> Result<bool, RecvError> {
+        self.stream.read_now(self.machine.halves().0)
+    }
+
     /// Goes on to the next message; `false` after the last one.
     fn advance(&mut self) -> Result<bool, RecvError> {
         self.advance_until(None).map(|until| until == Until::Message(()))

@@ -74,6 +74,10 @@ impl<In, F: Decode, S> Receiver<In, F, S> {
         Receiver { stream, incoming }
     }
 
+    pub(super) fn incoming(&self) -> &Incoming<In, F> {
+        &self.incoming
+    }
+
     /// Waits so long for a message and for its end, from now on.
     pub fn set_timeouts(&mut self, timeouts: Timeouts) {
         self.incoming.set_timeouts(timeouts);

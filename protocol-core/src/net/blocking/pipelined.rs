@@ -9,7 +9,9 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Connection, Receiver, Sender};
-use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind};
+use crate::conn::{
+    Answer, Answering, CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind,
+};
 use crate::conversation::{Reply, Request};
 use crate::dispatch::ListsBehind;
 use crate::frame::{Framing, Length};
@@ -79,7 +81,7 @@ pub struct Pipelined<In: HasHeader, Out, F = Length, S: Split = TcpStream> {
 }
 
 /// What the thread that receives knows too.
-struct Shared<In>(Mutex<Calls<SyncSender<Result<In, CallsEnd>>>>);
+struct Shared<In>(Mutex<Calls<SyncSender<Answer<In>>>>);
 
 /// The half that sends. With its last owner the stream ends, and with it the thread that receives.
 struct Sending<Out, F, S: Split>(Mutex<Sender<Out, F, S>>);
@@ -161,7 +163,7 @@ where
     ///
     /// # Errors
     /// If the request cannot be packed or is too large, there are too many calls, no reply comes in time
-    /// or the connection ends before it, or another message has its number.
+    /// or the connection ends before it, or what has its number is another message, or none at all.
     pub fn call<'m, M>(&self, message: &M) -> Result<M::Reply, CallError<In>>
     where
         M: Request,
@@ -198,8 +200,7 @@ where
             return Err(error.into());
         }
         match reply.recv_timeout(allowed) {
-            Ok(Ok(message)) => Ok(M::Reply::from_message(message)?),
-            Ok(Err(end)) => Err(end.into()),
+            Ok(answer) => answer?.into_reply(),
             Err(RecvTimeoutError::Disconnected) => Err(CallError::Ended),
             Err(RecvTimeoutError::Timeout) => {
                 self.shared.lock().give_up(number);
@@ -218,31 +219,30 @@ where
     S: Split,
 {
     let end = loop {
-        match receiver.recv() {
-            Ok(Some(WithHeader { header, message })) => {
-                let waiter = shared.lock().finish(header.correlation().unwrap_or_default());
-                if let Some(waiter) = waiter {
-                    // Who waits no more need not be told.
-                    waiter.send(Ok(message)).unwrap_or_default();
-                }
+        let answer = match receiver.recv() {
+            Ok(Some(WithHeader { message, .. })) => {
+                Ok(Answering { message, name: receiver.incoming().message_name() })
             }
             Ok(None) => break CallsEnd::Ended,
-            Err(error) => match error.kind() {
-                // What is no message answers nobody; its call runs into its deadline.
-                RecvErrorKind::Message(_) | RecvErrorKind::IdleTimeout { .. } => {}
-                _ => break CallsEnd::Lost(Arc::new(error)),
-            },
-        }
+            Err(error) if error.is_fatal() => break CallsEnd::Lost(Arc::new(error)),
+            // A body that is none is that of a reply all the same.
+            Err(error) if matches!(error.kind(), RecvErrorKind::Message(_)) => Err(error.into()),
+            Err(_) => continue,
+        };
+        let number = receiver.incoming().correlation().unwrap_or_default();
+        let waiter = shared.lock().finish(number);
+        // Who waits no more need not be told.
+        waiter.map(|waiter| waiter.send(answer)).transpose().map(drop).unwrap_or_default();
     };
     let waiters = shared.lock().end(end.clone());
     for waiter in waiters {
-        waiter.send(Err(end.clone())).unwrap_or_default();
+        waiter.send(Err(end.clone().into())).unwrap_or_default();
     }
 }
 
 impl<In> Shared<In> {
     /// What a panic left half done is at most a call that nobody waits for.
-    fn lock(&self) -> MutexGuard<'_, Calls<SyncSender<Result<In, CallsEnd>>>> {
+    fn lock(&self) -> MutexGuard<'_, Calls<SyncSender<Answer<In>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

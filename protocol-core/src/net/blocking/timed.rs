@@ -90,6 +90,27 @@ impl<S: Stream> Timed<S> {
         result
     }
 
+    /// Reads once what is there already; whether that was anything.
+    pub(super) fn read_now<P, F: Decode>(
+        &mut self,
+        incoming: &mut Incoming<P, F>,
+    ) -> Result<bool, RecvError> {
+        if !incoming.make_room() {
+            return Ok(false);
+        }
+        match self.stream.read_now(incoming.space()) {
+            Ok(0) => incoming.ended(),
+            Ok(count) => incoming.received(count, self.now()),
+            Err(error) => match error.kind() {
+                ErrorKind::Interrupted => {}
+                ErrorKind::UnexpectedEof => incoming.cut(),
+                ErrorKind::WouldBlock | ErrorKind::TimedOut => return Ok(false),
+                _ => return Err(incoming.error(RecvErrorKind::Io(error))),
+            },
+        }
+        Ok(true)
+    }
+
     fn read_once<P, F: Decode>(
         &mut self,
         incoming: &mut Incoming<P, F>,

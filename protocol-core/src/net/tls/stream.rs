@@ -31,6 +31,8 @@ pub struct Tls<S> {
 /// The most bytes one write takes, which is a record: what it took counts as written, so the less
 /// it is, the sooner a peer that takes nothing is noticed.
 const WRITE_MAX: usize = 16 * 1024;
+/// How often at most the stream below is asked for what is there already: records may hold no data.
+const READS_NOW_MAX: usize = 16;
 
 impl<S> Tls<S> {
     pub(super) fn new(session: Session, stream: S) -> Tls<S> {
@@ -87,6 +89,16 @@ impl<S: Stream> Tls<S> {
         self.session.process_new_packets().map(drop).or(Ok(()))
     }
 
+    /// The same with what is there already.
+    fn fill_now(&mut self) -> io::Result<()> {
+        self.decrypt(Deadline::within(self.write_within))?;
+        match self.session.read_tls(&mut Now(&mut self.stream)) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => return Ok(()),
+            result => result?,
+        };
+        self.session.process_new_packets().map(drop).or(Ok(()))
+    }
+
     /// Decrypts what is left of the last read; an error stays for ever.
     fn decrypt(&mut self, deadline: Deadline) -> io::Result<()> {
         self.session.process_new_packets().map(drop).map_err(|error| {
@@ -94,6 +106,15 @@ impl<S: Stream> Tls<S> {
             self.drain(deadline).unwrap_or_default();
             io::Error::new(ErrorKind::InvalidData, error)
         })
+    }
+}
+
+/// A stream of which only what is there already is read.
+struct Now<'s, S>(&'s mut S);
+
+impl<S: Stream> Read for Now<'_, S> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read_now(buffer)
     }
 }
 
@@ -136,6 +157,16 @@ impl<S: Stream> Stream for Tls<S> {
     fn write_within(&mut self, time: Option<Duration>) -> io::Result<()> {
         self.write_within = time;
         Ok(())
+    }
+
+    fn read_now(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        for _ in 0..READS_NOW_MAX {
+            match self.session.reader().read(buffer) {
+                Err(error) if error.kind() == ErrorKind::WouldBlock => self.fill_now()?,
+                result => return result,
+            }
+        }
+        Err(ErrorKind::WouldBlock.into())
     }
 
     fn end_writing(&mut self) -> io::Result<()> {

@@ -16,6 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadHalf, WriteHalf};
 #[cfg(unix)]
 use tokio::net::UnixStream;
 use tokio::net::{TcpStream, ToSocketAddrs, lookup_host};
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use super::bell::Bell;
@@ -331,6 +332,24 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
         Flush::new(&mut self.stream, self.machine.halves().1, queued)
     }
 
+    /// Reads once what is there already; whether that was anything.
+    pub(super) async fn read_now(&mut self) -> Result<bool, RecvError> {
+        let mut read = poll_fn(|cx| Poll::Ready(self.poll_read(cx))).await;
+        if read.is_pending() {
+            // What has arrived while this task was busy is not known to tokio before it has looked.
+            yield_now().await;
+            read = poll_fn(|cx| Poll::Ready(self.poll_read(cx))).await;
+        }
+        match read {
+            Poll::Ready(read) => read.map(|()| !self.stream.has_read_last()),
+            Poll::Pending => Ok(false),
+        }
+    }
+
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), RecvError>> {
+        self.stream.poll_read(cx, self.machine.halves().0)
+    }
+
     /// Goes on to the next message; `false` after the last one.
     fn poll_advance(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, RecvError>> {
         loop {
@@ -351,7 +370,7 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
             let has_moved = match step {
                 // A beat has come due.
                 Step::Read if is_written && !self.machine.pending().is_empty() => true,
-                Step::Read => self.stream.poll_read(cx, self.machine.halves().0)?.is_ready(),
+                Step::Read => self.poll_read(cx)?.is_ready(),
                 _ => is_written || (!had_room && self.machine.wants_to_read()),
             };
             if !has_moved {

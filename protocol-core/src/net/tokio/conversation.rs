@@ -95,7 +95,9 @@ where
         M: Reply<In> + Leads<In, R, T>,
     {
         let message = self.next().await?.ok_or(CallError::Ended)?;
-        Ok(M::from_message(message)?.lead(self))
+        let expected = M::from_message(message)
+            .map_err(|other| other.named(self.connection.machine.message_name()))?;
+        Ok(expected.lead(self))
     }
 
     /// Sends a request, receives its reply, and goes on to the state to which both lead. Where the

@@ -12,7 +12,9 @@ use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use super::Connection;
-use crate::conn::{CallError, Calls, CallsEnd, DEADLINE, Numbered};
+use crate::conn::{
+    Answer, Answering, CallError, Calls, CallsEnd, DEADLINE, Numbered, RecvErrorKind,
+};
 use crate::conversation::{Reply, Request};
 use crate::dispatch::ListsBehind;
 use crate::frame::{Framing, Length};
@@ -96,7 +98,7 @@ struct Shared<In: HasHeader, Out, F, S>(Mutex<Inner<In, Out, F, S>>);
 
 struct Inner<In: HasHeader, Out, F, S> {
     connection: Option<Served<In, Out, F, S>>,
-    calls: Calls<oneshot::Sender<Result<In, CallsEnd>>>,
+    calls: Calls<oneshot::Sender<Answer<In>>>,
     driver: Option<Waker>,
     is_closing: bool,
 }
@@ -206,7 +208,7 @@ where
     ///
     /// # Errors
     /// If the request cannot be packed or is too large, there are too many calls, no reply comes in time
-    /// or the connection ends before it, or another message has its number.
+    /// or the connection ends before it, or what has its number is another message, or none at all.
     pub async fn call<'m, M>(&self, message: &M) -> Result<M::Reply, CallError<In>>
     where
         M: Request,
@@ -234,8 +236,7 @@ where
         let number = self.shared.lock().begin(message, waiter)?;
         let _waiting = Waiting { shared: &self.shared, number };
         match timeout(allowed, reply).await {
-            Ok(Ok(Ok(message))) => Ok(M::Reply::from_message(message)?),
-            Ok(Ok(Err(end))) => Err(end.into()),
+            Ok(Ok(answer)) => answer?.into_reply(),
             Ok(Err(_)) => Err(CallError::Ended),
             Err(_) => Err(CallError::Timeout { allowed }),
         }
@@ -265,7 +266,7 @@ impl<In: HasHeader, Out, F, S> Inner<In, Out, F, S> {
     fn end(&mut self, end: CallsEnd) {
         for waiter in self.calls.end(end.clone()) {
             // Who waits no more need not be told.
-            waiter.send(Err(end.clone())).unwrap_or_default();
+            waiter.send(Err(end.clone().into())).unwrap_or_default();
         }
     }
 }
@@ -281,7 +282,7 @@ where
     fn begin<'m, M>(
         &mut self,
         message: &M,
-        waiter: oneshot::Sender<Result<In, CallsEnd>>,
+        waiter: oneshot::Sender<Answer<In>>,
     ) -> Result<u64, CallError<In>>
     where
         M: Request,
@@ -320,22 +321,27 @@ where
             return Poll::Ready(CallsEnd::Ended);
         };
         while !self.is_closing {
-            match connection.poll_recv(cx) {
-                Poll::Ready(Ok(Some(WithHeader { header, message }))) => {
-                    let number = header.correlation().unwrap_or_default();
-                    if let Some(waiter) = self.calls.finish(number) {
-                        waiter.send(Ok(message)).unwrap_or_default();
-                    }
+            let Poll::Ready(received) = connection.poll_recv(cx) else {
+                self.driver = Some(cx.waker().clone());
+                return Poll::Pending;
+            };
+            let incoming = connection.machine.halves().0;
+            let answer = match received {
+                Ok(Some(WithHeader { message, .. })) => {
+                    Ok(Answering { message, name: incoming.message_name() })
                 }
-                Poll::Ready(Ok(None)) => return Poll::Ready(CallsEnd::Ended),
-                // What is no message answers nobody; its call runs into its deadline.
-                Poll::Ready(Err(error)) if !error.is_fatal() => {}
-                Poll::Ready(Err(error)) => return Poll::Ready(CallsEnd::Lost(Arc::new(error))),
-                Poll::Pending => {
-                    self.driver = Some(cx.waker().clone());
-                    return Poll::Pending;
+                Ok(None) => return Poll::Ready(CallsEnd::Ended),
+                Err(error) if error.is_fatal() => {
+                    return Poll::Ready(CallsEnd::Lost(Arc::new(error)));
                 }
-            }
+                // A body that is none is that of a reply all the same.
+                Err(error) if matches!(error.kind(), RecvErrorKind::Message(_)) => {
+                    Err(error.into())
+                }
+                Err(_) => continue,
+            };
+            let waiter = self.calls.finish(incoming.correlation().unwrap_or_default());
+            waiter.map(|waiter| waiter.send(answer)).transpose().map(drop).unwrap_or_default();
         }
         Poll::Ready(CallsEnd::Ended)
     }

@@ -116,7 +116,8 @@ where
     T: Future<Output = io::Result<Serial<Connection<In, Out, F, S>>>>,
 {
     /// Sends a request and returns its reply. A connection on which that fails is dropped, and the next
-    /// call dials anew; this one is not sent again.
+    /// call dials anew; what was sent is not sent again. A connection that had
+    /// [ended before](CallError::EndedBefore) is replaced at once.
     ///
     /// # Errors
     /// As for [`Serial::call`], and if there is no connection to be had.
@@ -129,6 +130,18 @@ where
         if self.connection.as_ref().is_some_and(Serial::is_poisoned) {
             self.lost();
         }
+        let was_there = self.connection.is_some();
+        match self.call_once(message).await {
+            Err(CallError::EndedBefore(_)) if was_there => self.call_once(message).await,
+            reply => reply,
+        }
+    }
+
+    async fn call_once<'m, M>(&mut self, message: &M) -> Result<M::Reply, CallError<In>>
+    where
+        M: Request + MessageOf<Out::Sent<'m>>,
+        M::Reply: Reply<In>,
+    {
         let connection = self.connection().await?;
         let reply = connection.call(message).await;
         if connection.is_poisoned() {
