@@ -14,7 +14,7 @@ use tokio::io::{DuplexStream, duplex};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::conversation::{Answered, Asked, Data, Logout, Refused, Welcome, data, login};
+use crate::conversation::{Answered, Asked, Data, Login, Logout, Refused, Welcome, data, login};
 use crate::pipelined::{
     BAD_REPLIES, Calculator, Double, Doubled, Head, LONG, SHORT, answer, bad_reply, short, shuffle,
 };
@@ -350,6 +350,38 @@ async fn a_message_in_the_wrong_state_is_refused() {
     assert!(error.to_string().ends_with(text) && !error.is_fatal(), "{error}");
     assert_eq!(server.recv().await.expect("allowed"), Some(Asked::Login(login("ann"))));
     let error = server.send(&data("early")).await.expect_err("nobody is logged in");
+    let text = "a server may not send `Data` in the state `Start`, only `Welcome`, `Refused`";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn a_conversation_is_answered_in_place() {
+    let (here, there) = tcp_pair().await;
+    let mut client = Connection::<Answered, Asked>::over(here, Length::u32());
+    let mut connection = Connection::<Asked, Answered>::over(there, Length::u32());
+    client.queue(&login("ann")).expect("queued");
+    client.queue(&data("one")).expect("queued");
+    client.send(&Logout).await.expect("sent");
+    let (_, server) = connection.as_server().expect::<Login>().await.expect("a login");
+    let mut server = server.step(&Welcome).await.expect("sent");
+    let stayed = server.stay(|message, replies| {
+        let Asked::Data(data) = message else { panic!("{message:?}") };
+        replies.queue(&data)
+    });
+    stayed.await.expect("answered");
+    let (Logout, server) = server.expect::<Logout>().await.expect("it was left");
+    assert_eq!(server.phase().state(), "End");
+    assert_eq!(client.recv().await.expect("a reply"), Some(Answered::Welcome(Welcome)));
+    assert_eq!(client.recv().await.expect("a reply"), Some(Answered::Data(data("one"))));
+
+    client.send(&login("bob")).await.expect("sent");
+    drop(client);
+    let mut server = connection.as_server().in_any_state();
+    let answered = server.answer(|message, replies| {
+        assert_eq!(message, Asked::Login(login("bob")));
+        replies.queue(&data("early"))
+    });
+    let error = answered.await.expect_err("nobody is welcome yet");
     let text = "a server may not send `Data` in the state `Start`, only `Welcome`, `Refused`";
     assert_eq!(error.to_string(), text);
 }

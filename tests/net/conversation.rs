@@ -5,7 +5,9 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-use protocol_core::conn::{CallError, ConnError, Conversation, RecvErrorKind, SendErrorKind};
+use protocol_core::conn::{
+    CallError, ConnError, Conversation, RecvErrorKind, SendError, SendErrorKind,
+};
 use protocol_core::conversation::{ClientSide, ServerSide};
 use protocol_core::frame::Length;
 use protocol_core::net::blocking::{Connection, Server};
@@ -225,6 +227,71 @@ fn a_server_may_know_its_states_too() {
     assert_eq!(heard, data("hi"));
     drop(client);
     assert!(matches!(server.expect::<Logout>(), Err(CallError::Ended)));
+}
+
+#[test]
+fn a_server_stays_in_its_state_until_a_message_leads_on() {
+    let (mut client, mut server) = pair();
+    for round in 0..2 {
+        client.queue(&login("ann")).expect("queued");
+        client.queue(&data("one")).expect("queued");
+        client.queue(&data("two")).expect("queued");
+        client.send(&Logout).expect("sent");
+        let (_, server) = server.as_server().expect::<Login>().expect("a login");
+        let mut server: Conversation<'_, _, ServerSide, Active> =
+            server.step(&Welcome).expect("sent");
+        for _ in 0..2 {
+            let mut heard = Vec::new();
+            server
+                .stay(|message, replies| {
+                    let Asked::Data(data) = message else { panic!("{message:?}") };
+                    heard.push(data.text.clone());
+                    assert_eq!(replies.phase().state(), "Active");
+                    replies.queue(&data)
+                })
+                .expect("answered");
+            let all = [vec!["one".to_owned(), "two".to_owned()], vec![]];
+            assert!(all.contains(&heard), "a message that leads on is not lost: {heard:?}");
+        }
+        let (Logout, server) = server.expect::<Logout>().expect("it was left");
+        let _: Conversation<'_, _, ServerSide, End> = server;
+        assert_eq!(client.recv().expect("a reply"), Some(Answered::Welcome(Welcome)), "{round}");
+        for text in ["one", "two"] {
+            assert_eq!(client.recv().expect("a reply"), Some(Answered::Data(data(text))));
+        }
+    }
+}
+
+#[test]
+fn what_is_replied_in_place_is_checked_too() {
+    let (mut client, mut server) = pair();
+    client.queue(&login("ann")).expect("queued");
+    client.queue(&login("bob")).expect("queued");
+    client.send(&data("hi")).expect("sent");
+    let mut server = server.as_server().in_any_state();
+    let mut states = Vec::new();
+    let answered = server.answer(|message, replies| match message {
+        Asked::Login(_) => {
+            let early = replies.queue(&data("early")).expect_err("nobody is welcome yet");
+            assert!(matches!(early.kind(), SendErrorKind::NotAllowed(_)), "{early}");
+            states.push(replies.phase().state());
+            replies.queue(&Welcome)?;
+            states.push(replies.phase().state());
+            Ok::<(), SendError>(())
+        }
+        other => panic!("{other:?}"),
+    });
+    let error = answered.expect_err("one login is enough");
+    let text = "a client may not send `Login` in the state `Active`, only `Logout`, `Data` (at 01)";
+    assert!(error.to_string().ends_with(text) && !error.is_fatal(), "{error}");
+    assert_eq!(states, ["Start", "Active"]);
+    drop(client);
+    server
+        .answer(|message, replies| {
+            let Asked::Data(data) = message else { panic!("{message:?}") };
+            replies.queue(&data)
+        })
+        .expect_err("the peer is gone");
 }
 
 #[test]

@@ -2,10 +2,22 @@
 //!
 //! Knows nothing of the connection but that it borrows it; the drivers in `net` send and receive.
 
+#[cfg(feature = "std")]
+use alloc::boxed::Box;
+#[cfg(feature = "std")]
+use core::error::Error;
 use core::marker::PhantomData;
 
+#[cfg(feature = "std")]
+use super::{ConnError, Machine};
+use super::{Outbox, SendError, SendErrorKind};
 use crate::Message;
-use crate::conversation::{AllowedIn, AnyState, Converses, Phase, Role};
+#[cfg(feature = "std")]
+use crate::Protocol;
+use crate::conversation::{AllowedIn, AnyState, Converses, Phase, Role, StaysIn};
+use crate::frame::Encode;
+#[cfg(feature = "std")]
+use crate::frame::Framing;
 
 /// A connection `C` of which this side is `R`, [`ClientSide`](crate::conversation::ClientSide) or
 /// [`ServerSide`](crate::conversation::ServerSide), and whose conversation is in the state `S`.
@@ -84,6 +96,62 @@ impl<'c, C, R: Role, S> Conversation<'c, C, R, S> {
     pub fn in_any_state(self) -> Conversation<'c, C, R, AnyState> {
         self.moved()
     }
+}
+
+/// The outbox for the replies of the side `R` to a message that it answers in place, in the state `S`.
+///
+/// A reply that is not allowed in that state does not compile; in [`AnyState`], it is an error.
+#[derive(Debug)]
+pub struct Replies<'o, Out, F, R, S> {
+    outbox: &'o mut Outbox<Out, F>,
+    phase: &'o mut Phase,
+    place: PhantomData<fn() -> (R, S)>,
+}
+
+impl<'o, Out: Converses, F: Encode, R: Role, S> Replies<'o, Out, F, R, S> {
+    #[cfg(feature = "std")]
+    fn new(outbox: &'o mut Outbox<Out, F>, phase: &'o mut Phase) -> Self {
+        Replies { outbox, phase, place: PhantomData }
+    }
+
+    /// Queues a reply, as [`Outbox::queue`] does.
+    ///
+    /// # Errors
+    /// As for [`Outbox::queue`]. In [`AnyState`], also if this side may not send the message now.
+    pub fn queue<'m, M>(&mut self, message: &M) -> Result<(), SendError>
+    where
+        M: StaysIn<Out::Sent<'m>, R, S>,
+    {
+        let next = self.phase.sent::<Out, M>(R::SIDE).map_err(SendErrorKind::NotAllowed)?;
+        self.outbox.queue(message)?;
+        *self.phase = next;
+        Ok(())
+    }
+
+    /// The phase that the conversation is in.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        *self.phase
+    }
+}
+
+/// Gives the message that was advanced to to `handler`, if the peer may send it now.
+#[cfg(feature = "std")]
+pub(crate) fn answer_in_place<In, Out, F, R, S, E>(
+    machine: &mut Machine<In, Out, F>,
+    phase: &mut Phase,
+    handler: impl FnOnce(In::Of<'_>, &mut Replies<'_, Out, F, R, S>) -> Result<(), E>,
+) -> Result<(), ConnError>
+where
+    In: Protocol + Converses,
+    Out: Converses,
+    F: Framing,
+    R: Role,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    let (message, outbox) = machine.message_in_to_answer(phase, R::SIDE.peer())?;
+    handler(message, &mut Replies::new(outbox, phase))
+        .map_err(|error| ConnError::Handler(error.into()))
 }
 
 /// What a reply makes of a conversation in the state `S`: the reply together with the conversation in the

@@ -50,6 +50,8 @@ pub struct Inbox<P, F = Length> {
     unread: Range<usize>,
     /// The message of the frame that was consumed last. It stands before `unread`.
     current: Range<usize>,
+    /// Whether the next frame is the current one once more.
+    is_held: bool,
     /// Whether the last read filled all the space it was given: then the next one gets more.
     was_filled: bool,
     /// Why there is no next frame. A framing that unstuffs in place could not tell it twice.
@@ -98,6 +100,7 @@ impl<P, F: Decode> Inbox<P, F> {
             buffer: Vec::new(),
             unread: 0..0,
             current: 0..0,
+            is_held: false,
             was_filled: false,
             failed: None,
             has_ended: false,
@@ -184,6 +187,9 @@ impl<P, F: Decode> Inbox<P, F> {
     /// If the bytes are no frame. If the error has a [`skip`](FrameError::skip), the bad frame is
     /// consumed and the next call goes on behind it; otherwise every later call gives the same error.
     pub fn advance(&mut self) -> Result<State, FrameError> {
+        if core::mem::take(&mut self.is_held) {
+            return Ok(State::Ready);
+        }
         loop {
             let have = self.unread.len();
             return match self.decode() {
@@ -210,6 +216,11 @@ impl<P, F: Decode> Inbox<P, F> {
                 }
             };
         }
+    }
+
+    /// Lets the next [`advance`](Inbox::advance) go to the same frame once more.
+    pub(crate) fn hold(&mut self) {
+        self.is_held = true;
     }
 
     /// The bytes of the message that [`advance`](Inbox::advance) went to.
@@ -332,11 +343,16 @@ impl<P: Protocol + Converses, F: Decode> Inbox<P, F> {
     /// # Errors
     /// If that side may not send the message now; else as for [`message`](Inbox::message).
     pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
-        let next = phase
-            .received::<P>(from, self.bytes())
-            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), None))?;
+        let next = self.phase_after(*phase, from)?;
         let message = self.message()?;
         *phase = next;
         Ok(message)
+    }
+
+    /// The phase after the message that [`advance`](Inbox::advance) went to, by its number alone.
+    pub(crate) fn phase_after(&self, phase: Phase, from: Side) -> Result<Phase, RecvError> {
+        phase
+            .received::<P>(from, self.bytes())
+            .map_err(|error| RecvError::new(RecvErrorKind::Message(error), None))
     }
 }

@@ -360,4 +360,16 @@ impl<P: Protocol + Converses, F: Decode> Incoming<P, F> {
     pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<P::Of<'_>, RecvError> {
         self.inbox.message_in(phase, from).map_err(|error| error.of_peer(self.peer))
     }
+
+    /// Whether the message that was advanced to leads on from this phase. It is not taken then, and the
+    /// next [`advance`](Incoming::advance) goes to it once more.
+    #[cfg(feature = "std")]
+    pub(crate) fn leads_on(&mut self, phase: Phase, from: Side) -> Result<bool, RecvError> {
+        let next = self.inbox.phase_after(phase, from);
+        let leads_on = next.map_err(|error| error.of_peer(self.peer))? != phase;
+        if leads_on {
+            self.inbox.hold();
+        }
+        Ok(leads_on)
+    }
 }

@@ -286,4 +286,16 @@ impl<In: Protocol + Converses, Out, F: Framing> Machine<In, Out, F> {
     pub fn message_in(&self, phase: &mut Phase, from: Side) -> Result<In::Of<'_>, RecvError> {
         self.incoming.message_in(phase, from)
     }
+
+    /// The message that was advanced to, if it may come now, and the outbox for its replies.
+    ///
+    /// # Errors
+    /// As for [`Inbox::message_in`](super::Inbox::message_in).
+    pub fn message_in_to_answer(
+        &mut self,
+        phase: &mut Phase,
+        from: Side,
+    ) -> Result<(In::Of<'_>, &mut Outbox<Out, F>), RecvError> {
+        Ok((self.incoming.message_in(phase, from)?, self.outgoing.outbox()))
+    }
 }

@@ -41,7 +41,9 @@ pub use calls::{Calls, CallsEnd, Numbered};
 pub use closing::{Close, Closing};
 #[cfg(feature = "tokio-util")]
 pub use codec::Codec;
-pub use conversation::{Conversation, Leads};
+#[cfg(feature = "std")]
+pub(crate) use conversation::answer_in_place;
+pub use conversation::{Conversation, Leads, Replies};
 pub use error::{ConnError, RecvError, RecvErrorKind, SendError, SendErrorKind};
 pub use hello::{Agreed, Greeting, Hello, HelloError};
 pub use inbox::{Inbox, State};

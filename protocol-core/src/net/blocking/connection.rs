@@ -399,7 +399,7 @@ impl<In: Protocol, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     }
 
     /// Goes on to the next message; `false` after the last one.
-    fn advance(&mut self) -> Result<bool, RecvError> {
+    pub(super) fn advance(&mut self) -> Result<bool, RecvError> {
         self.advance_until(None).map(|until| until == Until::Message(()))
     }
 

@@ -351,6 +351,10 @@ impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out,
     }
 
     /// Goes on to the next message; `false` after the last one.
+    pub(super) async fn advance(&mut self) -> Result<bool, RecvError> {
+        poll_fn(|cx| self.poll_advance(cx)).await
+    }
+
     fn poll_advance(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, RecvError>> {
         loop {
             if self.stream.has_read_last() {
@@ -395,8 +399,7 @@ impl<In: Protocol, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connectio
     /// After an error that is not [fatal](RecvError::is_fatal) the next call goes on, so a bad
     /// message in a sound frame costs only itself.
     pub async fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
-        let is_there = poll_fn(|cx| self.poll_advance(cx)).await?;
-        if is_there { self.machine.message().map(Some) } else { Ok(None) }
+        if self.advance().await? { self.machine.message().map(Some) } else { Ok(None) }
     }
 
     /// Receives the next message, if it is there.
@@ -447,7 +450,7 @@ impl<In: Protocol, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connectio
     where
         E: Into<Box<dyn Error + Send + Sync>>,
     {
-        while poll_fn(|cx| self.poll_advance(cx)).await? {
+        while self.advance().await? {
             let (message, outbox) = self.machine.message_to_answer()?;
             handler(message, outbox).map_err(|error| ConnError::Handler(error.into()))?;
         }
@@ -467,8 +470,11 @@ where
         phase: &mut Phase,
         from: Side,
     ) -> Result<Option<In::Of<'_>>, RecvError> {
-        let is_there = poll_fn(|cx| self.poll_advance(cx)).await?;
-        if is_there { self.machine.message_in(phase, from).map(Some) } else { Ok(None) }
+        if self.advance().await? {
+            self.machine.message_in(phase, from).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 }
 

@@ -1,9 +1,15 @@
 //! Conversations on a connection for tokio.
 
+use core::error::Error;
+use std::boxed::Box;
+
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::Connection;
-use crate::conn::{CallError, Conversation, Leads, RecvError, SendError, SendErrorKind};
+use crate::conn::{
+    CallError, ConnError, Conversation, Leads, RecvError, Replies, SendError, SendErrorKind,
+    answer_in_place,
+};
 use crate::conversation::{
     AllowedIn, AnyState, ClientSide, Converses, Reply, Request, Role, ServerSide, StaysIn,
 };
@@ -145,5 +151,73 @@ where
     /// The future can be dropped at any time, and nothing is lost.
     pub async fn recv(&mut self) -> Result<Option<In::Of<'_>>, RecvError> {
         self.next().await
+    }
+}
+
+impl<In, Out, F, S, R, T> Conversation<'_, Connection<In, Out, F, S>, R, T>
+where
+    In: Protocol + Converses,
+    Out: Converses,
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+    R: Role,
+{
+    /// Receives messages for as long as they leave the state as it is, and gives each to `handler` with the
+    /// outbox for its replies, as [`Connection::answer`] does. A message that leads to another state ends
+    /// this, and is left for [`expect`](Conversation::expect); so does the end of the stream. The replies
+    /// are written by then.
+    ///
+    /// # Errors
+    /// The first one: of receiving, of sending, or of the handler. If the peer may not send what came in this
+    /// state, it costs that message only.
+    ///
+    /// The future can be dropped while it waits, and nothing is lost.
+    pub async fn stay<E>(
+        &mut self,
+        mut handler: impl FnMut(In::Of<'_>, &mut Replies<'_, Out, F, R, T>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        while self.connection.advance().await? {
+            let machine = &mut self.connection.machine;
+            if machine.halves().0.leads_on(self.phase, R::SIDE.peer())? {
+                // Nobody may wait for another message, and so write them.
+                return Ok(self.connection.flush().await?);
+            }
+            answer_in_place(machine, &mut self.phase, &mut handler)?;
+        }
+        Ok(())
+    }
+}
+
+impl<In, Out, F, S, R> Conversation<'_, Connection<In, Out, F, S>, R, AnyState>
+where
+    In: Protocol + Converses,
+    Out: Converses,
+    F: Framing,
+    S: AsyncRead + AsyncWrite + Unpin,
+    R: Role,
+{
+    /// Receives messages until the peer ends the stream, and gives each to `handler` with the outbox for its
+    /// replies, as [`Connection::answer`] does: the messages may borrow, and what may not be replied in the
+    /// state that they led to is an error.
+    ///
+    /// # Errors
+    /// The first one: of receiving, of sending, or of the handler. If the peer may not send what came in this
+    /// state, it costs that message only.
+    ///
+    /// The future can be dropped while it waits, and nothing is lost.
+    pub async fn answer<E>(
+        &mut self,
+        mut handler: impl FnMut(In::Of<'_>, &mut Replies<'_, Out, F, R, AnyState>) -> Result<(), E>,
+    ) -> Result<(), ConnError>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        while self.connection.advance().await? {
+            answer_in_place(&mut self.connection.machine, &mut self.phase, &mut handler)?;
+        }
+        Ok(())
     }
 }
