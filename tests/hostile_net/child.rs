@@ -15,6 +15,8 @@ use crate::running::{Client, Kind, LATE, Options, Running};
 
 /// Tells the second process which kind of server it is to be.
 const SERVE: &str = "PROTOCOL_TEST_SERVE";
+/// Tells it where to listen.
+const LISTEN: &str = "PROTOCOL_TEST_LISTEN";
 const CONNECTIONS: usize = 12_000;
 
 pub(crate) struct ServerProcess {
@@ -35,11 +37,17 @@ pub(crate) struct Held {
 impl ServerProcess {
     /// Starts a server in a process that a shell has bounded so.
     pub(crate) fn start(kind: Kind, bound: &str) -> ServerProcess {
+        ServerProcess::start_at(kind, bound, "127.0.0.1:0")
+    }
+
+    /// The same at this address.
+    pub(crate) fn start_at(kind: Kind, bound: &str, address: &str) -> ServerProcess {
         let mut child = Command::new("sh")
             .args(["-c", &format!("{bound} && exec \"$0\" \"$@\"")])
             .arg(env::current_exe().expect("a path"))
             .args(["--exact", "child::serve_if_asked", "--nocapture", "--test-threads=1"])
             .env(SERVE, format!("{kind:?}"))
+            .env(LISTEN, address)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -111,7 +119,7 @@ impl ServerProcess {
         assert!(status.expect("kill").success());
     }
 
-    /// What the server says at its end.
+    /// What the server says of itself: at its end a report.
     pub(crate) fn report(&self) -> String {
         self.lines.recv_timeout(LATE).expect("a report")
     }
@@ -141,7 +149,7 @@ fn serve_if_asked() {
         Err(_) => return,
     };
     let options = Options { connections: CONNECTIONS, ..Options::default() };
-    let server = Running::start(kind, options);
+    let server = Running::on(kind, options, &env::var(LISTEN).expect("an address"));
     let say = |line: &str| println!("::> {line}");
     say(&server.address.to_string());
     ctrlc::set_handler(server.drainer()).expect("the first handler");

@@ -20,5 +20,6 @@ mod ends;
 mod handlers;
 mod heap;
 mod memory;
+mod redial;
 mod running;
 mod talk;

@@ -1,5 +1,6 @@
 //! The protocol of these scenarios, and a handler for each kind of server.
 
+use std::io::Write;
 use std::thread;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use protocol_core::{Message, Protocol};
 
 #[derive(Message, Debug, Clone, PartialEq)]
 #[msg_type = 3]
+#[wire(reply = Data)]
 pub(crate) struct Data {
     #[wire(rest)]
     pub(crate) text: String,
@@ -20,6 +22,8 @@ pub(crate) enum Chat {
     Data(Data),
 }
 
+use crate::running::LATE;
+
 /// How long a handler blocks its thread, or is busy without blocking it.
 pub(crate) const BUSY: Duration = Duration::from_millis(500);
 
@@ -28,13 +32,19 @@ enum Order {
     Answer(Data),
     Sleep(Data),
     Block(Data),
+    /// The start of an answer, and never its end.
+    Half,
 }
+
+/// What is said to the test that waits for a half answer.
+pub(crate) const HALF: &str = "half an answer is out";
 
 fn order(message: Chat) -> Order {
     let Chat::Data(data) = message;
     match data.text.as_str() {
         "panic" => panic!("as the test wants it"),
         "sleep" => Order::Sleep(data),
+        "half" => Order::Half,
         "block" => Order::Block(data),
         "large" => Order::Answer(Data { text: "x".repeat(100_000) }),
         _ => Order::Answer(data),
@@ -48,6 +58,12 @@ pub(crate) fn talk(mut connection: Served<blocking::Connection<Chat>>) -> Result
             Order::Sleep(data) | Order::Block(data) => {
                 thread::sleep(BUSY);
                 connection.queue(&data)?;
+            }
+            Order::Half => {
+                let mut stream = connection.stream();
+                stream.write_all(&frame("half")[..6]).expect("written");
+                println!("::> {HALF}");
+                thread::sleep(LATE);
             }
         }
     }
@@ -67,6 +83,12 @@ pub(crate) async fn talk_async(
             Order::Block(data) => {
                 thread::sleep(BUSY);
                 connection.queue(&data)?;
+            }
+            Order::Half => {
+                let half = frame("half");
+                assert_eq!(connection.stream().try_write(&half[..6]).expect("written"), 6);
+                println!("::> {HALF}");
+                tokio::time::sleep(LATE).await;
             }
         }
     }

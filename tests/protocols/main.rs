@@ -5,6 +5,7 @@
 #![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
 mod article;
+mod calls;
 mod conversation;
 mod damage;
 mod dns;
