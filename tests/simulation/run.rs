@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use fastrand::Rng;
+use protocol_core::checksum::crc32;
 use protocol_core::conn::{Beats, Machine, Moment, Timeouts};
-use protocol_core::frame::{Framing, Length, Varint};
+use protocol_core::frame::{Checksummed, Cobs, Framing, Length, Magic, Varint};
 
 use crate::end::{Beat, End, Outcome, Sent, View};
 use crate::model::Model;
@@ -25,11 +26,15 @@ const LONG: Moment = Moment::START.after(Duration::from_secs(600));
 
 pub(crate) fn converse(seed: u64) -> Tally {
     let mut rng = Rng::with_seed(seed);
-    match rng.u8(..6) {
+    match rng.u8(..12) {
         0 => World::new(rng, Length::u8(), 200).run(),
         1 => World::new(rng, Length::u16(), 20_000).run(),
         2 => World::new(rng, Length::u16().little_endian().counting_itself(), 20_000).run(),
         3 => World::new(rng, Varint::new(), 20_000).run(),
+        4 => World::new(rng, Length::u48().at(1), 20_000).run(),
+        5 => World::new(rng, Cobs::new(), 20_000).run(),
+        6 => World::new(rng, Checksummed::new(Length::u24(), crc32), 20_000).run(),
+        7 => World::new(rng, Magic::new(b"\xaa\x55", Length::u32()), 20_000).run(),
         _ => World::new(rng, Length::u32(), 20_000).run(),
     }
 }
