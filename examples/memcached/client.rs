@@ -31,7 +31,7 @@ pub(crate) struct Item {
 
 impl Client {
     pub(crate) fn connect(server: &str) -> Result<Client, Failure> {
-        Ok(Client { link: Link::connect_with(server, Headed::with_max(FRAME_MAX))? })
+        Ok(Client { link: Link::connect_with(server, Headed::new().limit(FRAME_MAX))? })
     }
 
     /// 4.2: gets values of keys; `None` for those that have none. They are asked for quietly, all at once, and a

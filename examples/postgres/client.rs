@@ -70,7 +70,7 @@ impl Client {
         // From here on messages have a letter, on the same stream.
         let stream = opening.stream().try_clone()?;
         let mut client = Client {
-            link: Connection::over(stream, Headed::with_max(MESSAGE_MAX)),
+            link: Connection::over(stream, Headed::new().limit(MESSAGE_MAX)),
             parameters: BTreeMap::new(),
             notices: Vec::new(),
             status: Status::Idle,

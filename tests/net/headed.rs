@@ -263,7 +263,7 @@ fn a_wrong_header_is_no_frame() {
 
 #[test]
 fn the_limit_is_that_of_the_whole_frame() {
-    let mut framing = Headed::<Start>::with_max(10);
+    let mut framing = Headed::<Start>::new().limit(10);
     assert_eq!(framing.decode(&mut b"Q\0\0\0\x09".to_vec()), Ok(Decoded::Need(5)));
     let kind = FrameErrorKind::AboveLimit { claimed: 11, allowed: 10 };
     let error = framing.decode(&mut b"Q\0\0\0\x0a".to_vec()).expect_err("too long");

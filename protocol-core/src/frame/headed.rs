@@ -44,7 +44,7 @@ use crate::{Header, Path, Step, UnpackErrorKind, Wire};
 /// # }
 /// ```
 pub struct Headed<H> {
-    max: usize,
+    limit: usize,
     header: PhantomData<fn() -> H>,
 }
 
@@ -52,12 +52,6 @@ impl<H: Header> Headed<H> {
     /// Frames of at most 1 MiB, the header included.
     #[must_use]
     pub const fn new() -> Headed<H> {
-        Headed::with_max(LIMIT)
-    }
-
-    /// Frames of at most `max` bytes, the header included, in both directions.
-    #[must_use]
-    pub const fn with_max(max: usize) -> Headed<H> {
         const {
             assert!(
                 H::LEN.is_some(),
@@ -65,16 +59,22 @@ impl<H: Header> Headed<H> {
                  take another framing, as `Length`"
             );
         }
-        Headed { max, header: PhantomData }
+        Headed { limit: LIMIT, header: PhantomData }
+    }
+
+    /// Frames of at most `limit` bytes, the header included, in both directions.
+    #[must_use]
+    pub const fn limit(self, limit: usize) -> Headed<H> {
+        Headed { limit, header: PhantomData }
     }
 
     /// How many bytes the frame takes, if it is within the limit.
     fn within(self, header: usize, body: usize) -> Result<usize, FrameErrorKind> {
         match header.checked_add(body) {
-            Some(length) if length <= self.max => Ok(length),
+            Some(length) if length <= self.limit => Ok(length),
             length => Err(FrameErrorKind::AboveLimit {
                 claimed: length.map_or(u64::MAX, |length| length as u64),
-                allowed: self.max as u64,
+                allowed: self.limit as u64,
             }),
         }
     }
@@ -149,7 +149,7 @@ impl<H> Copy for Headed<H> {}
 
 impl<H> PartialEq for Headed<H> {
     fn eq(&self, other: &Headed<H>) -> bool {
-        self.max == other.max
+        self.limit == other.limit
     }
 }
 
@@ -157,6 +157,6 @@ impl<H> Eq for Headed<H> {}
 
 impl<H> fmt::Debug for Headed<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Headed").field("max", &self.max).finish()
+        f.debug_struct("Headed").field("limit", &self.limit).finish()
     }
 }

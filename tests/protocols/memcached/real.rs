@@ -94,7 +94,7 @@ fn our_client_quietly() {
 type Link = Connection<WithHeader<ResponseHeader, Response>, Request, Headed<ResponseHeader>>;
 
 fn link(server: &Server) -> Link {
-    let link = Link::connect_with(server.address(), Headed::with_max(4 << 20));
+    let link = Link::connect_with(server.address(), Headed::new().limit(4 << 20));
     let mut link = link.expect("it listens");
     link.set_timeouts(Timeouts { idle: Some(LATE), ..Timeouts::CLIENT });
     link
