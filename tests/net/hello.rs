@@ -6,7 +6,9 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use protocol_core::conn::{Greeting, Hello, HelloError, RecvErrorKind, SendErrorKind};
+use protocol_core::conn::{
+    Beats, Greeting, Hello, HelloError, Machine, Moment, RecvErrorKind, SendErrorKind,
+};
 use protocol_core::frame::{FrameErrorKind, Length};
 use protocol_core::net::blocking::Connection;
 use protocol_core::net::tokio as asynchronous;
@@ -263,4 +265,36 @@ fn a_client_of_a_port_without_hello_is_told_so() {
     assert!(text.starts_with("the peer begins with \"SSH-\" where \"CHAT\" is expected"), "{text}");
     drop(client);
     serving.join().expect("no panic");
+}
+
+#[test]
+fn beats_are_in_the_version_and_the_limits_of_their_moment() {
+    let at = |seconds| Moment::START.after(Duration::from_secs(seconds));
+    let mut machine = Machine::<Chat>::new(Length::u32());
+    let beats = Beats::every(Duration::from_secs(10));
+    machine.set_beats(beats, data("beat", 7)).expect("it can be packed");
+    let beat = |machine: &mut Machine<Chat>, seconds| {
+        machine.wait(at(seconds))?;
+        machine.waited(at(seconds + 10));
+        machine.wait(at(seconds + 10))?;
+        let beat = machine.pending().to_vec();
+        machine.written(beat.len(), at(seconds + 10));
+        machine.received(0, at(seconds + 10));
+        Ok::<_, protocol_core::conn::RecvError>(beat)
+    };
+    assert_eq!(beat(&mut machine, 0).expect("a beat"), b"\0\0\0\x07\x03\x04beat\x07");
+    let agreed = |version, frame_max| {
+        let mut greeting = Greeting::new(&HELLO);
+        let hello = Greeting::new(&HELLO.versions(version..=version).frame_max(frame_max));
+        greeting.space().copy_from_slice(hello.pending());
+        greeting.received(hello.pending().len());
+        greeting.agreed().expect("agreed").expect("whole")
+    };
+    machine.agree(&HELLO, agreed(1, 64));
+    let old = beat(&mut machine, 10).expect("a beat");
+    assert_eq!(old, b"\0\0\0\x06\x03\x04beat", "no mood in version 1");
+    machine.agree(&HELLO, agreed(2, 8));
+    let error = beat(&mut machine, 20).expect_err("too long for the peer");
+    let RecvErrorKind::Flush(SendErrorKind::Frame(frame)) = error.kind() else { panic!("{error}") };
+    assert_eq!(frame.kind(), FrameErrorKind::AboveLimit { claimed: 11, allowed: 8 });
 }

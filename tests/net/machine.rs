@@ -181,7 +181,7 @@ fn replies_are_written_before_the_end() {
 fn beats_go_out_in_silence_and_only_then() {
     let mut machine = machine();
     let beats = Beats::every(Duration::from_secs(10));
-    machine.set_beats(beats, &data("beat")).expect("it can be packed");
+    machine.set_beats(beats, data("beat")).expect("it can be packed");
     assert_eq!(until(&mut machine, at(0)), at(10));
     machine.queue(&data("hi")).expect("queued");
     write_all(&mut machine, at(4));
@@ -199,7 +199,7 @@ fn beats_go_out_in_silence_and_only_then() {
 fn a_peer_that_misses_three_beats_is_dead() {
     let mut machine = machine();
     let beats = Beats::every(Duration::from_secs(10));
-    machine.set_beats(beats, &data("beat")).expect("it can be packed");
+    machine.set_beats(beats, data("beat")).expect("it can be packed");
     let mut now = at(0);
     until(&mut machine, now);
     // A byte of anything is a sign of life.

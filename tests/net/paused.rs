@@ -134,7 +134,7 @@ async fn two_ends_that_beat_are_silent_for_ever() {
     let mut ends = [here, there].map(|end| {
         let mut connection = Connection::<Chat, Chat, _, _>::over(end, Length::u32());
         let beats = Beats::every(10 * SECOND);
-        connection.set_beats(beats, &data("beat")).expect("it can be packed");
+        connection.set_beats(beats, data("beat")).expect("it can be packed");
         connection
     });
     let [here, there] = &mut ends;
@@ -153,7 +153,7 @@ async fn two_ends_that_beat_are_silent_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn a_sender_that_was_split_beats_when_it_is_asked() {
     let (mut here, mut there) = hasty(1000);
-    here.set_beats(Beats::every(10 * SECOND), &data("beat")).expect("it can be packed");
+    here.set_beats(Beats::every(10 * SECOND), data("beat")).expect("it can be packed");
     let (_receiver, mut sender) = here.split();
     assert_eq!(sender.beat().await.expect("nothing is due"), Some(10 * SECOND));
     sleep(10 * SECOND).await;

@@ -50,7 +50,7 @@ struct World<F> {
     is_busy: bool,
 }
 
-impl<F: Framing> World<F> {
+impl<F: Framing + 'static> World<F> {
     fn new(mut rng: Rng, framing: F, body_max: usize) -> World<F> {
         let pipes = [Pipe::new(&mut rng), Pipe::new(&mut rng)];
         let is_busy = rng.u8(..5) == 0;
@@ -149,7 +149,7 @@ fn plan(rng: &mut Rng, body_max: usize) -> VecDeque<(Moment, usize)> {
     (0..notes).map(note).collect()
 }
 
-fn end<F: Framing>(
+fn end<F: Framing + 'static>(
     rng: &mut Rng,
     framing: F,
     beats: Option<Beats>,
@@ -164,7 +164,7 @@ fn end<F: Framing>(
     };
     machine.set_timeouts(timeouts);
     if let Some(beats) = beats {
-        machine.set_beats(beats, &Beat).expect("it can be packed");
+        machine.set_beats(beats, Beat).expect("it can be packed");
     }
     End::new(machine, Model::new(timeouts, beats), plan, is_busy)
 }

@@ -100,12 +100,16 @@ impl<In, Out, F: Framing> Machine<In, Out, F> {
     /// Beats: sends `message` when it has sent nothing for [`Beats::every`], and takes a peer for
     /// dead from which nothing comes for [`Beats::silence`].
     ///
+    /// It is sent in the version and within the limits of that moment, so beats may be set before a
+    /// [`Hello`].
+    ///
     /// # Errors
     /// If the message cannot be packed.
-    pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
+    pub fn set_beats<M>(&mut self, beats: Beats, message: M) -> Result<(), SendError>
     where
-        Out: Spoken,
-        M: MessageOf<Out::Sent<'m>>,
+        Out: Spoken + 'static,
+        F: 'static,
+        M: MessageOf<Out::Sent<'static>> + Send + Sync + 'static,
     {
         self.outgoing.set_beats(beats, message)?;
         self.incoming.set_beats(beats);

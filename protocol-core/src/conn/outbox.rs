@@ -140,26 +140,18 @@ impl<P, F: Encode> Outbox<P, F> {
     /// Packs `message` as [`queue`](Outbox::queue) does, and queues nothing.
     ///
     /// # Errors
-    /// As for [`queue`](Outbox::queue).
-    pub(super) fn pack<'m, M>(&mut self, message: &M) -> Result<Vec<u8>, SendError>
+    /// If the message cannot be packed.
+    pub(super) fn try_pack<'m, M>(&self, message: &M) -> Result<(), SendError>
     where
         P: Spoken,
         M: MessageOf<P::Sent<'m>>,
     {
         let message = As::<M, P::Sent<'m>>(message, PhantomData);
         let version = self.version.unwrap_or(P::Sent::<'m>::VERSION);
-        message.pack_version(version).map_err(|error| SendErrorKind::Message(error).into())
-    }
-
-    /// Queues a message that was packed before.
-    ///
-    /// # Errors
-    /// As for [`queue`](Outbox::queue).
-    pub(super) fn queue_packed(&mut self, message: &[u8]) -> Result<(), SendError> {
-        self.frame(|buffer| {
-            buffer.extend_from_slice(message);
-            Ok(())
-        })
+        message
+            .pack_version(version)
+            .map(drop)
+            .map_err(|error| SendErrorKind::Message(error).into())
     }
 
     /// The bytes to write next: all that is pending, or those of one frame if the framing wants

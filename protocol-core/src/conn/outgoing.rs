@@ -1,7 +1,7 @@
 //! The sending half of a connection with its deadlines: messages and a clock in, bytes out.
 
 use alloc::boxed::Box;
-use alloc::vec::Vec;
+use core::fmt;
 use core::net::SocketAddr;
 use core::time::Duration;
 
@@ -49,7 +49,7 @@ pub struct Outgoing<P, F = Length> {
     portion: Option<Portion>,
     /// Whether the stream may hold back some of what it took.
     is_unflushed: bool,
-    beat: Option<Box<Beat>>,
+    beat: Option<Box<Beat<P, F>>>,
 }
 
 /// The bytes that one wait is for.
@@ -60,12 +60,19 @@ struct Portion {
 }
 
 /// The message that is sent when nothing else is.
-#[derive(Debug)]
-struct Beat {
-    /// Packed, and without its frame.
-    message: Vec<u8>,
+struct Beat<P, F> {
+    /// Packs it anew each time: the version and the limits may be others by then.
+    queue: Box<QueueBeat<P, F>>,
     every: Duration,
     due: Option<Moment>,
+}
+
+type QueueBeat<P, F> = dyn Fn(&mut Outbox<P, F>) -> Result<(), SendError> + Send + Sync;
+
+impl<P, F> fmt::Debug for Beat<P, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Beat").field("every", &self.every).field("due", &self.due).finish()
+    }
 }
 
 /// A peer may take its time for so many bytes at once; the wait then begins anew.
@@ -103,17 +110,20 @@ impl<P, F: Encode> Outgoing<P, F> {
         self.outbox.set_version(version);
     }
 
-    /// Sends `message` whenever nothing was sent for [`Beats::every`].
+    /// Sends `message` whenever nothing was sent for [`Beats::every`], in the version and within the limits
+    /// of that moment.
     ///
     /// # Errors
     /// If the message cannot be packed.
-    pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
+    pub fn set_beats<M>(&mut self, beats: Beats, message: M) -> Result<(), SendError>
     where
-        P: Spoken,
-        M: MessageOf<P::Sent<'m>>,
+        P: Spoken + 'static,
+        F: 'static,
+        M: MessageOf<P::Sent<'static>> + Send + Sync + 'static,
     {
-        let message = self.outbox.pack(message).map_err(|error| error.of_peer(self.peer))?;
-        self.beat = Some(Box::new(Beat { message, every: beats.every, due: None }));
+        self.outbox.try_pack(&message).map_err(|error| error.of_peer(self.peer))?;
+        let queue = Box::new(move |outbox: &mut Outbox<P, F>| outbox.queue(&message));
+        self.beat = Some(Box::new(Beat { queue, every: beats.every, due: None }));
         Ok(())
     }
 
@@ -156,7 +166,8 @@ impl<P, F: Encode> Outgoing<P, F> {
     /// this is the moment when it will be.
     ///
     /// # Errors
-    /// If the peer did not take 64 KiB, or all that is pending, in time.
+    /// If the peer did not take 64 KiB, or all that is pending, in time; or if a beat is due and cannot be
+    /// queued.
     pub fn wait(&mut self, now: Moment) -> Result<Option<Moment>, SendError> {
         if self.is_empty() {
             let due = self.beat(now)?;
@@ -251,7 +262,7 @@ impl<P, F: Encode> Outgoing<P, F> {
 
     /// Queues the beat if it is due; otherwise says when it is.
     fn beat(&mut self, now: Moment) -> Result<Option<Moment>, SendError> {
-        let Some(Beat { message, every, due }) = self.beat.as_deref_mut() else {
+        let Some(Beat { queue, every, due }) = self.beat.as_deref_mut() else {
             return Ok(None);
         };
         let moment = *due.get_or_insert(now.after(*every));
@@ -259,7 +270,7 @@ impl<P, F: Encode> Outgoing<P, F> {
             return Ok(Some(moment));
         }
         *due = None;
-        self.outbox.queue_packed(message).map_err(|error| error.of_peer(self.peer))?;
+        queue(&mut self.outbox).map_err(|error| error.of_peer(self.peer))?;
         Ok(None)
     }
 

@@ -226,12 +226,16 @@ impl<In, Out, F: Framing, S: Stream> Connection<In, Out, F, S> {
     /// Beats while it waits for a message: sends `message` when nothing was sent for
     /// [`Beats::every`], and takes a peer from which nothing comes for [`Beats::silence`] for dead.
     ///
+    /// It is sent in the version and within the limits of that moment, so beats may be set before
+    /// [`hello`](Connection::hello).
+    ///
     /// # Errors
     /// If the message cannot be packed.
-    pub fn set_beats<'m, M>(&mut self, beats: Beats, message: &M) -> Result<(), SendError>
+    pub fn set_beats<M>(&mut self, beats: Beats, message: M) -> Result<(), SendError>
     where
-        Out: Spoken,
-        M: MessageOf<Out::Sent<'m>>,
+        Out: Spoken + 'static,
+        F: 'static,
+        M: MessageOf<Out::Sent<'static>> + Send + Sync + 'static,
     {
         self.machine.set_beats(beats, message)
     }
