@@ -219,6 +219,7 @@ impl<P, F: Decode> Inbox<P, F> {
     }
 
     /// Lets the next [`advance`](Inbox::advance) go to the same frame once more.
+    #[cfg(feature = "std")]
     pub(crate) fn hold(&mut self) {
         self.is_held = true;
     }
