@@ -1,28 +1,16 @@
 //! The example that explains bytes in hex: what it prints, and how it ends.
+#![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
+
+#[expect(dead_code, reason = "it runs to its end, and by itself")]
+mod programs;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
-use std::sync::Once;
 
-/// The program, built as these tests are.
-fn program() -> PathBuf {
-    static BUILD: Once = Once::new();
-    let test = std::env::current_exe().expect("a running program has a path");
-    let folder = test.ancestors().nth(2).expect("it lies in `deps` of a profile");
-    let profile = folder.file_name().and_then(|name| name.to_str()).expect("a profile");
-    BUILD.call_once(|| {
-        let profile = if profile == "debug" { "dev" } else { profile };
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--profile", profile, "--example", "explain"]);
-        let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status();
-        assert!(built.is_ok_and(|status| status.success()), "the example does not build");
-    });
-    folder.join("examples/explain")
-}
+use crate::programs::finding::example;
 
 fn run(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(program());
+    let mut command = Command::new(example("explain"));
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("it runs");
     let mut stdin = child.stdin.take().expect("a pipe");

@@ -4,74 +4,18 @@
 //! they fail instead.
 #![expect(clippy::panic, reason = "a helper of a test fails as the test does")]
 
-use std::io::{BufRead, BufReader, Read};
+#[expect(dead_code, reason = "the servers of the other protocols")]
+mod programs;
+
 use std::net::{Ipv6Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::mpsc::{self, Receiver};
-use std::sync::{Mutex, Once, PoisonError};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// By then at the latest a program has done what it is to do, on a busy machine too.
-const LATE: Duration = Duration::from_secs(60);
-
-/// A program that is ended with the test, whatever becomes of it.
-struct Program {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Program {
-    /// Starts the program and listens to one of its outputs.
-    fn start(
-        command: &mut Command,
-        output: impl FnOnce(&mut Child) -> Box<dyn Read + Send>,
-    ) -> Program {
-        let mut child = command.spawn().expect("the program starts");
-        let output = BufReader::new(output(&mut child));
-        let (sender, lines) = mpsc::channel();
-        thread::spawn(move || {
-            for line in output.lines().map_while(Result::ok) {
-                sender.send(line).unwrap_or_default();
-            }
-        });
-        Program { child, lines }
-    }
-
-    /// The next line that contains `part`.
-    fn line_with(&self, part: &str) -> String {
-        let deadline = Instant::now() + LATE;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let line = self.lines.recv_timeout(left);
-            let line = line.unwrap_or_else(|_| panic!("no line with `{part}` came"));
-            if line.contains(part) {
-                return line;
-            }
-        }
-    }
-
-    /// Waits for the end of the program.
-    fn end(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + LATE;
-        loop {
-            if let Some(status) = self.child.try_wait().expect("the program is ours") {
-                return status;
-            }
-            assert!(Instant::now() < deadline, "the program does not end");
-            thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        self.child.kill().unwrap_or_default();
-        self.child.wait().map(drop).unwrap_or_default();
-    }
-}
+use crate::programs::finding::{example, find};
+use crate::programs::running::{Output, Program, run};
 
 /// The example server, on a port of its own.
 struct ServerProgram {
@@ -116,34 +60,14 @@ impl ServerProgram {
     /// Lets the Python client do something with the server.
     fn python(&self, command: &str, framing: &str, rest: &[&str]) -> String {
         let args = [&[command, framing, &self.port], rest].concat();
-        let output = in_time(python().args(args));
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let output = run(python().args(args));
         assert!(
-            output.status.success() && text.ends_with("done\n"),
+            output.status.success() && output.stdout.ends_with("done\n"),
             "{command} {framing} {rest:?}:\n{}",
-            String::from_utf8_lossy(&output.stderr),
+            output.stderr,
         );
-        text
+        output.stdout
     }
-}
-
-/// Runs a program to its end.
-fn in_time(command: &mut Command) -> Output {
-    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut program = Program::start(command, |_| Box::new(std::io::empty()));
-    let streams = (program.child.stdout.take(), program.child.stderr.take());
-    let read = |stream: Box<dyn Read + Send>| {
-        let mut stream = stream;
-        thread::spawn(move || {
-            let mut bytes = Vec::new();
-            stream.read_to_end(&mut bytes).expect("the output can be read");
-            bytes
-        })
-    };
-    let stdout = read(Box::new(streams.0.expect("piped")));
-    let stderr = read(Box::new(streams.1.expect("piped")));
-    let status = program.end();
-    Output { status, stdout: stdout.join().expect("read"), stderr: stderr.join().expect("read") }
 }
 
 fn python() -> Command {
@@ -154,31 +78,7 @@ fn python() -> Command {
 
 /// Whether there is a Python to talk to.
 fn is_there() -> bool {
-    let version = Command::new("python3").arg("--version").output();
-    if version.is_ok_and(|output| output.status.success()) {
-        return true;
-    }
-    let is_required = std::env::var("PROTOCOL_REQUIRE_PEERS").is_ok_and(|value| value == "1");
-    assert!(!is_required, "python3 is missing, and PROTOCOL_REQUIRE_PEERS=1 wants it");
-    eprintln!("\n*** SKIPPED: python3 is missing, the examples were not tested with it ***\n");
-    false
-}
-
-/// The program of an example, built as these tests are.
-fn example(name: &str) -> PathBuf {
-    static BUILD: Once = Once::new();
-    let test = std::env::current_exe().expect("a running program has a path");
-    let folder = test.ancestors().nth(2).expect("it lies in `deps` of a profile");
-    let profile = folder.file_name().and_then(|name| name.to_str()).expect("a profile");
-    BUILD.call_once(|| {
-        let profile = if profile == "debug" { "dev" } else { profile };
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--profile", profile]);
-        cargo.args(["--example", "server", "--example", "client"]);
-        let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status();
-        assert!(built.is_ok_and(|status| status.success()), "the examples do not build");
-    });
-    folder.join("examples").join(name)
+    find("python3").is_some()
 }
 
 /// Tests with hundreds of sockets and a clock run one after the other.
@@ -281,10 +181,7 @@ fn ctrl_c_ends_the_server() {
     for framing in FRAMINGS.into_iter().filter(|_| cfg!(unix)) {
         let mut server = ServerProgram::start(framing);
         let _silent = TcpStream::connect(format!("127.0.0.1:{}", server.port));
-        let id = server.program.child.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &id]).status();
-        assert!(sent.is_ok_and(|status| status.success()));
-        assert_eq!(server.program.end().code(), Some(0));
+        assert_eq!(server.program.interrupt().code(), Some(0));
         server.program.line_with("stopped");
     }
 }
@@ -315,7 +212,7 @@ fn a_server_without_free_descriptors_waits_and_recovers() {
 fn client(framing: &str, port: &str, messages: &[&str]) -> Output {
     let address = format!("127.0.0.1:{port}");
     let mut command = Command::new(example("client"));
-    in_time(command.args(["--connect", &address, "--framing", framing]).args(messages))
+    run(command.args(["--connect", &address, "--framing", framing]).args(messages))
 }
 
 #[test]
@@ -330,8 +227,7 @@ fn a_python_server_is_spoken_to() {
         // The order is that of the command line.
         let messages = ["--data", "one", "--login", "ann", "--data", "two", "--logout"];
         let output = client(framing, &port, &messages);
-        let replies = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(replies, "DATA Received message\n".repeat(4), "{output:?}");
+        assert_eq!(output.stdout, "DATA Received message\n".repeat(4), "{output:?}");
         for message in ["DATA one", "LOGIN ann", "DATA two", "LOGOUT"] {
             assert_eq!(server.line_with("").trim_end(), message);
         }
@@ -345,7 +241,7 @@ fn a_client_without_a_server_says_so() {
     drop(listener);
     let output = client("raw", &port, &["--logout"]);
     assert!(!output.status.success());
-    let text = String::from_utf8_lossy(&output.stderr);
+    let text = output.stderr;
     assert!(text.starts_with(&format!("error: cannot connect to 127.0.0.1:{port}: ")), "{text}");
 }
 
@@ -356,19 +252,15 @@ fn client_in_tls(port: &str, driver: &[&str], proof: &[&str]) -> Output {
     let mut command = Command::new(example("client"));
     let address = format!("localhost:{port}");
     command.args(["--connect", &address, "--framing", "length", "--data", "hello", "--tls"]);
-    in_time(command.args(driver).args(proof))
+    run(command.args(driver).args(proof))
 }
 
 fn says(output: &Output) -> String {
-    let streams = [&output.stdout[..], &output.stderr[..]].concat();
-    String::from_utf8_lossy(&streams).into_owned()
+    [&output.stdout[..], &output.stderr[..]].concat()
 }
 
 fn interrupt(mut server: ServerProgram) {
-    let id = server.program.child.id().to_string();
-    let sent = Command::new("kill").args(["-INT", &id]).status();
-    assert!(sent.is_ok_and(|status| status.success()));
-    assert_eq!(server.program.end().code(), Some(0));
+    assert_eq!(server.program.interrupt().code(), Some(0));
     server.program.line_with("stopped");
 }
 
@@ -384,7 +276,7 @@ fn in_tasks_of_tokio() {
         let address = format!("127.0.0.1:{}", server.port);
         let mut command = Command::new(example("client"));
         command.args(["--connect", &address, "--framing", framing, "--async", "--login", "ann"]);
-        assert_eq!(says(&in_time(&mut command)), "DATA Received message\n");
+        assert_eq!(says(&run(&mut command)), "DATA Received message\n");
         if cfg!(unix) {
             interrupt(server);
         }
@@ -421,7 +313,7 @@ fn inside_tls_with_a_certificate_made_for_the_run() {
 fn inside_tls_a_made_certificate_is_for_this_machine_only() {
     for driver in DRIVERS {
         let mut command = Command::new(example("server"));
-        let text = says(&in_time(command.args(["--listen", "0.0.0.0:0", "--tls"]).args(driver)));
+        let text = says(&run(command.args(["--listen", "0.0.0.0:0", "--tls"]).args(driver)));
         assert!(text.starts_with("error: others can reach 0.0.0.0:"), "{text}");
         assert!(text.ends_with("give --cert and --key, or listen on localhost\n"), "{text}");
     }

@@ -4,8 +4,9 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use crate::program::{example, succeed};
-use crate::server::Server;
+use crate::programs::finding::example;
+use crate::programs::running::succeed;
+use crate::programs::server::Server;
 
 fn call(port: u16, numbers: &[&str]) -> Command {
     let mut command = Command::new(example("calls"));

@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::process::Command;
 
-use crate::program::{LATE, example, run, succeed};
-use crate::server::Server;
+use crate::programs::finding::example;
+use crate::programs::running::{LATE, run, succeed};
+use crate::programs::server::Server;
 
 fn serving() -> Server {
     Server::start(|port, _| {

@@ -13,10 +13,10 @@ mod hand_written;
 mod memcached;
 mod mqtt;
 mod postgres;
-mod program;
+#[path = "../programs/mod.rs"]
+mod programs;
 #[cfg(unix)]
 mod room;
 #[cfg(unix)]
 mod serial;
-mod server;
 mod udp;

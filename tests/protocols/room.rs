@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
-use crate::program::{LATE, example};
-use crate::server::Server;
+use crate::programs::finding::example;
+use crate::programs::running::LATE;
+use crate::programs::server::Server;
 
 fn open() -> Server {
     Server::start(|port, _| {

@@ -9,7 +9,8 @@ use std::thread;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
-use crate::program::{example, run};
+use crate::programs::finding::example;
+use crate::programs::running::run;
 
 #[test]
 fn readings_arrive_over_a_noisy_line() {

@@ -1,15 +1,15 @@
 //! The example `udp`: a server and its clients, as programs.
 
-use std::io::{BufRead, BufReader, Read};
 use std::net::UdpSocket;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-use crate::program::{LATE, end, example, run, succeed};
+use crate::programs::finding::example;
+use crate::programs::running::{LATE, Program, run, succeed};
 
 /// The running server, that is ended with the test.
 struct Server {
-    child: Child,
+    program: Program,
     address: String,
 }
 
@@ -17,12 +17,11 @@ impl Server {
     fn start() -> Server {
         let mut command = Command::new(example("udp"));
         command.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it starts");
-        let mut line = String::new();
-        let output = child.stderr.as_mut().expect("piped");
-        BufReader::with_capacity(1, output).read_line(&mut line).expect("a line");
+        let program =
+            Program::start(&mut command, |child| Box::new(child.stderr.take().expect("piped")));
+        let line = program.line_with("listening on ");
         let address = line.trim().strip_prefix("listening on ").expect(&line).to_owned();
-        Server { child, address }
+        Server { program, address }
     }
 
     fn client(&self, args: &[&str]) -> Command {
@@ -41,12 +40,6 @@ impl Server {
             }
             assert!(began.elapsed() < LATE, "the total of {name} is {total}");
         }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().and_then(|()| self.child.wait()).map(drop).unwrap_or_default();
     }
 }
 
@@ -69,16 +62,9 @@ fn things_are_counted_among_strangers() {
     assert_eq!(answer.get(..length), Some(&total[..]));
 
     if cfg!(unix) {
-        let id = server.child.id().to_string();
-        succeed(Command::new("kill").args(["-INT", &id]));
-        let status = end(&mut server.child, Duration::from_secs(20)).expect("it ends");
-        assert!(status.success());
-        let mut log = String::new();
-        server.child.stderr.take().expect("piped").read_to_string(&mut log).expect("text");
-        assert!(
-            log.contains("the peer seems to speak HTTP") && log.ends_with("stopped\n"),
-            "{log}"
-        );
+        assert!(server.program.interrupt().success());
+        server.program.line_with("the peer seems to speak HTTP");
+        server.program.line_with("stopped");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::process::Command;
 
-use crate::program::{Output, example, run, succeed};
-use crate::server::Server;
+use crate::programs::finding::example;
+use crate::programs::running::{Output, run, succeed};
+use crate::programs::server::Server;
 
 const FRAMINGS: [&str; 7] =
     ["raw", "length", "varint", "lines", "cobs", "cobs-crc32", "magic-crc32"];

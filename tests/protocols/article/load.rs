@@ -16,7 +16,8 @@ use rustls::ServerConfig;
 use rustls::crypto::ring;
 
 use super::framings::server;
-use crate::program::{Output, example, run};
+use crate::programs::finding::example;
+use crate::programs::running::{Output, run};
 
 fn load(address: SocketAddr, options: &[&str]) -> Output {
     run(Command::new(example("load")).args(["--connect", &address.to_string()]).args(options))

@@ -7,8 +7,9 @@ use std::process::Command;
 use protocol_core::{Pack, Unpack};
 
 use super::messages::{Code, Message};
-use crate::program::{LATE, example, find, run, succeed};
-use crate::server::Server;
+use crate::programs::finding::{example, find};
+use crate::programs::running::{LATE, run, succeed};
+use crate::programs::server::Server;
 
 /// A dnsmasq that knows a few names of its own and asks nobody else.
 fn dnsmasq() -> Option<Server> {

@@ -11,8 +11,9 @@ use protocol_core::{MessageOf, WithHeader};
 use super::messages::response::{Counter, Text, Value};
 use super::messages::status::Outcome;
 use super::messages::{Request, RequestHeader, Response, ResponseHeader, request, response};
-use crate::program::{LATE, example, find, run, succeed};
-use crate::server::Server;
+use crate::programs::finding::{example, find};
+use crate::programs::running::{LATE, run, succeed};
+use crate::programs::server::Server;
 
 /// A memcached that writes down what it reads.
 fn memcached() -> Option<Server> {

@@ -7,8 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-use crate::program::{LATE, end, example, find, succeed};
-use crate::server::Server;
+use crate::programs::finding::{example, find};
+use crate::programs::running::{LATE, end, succeed};
+use crate::programs::server::Server;
 
 const QOS: [&str; 3] = ["0", "1", "2"];
 

@@ -11,8 +11,9 @@ use protocol_core::frame::Headed;
 use protocol_core::net::blocking::Connection;
 
 use super::messages::*;
-use crate::program::{LATE, find, succeed};
-use crate::server::Server;
+use crate::programs::finding::find;
+use crate::programs::running::{LATE, succeed};
+use crate::programs::server::Server;
 
 pub(super) type Link = Connection<Backend, Frontend, Headed<Header>>;
 

@@ -12,8 +12,9 @@ use protocol_core::net::blocking::Connection;
 
 use super::messages::*;
 use super::opening::{PASSWORD, next, opened, postgres, session, until_ready};
-use crate::program::{example, run, succeed};
-use crate::server::Server;
+use crate::programs::finding::example;
+use crate::programs::running::{run, succeed};
+use crate::programs::server::Server;
 
 #[test]
 fn talks() {

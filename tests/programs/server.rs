@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::program::{LATE, end};
+use crate::programs::running::{LATE, end};
 
 /// How often another port is tried if somebody else took the one that was free.
 const TRIES: usize = 5;
