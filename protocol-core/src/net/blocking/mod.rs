@@ -3,6 +3,7 @@
 mod accept;
 mod accepting;
 mod call;
+mod connect;
 mod connection;
 mod conversation;
 mod halves;
@@ -15,9 +16,9 @@ mod redial;
 mod server;
 mod timed;
 
-pub use connection::Connection;
 #[cfg(feature = "tls")]
-pub(in crate::net) use connection::first_that_answers;
+pub(in crate::net) use connect::first_that_answers;
+pub use connection::Connection;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
 pub use handshake::Handshake;

@@ -4,6 +4,7 @@ mod accept;
 mod bell;
 mod call;
 mod caught;
+mod connect;
 mod connection;
 mod conversation;
 mod flush;
@@ -18,9 +19,9 @@ mod server;
 mod talk;
 mod timed;
 
-pub use connection::Connection;
 #[cfg(feature = "tokio-tls")]
-pub(in crate::net) use connection::first_that_answers;
+pub(in crate::net) use connect::first_that_answers;
+pub use connection::Connection;
 pub use flush::Flush;
 pub use halves::{Receiver, Sender};
 pub use handle::Handle;
