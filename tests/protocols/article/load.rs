@@ -156,3 +156,25 @@ fn inside_tls() {
     assert!(output.status.success(), "{}{}", output.stdout, output.stderr);
     is_sound(&output.stdout);
 }
+
+#[test]
+fn inside_tls_a_server_may_ask_for_a_certificate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [cert, key] = ["cert.pem", "key.pem"]
+        .map(|name| folder.path().join(name).to_str().expect("text").to_owned());
+    // Both sides have the same proof, and trust it alone.
+    let made = rcgen::generate_simple_self_signed(["localhost".into()]).expect("a certificate");
+    std::fs::write(&cert, made.cert.pem()).expect("written");
+    std::fs::write(&key, made.signing_key.serialize_pem()).expect("written");
+    let proof = ["--cert", &cert, "--key", &key, "--ca", &cert];
+    let server = server(&[&["--framing", "varint", "--tls"], &proof[..]].concat());
+    let options = ["--framing", "varint", "--connections", "2", "--duration", "0.3"];
+    let trust = [&options[..], &["--tls-ca", &cert, "--tls-name", "localhost"]].concat();
+    let proven = [&trust[..], &["--tls-cert", &cert, "--tls-key", &key]].concat();
+    let output = load(server.address(), &proven);
+    assert!(output.status.success(), "{}{}", output.stdout, output.stderr);
+    is_sound(&output.stdout);
+    let output = load(server.address(), &trust);
+    assert!(!output.status.success(), "{}{}", output.stdout, output.stderr);
+    server.wait_for("peer sent no certificates", 1);
+}
