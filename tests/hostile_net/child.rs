@@ -145,7 +145,7 @@ impl Drop for ServerProcess {
 fn serve_if_asked() {
     let kind = match env::var(SERVE) {
         Ok(kind) if kind == "Blocking" => Kind::Blocking,
-        Ok(_) => Kind::Async,
+        Ok(_) => Kind::Tokio,
         Err(_) => return,
     };
     let options = Options { connections: CONNECTIONS, ..Options::default() };

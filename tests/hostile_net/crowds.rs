@@ -19,7 +19,7 @@ fn many_idle_connections_cost_little_and_the_active_are_served() {
         let held = server.wait_for_connections(idle);
         let each = |bytes: i64| bytes / i64::try_from(idle).expect("few");
         let (heap, rss) = (each(held.heap - base.0.heap), each(server.rss() - base.1));
-        let heap_max = if kind == Kind::Async { 2048 } else { 32 * 1024 };
+        let heap_max = if kind == Kind::Tokio { 2048 } else { 32 * 1024 };
         assert!(heap <= heap_max, "{heap} bytes of heap for each");
         let mut actives: Vec<Client> = (0..active).map(|_| server.client()).collect();
         let took = time_of_100_rounds(&mut actives);

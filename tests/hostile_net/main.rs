@@ -1,10 +1,10 @@
 //! Servers under attack, over real sockets: each scenario against the blocking and the async one.
 //!
-//! By default the large numbers are a twentieth of what they are meant to be. All of them, and a table
-//! of what was measured:
+//! By default the large numbers are a twentieth of what they are meant to be. This runs all of them, and writes what
+//! was measured into `ARCHITECTURE.md`:
 //!
 //! ```text
-//! PROTOCOL_FULL=1 cargo test --test hostile_net -- --nocapture --test-threads=1 | grep '^|'
+//! PROTOCOL_FULL=1 cargo test --test hostile_net -- --test-threads=1
 //! ```
 #![cfg(unix)]
 #![expect(

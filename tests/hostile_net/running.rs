@@ -1,7 +1,9 @@
 //! A server of either kind that runs beside a test, and plain sockets against it.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -17,12 +19,12 @@ pub(crate) const LATE: Duration = Duration::from_secs(30);
 pub(crate) const SHORT: Duration = Duration::from_millis(300);
 
 /// Both servers, for scenarios that each of them must stand.
-pub(crate) const KINDS: [Kind; 2] = [Kind::Blocking, Kind::Async];
+pub(crate) const KINDS: [Kind; 2] = [Kind::Blocking, Kind::Tokio];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Blocking,
-    Async,
+    Tokio,
 }
 
 /// What of a server a scenario sets.
@@ -81,7 +83,7 @@ impl Running {
                 let serving = thread::spawn(move || server.serve(talk).expect("served"));
                 Running { address, events, handle: Handle::Blocking(handle), serving }
             }
-            Kind::Async => {
+            Kind::Tokio => {
                 let runtime = tokio::runtime::Builder::new_multi_thread()
                     .worker_threads(2)
                     .enable_all()
@@ -204,8 +206,34 @@ pub(crate) fn is_full() -> bool {
     std::env::var("PROTOCOL_FULL").is_ok_and(|value| value == "1")
 }
 
-/// A row of the table of results.
+/// A row of the table of results. With the full numbers it goes into `ARCHITECTURE.md`, in the place of the one that
+/// stands there.
 pub(crate) fn row(scenario: &str, kind: Kind, result: &str) {
+    let start = format!("| {scenario} | {kind:?} |");
+    let row = format!("{start} {result} |");
     // The harness has begun a line with the name of the test.
-    println!("\n| {scenario} | {kind:?} | {result} |");
+    println!("\n{row}");
+    if is_full() {
+        write_down(&start, &row);
+    }
 }
+
+fn write_down(start: &str, row: &str) {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md");
+    let text = fs::read_to_string(path).expect("the document is there");
+    let mut lines: Vec<&str> = text.lines().collect();
+    let place = lines.iter().position(|line| line.starts_with(start));
+    match place {
+        Some(place) => lines[place] = row,
+        None => {
+            let end = lines.iter().position(|line| *line == END_OF_TABLE);
+            lines.insert(end.expect("the table has an end"), row);
+        }
+    }
+    fs::write(path, lines.join("\n") + "\n").expect("the document is ours");
+}
+
+/// What stands below the table in `ARCHITECTURE.md`.
+const END_OF_TABLE: &str = "<!-- Above: written by tests/hostile_net -->";
