@@ -146,3 +146,27 @@ fn a_client_connects_to_a_host_by_its_name() {
     assert!(error.to_string().contains("not valid for name \"127.0.0.1\""), "{error}");
     serving.end();
 }
+
+/// A handshake takes any stream that a server accepts.
+#[cfg(unix)]
+#[test]
+fn over_a_unix_socket() {
+    use std::os::unix::net::UnixStream;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("socket");
+    let server = Server::<Chat>::bind_unix(&path).expect("bound").handshake(acceptor());
+    let handle = server.handle();
+    let thread = thread::spawn(move || {
+        server.serve(|mut connection: Served<Secure<UnixStream>>| {
+            connection.answer(|message, outbox| outbox.queue(&message))
+        })
+    });
+    let stream = UnixStream::connect(&path).expect("connected");
+    let mut client = over(connector().connect("localhost", stream).expect("a handshake"));
+    client.send(&data("hello")).expect("sent");
+    assert_eq!(client.recv().expect("DATA"), Some(said("hello")));
+    client.close().expect("closed");
+    assert_eq!(handle.drain(GRACE).cut, 0);
+    thread.join().expect("no panic").expect("a clean end");
+}
