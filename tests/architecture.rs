@@ -11,13 +11,14 @@ use syn::visit::{self, Visit};
 /// The modules of `protocol-core`, each importing only from those before it.
 const CORE_LAYERS: &[&str] = &[
     "guide",
-    "checksum",
     "number",
+    "checksum",
     "checked",
     "order",
     "limits",
     "report",
     "bounds",
+    "known",
     "fault",
     "rule",
     "trail",

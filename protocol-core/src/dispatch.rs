@@ -2,8 +2,6 @@
 //!
 //! None of these traits says anything new about bytes.
 
-use core::marker::PhantomData;
-
 #[cfg(feature = "alloc")]
 use crate::Header;
 use crate::header::{get_body_behind, put_behind};
@@ -135,28 +133,6 @@ macro_rules! route_behind {
 }
 
 route_behind!(u8, u16, u32, Varint);
-
-/// The number of the message `M`, which is the variant `INDEX` of a protocol.
-///
-/// What is no message has none: it gets one from [`Unnumbered`] that no message can have, so that it is
-/// not reported as a number that stands twice.
-#[derive(Debug)]
-pub struct NumberOf<M, const INDEX: usize>(PhantomData<M>);
-
-impl<M: Message, const INDEX: usize> NumberOf<M, INDEX> {
-    /// The message's own number. This one is found before that of the trait.
-    pub const ID: u64 = M::ID;
-}
-
-/// A number for what has none.
-pub trait Unnumbered {
-    /// One that is beyond every id type.
-    const ID: u64;
-}
-
-impl<M, const INDEX: usize> Unnumbered for NumberOf<M, INDEX> {
-    const ID: u64 = u64::MAX - INDEX as u64;
-}
 
 /// A protocol with a variant for `M`. It asks nothing of `M`, so that what is no message is not
 /// reported here once more.

@@ -76,6 +76,7 @@ mod format;
 pub mod frame;
 mod growth;
 mod header;
+mod known;
 mod limits;
 mod message;
 #[cfg(feature = "std")]

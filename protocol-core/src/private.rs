@@ -21,9 +21,7 @@ pub use crate::conversation::{
     Allows, AnyState, ClientSide, Converses, Phase, Request, Rule, ServerSide, Side, Stays,
     received_behind,
 };
-pub use crate::dispatch::{
-    Keeps, KeepsBehind, Lists, ListsBehind, NumberOf, Route, RouteBehind, Stands, Unnumbered,
-};
+pub use crate::dispatch::{Keeps, KeepsBehind, Lists, ListsBehind, Route, RouteBehind, Stands};
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Converted, Counted, Derived, Elsewhere, Exactly, Format, Orders, Own,
@@ -36,6 +34,7 @@ pub use crate::header::{
     Body, HasHeader, Header, UnpackBehind, get_headed, get_only, id_behind, like, number_behind,
     put_behind, role, unknown_behind, wrong_constant,
 };
+pub use crate::known::{Blank, NoBlank, Unsent, Whole, blank_bounds};
 pub use crate::message::{
     Alone, Id, Message, MessageInfo, MessageOf, Protocol, Spoken, UnexpectedMessage, get_body,
     get_id, get_message, put_message, put_part, unknown_message,
@@ -49,11 +48,12 @@ pub use crate::relation::{
     get_zeros, is_true_in, measured, measured_anew, of_field, put_align, sized_body_bounds,
     told_bounds, with_bit,
 };
+pub use crate::report::never;
 pub use crate::sink::{ascend, descend, known_tag};
 #[cfg(feature = "bitflags")]
 pub use crate::types::{Flags, flags_from_i128, get_flags, put_flags};
 pub use crate::types::{U24, U48, Varint};
-pub use crate::verify::sum_of_packed;
+pub use crate::verify::{outside, sum_beside, sum_inside, sum_of_packed};
 pub use crate::wire::{get_fields, put_fields};
 pub use crate::{Big, Bounds, Endian, Fault, Little, Order, Pack, Reader, Sink, Unpack, Wire};
 
@@ -66,8 +66,7 @@ pub mod words_at {
     pub use crate::words::*;
 }
 
-/// Checksums: `of(crc32, bytes)`, `of(By(path::of_user), bytes)`; `without_own` where the checksum
-/// stands inside its own range.
+/// Checksums by name: `crc32`, `By(path::of_user)`.
 pub mod checksum {
     pub use crate::checksum::digest::*;
 }
@@ -236,33 +235,27 @@ pub const fn levels<T>(max: u32) -> u32 {
     if fitting < max { fitting } else { max }
 }
 
-/// Stands in the impls of a type whose attributes are wrong: there the compiler stops anyway.
-#[must_use]
-pub fn never<T>() -> T {
-    #[expect(clippy::unreachable, reason = "a crate with a derive error never runs")]
-    {
-        unreachable!("the derive reported an error")
+/// The number of the message at this place of a protocol is none of those before it.
+#[track_caller]
+pub const fn assert_number_is_new<P: Protocol>(place: usize) {
+    let (before, from) = P::MESSAGES.split_at(place);
+    let [message, ..] = from else { return };
+    let mut rest = before;
+    while let [other, after @ ..] = rest {
+        if message.id == other.id {
+            crate::report::two_messages(other.name, message.name, message.id)
+        }
+        rest = after;
     }
 }
 
-/// A protocol has at most one variant with each message type.
-#[expect(non_camel_case_types, reason = "the name is read in the compiler's error")]
-pub trait two_variants_with_msg_type<const ID: u64> {}
-
-/// All messages of a protocol have different numbers: for protocols that the trait cannot compare,
-/// because they are generic or too large.
+/// All messages of a generic protocol have different numbers.
 #[track_caller]
 pub const fn assert_all_distinct<P: Protocol>() {
-    let mut rest = P::MESSAGES;
-    while let [first, after @ ..] = rest {
-        let mut others = after;
-        while let [other, after @ ..] = others {
-            if first.id == other.id {
-                crate::report::two_messages(first.name, other.name, first.id)
-            }
-            others = after;
-        }
-        rest = after;
+    let mut place = 1;
+    while place < P::MESSAGES.len() {
+        assert_number_is_new::<P>(place);
+        place += 1;
     }
 }
 

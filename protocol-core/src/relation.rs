@@ -28,9 +28,11 @@ pub trait Optional: Sized {
     /// The value that is there.
     fn present(inner: Self::Inner) -> Self;
 
-    /// What is there, if it is. The derive asks by way of this trait, so that what is no `Option` is one
-    /// error.
+    /// What is there, if it is.
     fn inner(&self) -> Option<&Self::Inner>;
+
+    /// Whether it is there. Its type is known even if that of the field is wrong, and has no part in the error.
+    fn is_present(&self) -> bool;
 }
 
 impl<T> Optional for Option<T> {
@@ -46,6 +48,11 @@ impl<T> Optional for Option<T> {
     #[inline(always)]
     fn inner(&self) -> Option<&T> {
         self.as_ref()
+    }
+
+    #[inline(always)]
+    fn is_present(&self) -> bool {
+        self.is_some()
     }
 }
 

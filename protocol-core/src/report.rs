@@ -270,3 +270,22 @@ pub(crate) const fn reserved(message: &str, id: u64, protocol: &str) -> ! {
         .text("`; give the message another number")
         .report()
 }
+
+#[track_caller]
+pub(crate) const fn no_blank(name: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(name)
+        .text("` cannot be `reserved`, since its type has no default to write and compare with; ")
+        .text("derive `Default` and `PartialEq` for it")
+        .report()
+}
+
+/// Stands where the compiler stops anyway, because what the user wrote is wrong.
+#[must_use]
+pub fn never<T>() -> T {
+    #[expect(clippy::unreachable, reason = "a crate with a derive error never runs")]
+    {
+        unreachable!("the derive reported an error")
+    }
+}

@@ -1,10 +1,12 @@
 //! What must hold of fields besides their layout: ranges, checks, constants, computed values and
 //! checksums. Packing refuses what unpacking would refuse.
 
-use core::ops::{Bound, Range, RangeBounds};
+use core::ops::{
+    Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
+};
 
 use crate::checked::Checked;
-use crate::checksum::digest::{self, Digest, Parts};
+use crate::checksum::digest::{Digest, Parts};
 use crate::fields::{GetFields, PutFields};
 use crate::slice::SliceSink;
 use crate::trail::Step;
@@ -25,6 +27,7 @@ pub trait Ranged: PartialOrd + Sized {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Number + PartialOrd> Ranged for T {
     #[inline]
     fn whole(&self) -> Option<i128> {
@@ -36,6 +39,62 @@ impl Ranged for f32 {}
 impl Ranged for f64 {}
 impl Ranged for char {}
 impl Ranged for core::time::Duration {}
+
+/// What `range` can say of values of the type `T`: a range of Rust.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no range of `{T}`",
+    label = "write `1..=9`, with values of the type `{T}`",
+    note = "numbers, `char` and `Duration` have ranges; `min` and `max` limit lengths, and of other values \
+            `check` says what must hold"
+)]
+pub trait RangeOf<T> {
+    /// How the value is outside, if it is.
+    fn outside(&self, value: &T) -> Option<Outside>;
+}
+
+macro_rules! range_of {
+    ($($range:ty),*) => {$(
+        impl<T: Ranged> RangeOf<T> for $range {
+            #[inline(always)]
+            fn outside(&self, value: &T) -> Option<Outside> {
+                if self.contains(value) { None } else { Some(told(value, self)) }
+            }
+        }
+    )*};
+}
+
+range_of!(
+    Range<T>,
+    RangeInclusive<T>,
+    RangeFrom<T>,
+    RangeTo<T>,
+    RangeToInclusive<T>,
+    RangeFull,
+    (Bound<T>, Bound<T>)
+);
+
+/// A value that is not in its range: the number that it is, if it is a whole one, and the smallest and the
+/// largest number in the range.
+#[derive(Debug, Clone, Copy)]
+pub struct Outside {
+    got: Option<i128>,
+    min: i128,
+    max: i128,
+}
+
+/// How the value is outside its range, if it is. Packing and unpacking ask alike, so that what the compiler
+/// says of a wrong range it says once.
+#[must_use]
+#[inline(always)]
+pub fn outside<T, R: RangeOf<T>>(value: &T, range: &R) -> Option<Outside> {
+    range.outside(value)
+}
+
+#[cold]
+fn told<T: Ranged>(value: &T, range: &impl RangeBounds<T>) -> Outside {
+    let (min, max) = ends(range);
+    Outside { got: value.whole(), min, max }
+}
 
 /// The ends of a range that numbers have, as the smallest and the largest number in it.
 fn ends<T: Ranged>(range: &impl RangeBounds<T>) -> (i128, i128) {
@@ -63,28 +122,17 @@ impl<O: Order, W: Sink> PutFields<'_, O, W> {
         self.sink.position()
     }
 
-    /// Makes sure that the value of the field `name` is in its range; `why` says so of what is no
-    /// whole number.
-    ///
-    /// # Errors
-    /// If it is not.
-    #[inline]
-    pub fn in_range<T: Ranged>(
-        &self,
-        name: &'static str,
-        value: &T,
-        range: &impl RangeBounds<T>,
-        why: &'static str,
-    ) -> Result<(), Fault> {
-        if range.contains(value) {
-            return Ok(());
-        }
-        let (min, max) = ends(range);
-        let fault = self.sink.fault(match value.whole() {
+    /// Says that the value of the field `name` is outside its range; `why` says so of what is no whole
+    /// number.
+    #[must_use]
+    #[cold]
+    pub fn not_in_range(&self, name: &'static str, outside: Outside, why: &'static str) -> Fault {
+        let Outside { got, min, max } = outside;
+        let fault = self.sink.fault(match got {
             Some(got) => PackErrorKind::OutOfRange { got, min, max },
             None => PackErrorKind::Check { why },
         });
-        Err(self.sink.at(fault, Step::Field(name)))
+        self.sink.at(fault, Step::Field(name))
     }
 
     /// Says that the check of the field `name` does not hold.
@@ -99,20 +147,20 @@ impl<O: Order, W: Sink> PutFields<'_, O, W> {
     /// # Errors
     /// What `put` returns.
     #[inline]
-    pub fn put_checksum<D: Digest>(
+    pub fn put_checksum<T, D>(
         &mut self,
         name: &'static str,
         at: usize,
         range: Range<usize>,
-        digest: D,
-        put: impl FnOnce(&D::Value, &mut SliceSink<'_>) -> Result<(), Fault>,
+        sum: Sum<T, D>,
+        put: impl FnOnce(&T, &mut SliceSink<'_>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         /// The longest checksum that can be put into its place afterwards.
         const LEN_MAX: usize = 32;
         let Some(bytes) = packed(self.sink, &range) else {
             return Ok(());
         };
-        let sum = digest::of(digest, bytes);
+        let sum = (sum.of)(&sum.digest, bytes);
         let mut buffer = [0; LEN_MAX];
         let mut slice = SliceSink::new(&mut buffer);
         put(&sum, &mut slice).map_err(|fault| self.sink.at(fault, Step::Field(name)))?;
@@ -124,6 +172,44 @@ impl<O: Order, W: Sink> PutFields<'_, O, W> {
     }
 }
 
+/// The checksum of a field of the type `T`, which asks nothing more of its types.
+///
+/// Packing and unpacking make it alike, so that what the compiler says of a wrong one it says once.
+#[derive(Debug, Clone, Copy)]
+pub struct Sum<T, D> {
+    digest: D,
+    of: fn(&D, &[u8]) -> T,
+    difference: fn(&T, &T) -> Option<(i128, i128)>,
+}
+
+/// The same for a field that stands inside the range.
+#[derive(Debug, Clone, Copy)]
+pub struct SumInside<T, D> {
+    sum: Sum<T, D>,
+    of_parts: fn(&D, [&[u8]; 3]) -> T,
+}
+
+/// The checksum of a range beside its field.
+#[inline(always)]
+pub fn sum_beside<T, D: Digest<T>>(digest: D) -> Sum<T, D> {
+    Sum { digest, of: D::of, difference: D::difference }
+}
+
+/// The checksum of a range with its field inside.
+#[inline(always)]
+pub fn sum_inside<T, D: Parts<T>>(digest: D) -> SumInside<T, D> {
+    SumInside { sum: sum_beside(digest), of_parts: D::of_parts }
+}
+
+impl<T, D> SumInside<T, D> {
+    /// The checksum where zeros stand in the place of the field.
+    #[must_use]
+    #[inline(always)]
+    pub fn over_zeros(self) -> Sum<T, D> {
+        self.sum
+    }
+}
+
 /// The bytes at these positions; none where bytes are only counted.
 fn packed<'w, W: Sink>(w: &'w W, range: &Range<usize>) -> Option<&'w [u8]> {
     w.since(range.start)?.get(..range.end.saturating_sub(range.start))
@@ -131,8 +217,8 @@ fn packed<'w, W: Sink>(w: &'w W, range: &Range<usize>) -> Option<&'w [u8]> {
 
 /// The checksum of the bytes at `range`, which were written before.
 #[inline]
-pub fn sum_of_packed<D: Digest, W: Sink>(w: &W, range: Range<usize>, digest: D) -> D::Value {
-    digest::of(digest, packed(w, &range).unwrap_or(&[]))
+pub fn sum_of_packed<T, D, W: Sink>(w: &W, range: Range<usize>, sum: Sum<T, D>) -> T {
+    (sum.of)(&sum.digest, packed(w, &range).unwrap_or(&[]))
 }
 
 impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
@@ -150,47 +236,23 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
         self.reader.fault_in(mark, kind, Step::Field(name))
     }
 
-    /// Makes sure that the value of the field `name` is in its range; `why` says so of what is no
-    /// whole number.
-    ///
-    /// # Errors
-    /// If it is not.
-    #[inline]
-    pub fn in_range<T: Ranged>(
+    /// Says that the value of the field `name` is outside its range; `why` says so of what is no whole
+    /// number.
+    #[must_use]
+    #[cold]
+    pub fn not_in_range(
         &self,
         name: &'static str,
         mark: &[u8],
-        value: &T,
-        range: &impl RangeBounds<T>,
+        outside: Outside,
         why: &'static str,
-    ) -> Result<(), Fault> {
-        if range.contains(value) {
-            return Ok(());
-        }
-        let (min, max) = ends(range);
-        let kind = match value.whole() {
+    ) -> Fault {
+        let Outside { got, min, max } = outside;
+        let kind = match got {
             Some(got) => UnpackErrorKind::OutOfRange { got, min, max },
             None => UnpackErrorKind::Check { why },
         };
-        Err(self.fault(name, mark, kind))
-    }
-
-    /// The same for a secret, whose number no error shows.
-    ///
-    /// # Errors
-    /// If it is not.
-    #[inline]
-    pub fn in_secret_range<T: Ranged>(
-        &self,
-        name: &'static str,
-        mark: &[u8],
-        value: &T,
-        range: &impl RangeBounds<T>,
-    ) -> Result<(), Fault> {
-        if range.contains(value) {
-            return Ok(());
-        }
-        Err(self.fault(name, mark, UnpackErrorKind::Check { why: "the secret has a wrong value" }))
+        self.fault(name, mark, kind)
     }
 
     /// Says that the check of the field `name` does not hold.
@@ -205,16 +267,8 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
     /// # Errors
     /// If they do.
     #[inline]
-    pub fn blank<T: Default + PartialEq>(
-        &self,
-        name: &'static str,
-        mark: &[u8],
-        value: &T,
-    ) -> Result<(), Fault> {
-        if *value == T::default() {
-            return Ok(());
-        }
-        Err(self.fault(name, mark, UnpackErrorKind::Reserved))
+    pub fn blank(&self, name: &'static str, mark: &[u8], is_blank: bool) -> Result<(), Fault> {
+        if is_blank { Ok(()) } else { Err(self.fault(name, mark, UnpackErrorKind::Reserved)) }
     }
 
     /// Makes sure that the number of the field `name` is what it must be.
@@ -262,15 +316,16 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
     /// # Errors
     /// If it is not.
     #[inline]
-    pub fn sum_of<D: Digest<Value: Number + PartialEq>>(
+    pub fn sum_of<T, D>(
         &self,
         name: &'static str,
         marks: [&'a [u8]; 4],
-        got: &D::Value,
-        digest: D,
+        got: &T,
+        sum: Sum<T, D>,
     ) -> Result<(), Fault> {
         let [from, to, own, _] = marks;
-        self.same_sum(name, own, got, &digest::of(digest, between(from, to)))
+        let expected = (sum.of)(&sum.digest, between(from, to));
+        self.no_difference(name, own, (sum.difference)(got, &expected))
     }
 
     /// The same for a field inside the range, where its own bytes count as zeros.
@@ -278,33 +333,35 @@ impl<'a, O: Order> GetFields<'_, 'a, '_, O> {
     /// # Errors
     /// If it is another.
     #[inline]
-    pub fn sum_around<D: Parts<Value: Number + PartialEq>>(
+    pub fn sum_around<T, D>(
         &self,
         name: &'static str,
         marks: [&'a [u8]; 4],
-        got: &D::Value,
-        digest: D,
+        got: &T,
+        sum: SumInside<T, D>,
     ) -> Result<(), Fault> {
         const ZEROS: &[u8] = &[0; 32];
         let [from, to, own, own_end] = marks;
         let len = between(own, own_end).len();
         let zeros = ZEROS.get(..len).unwrap_or(ZEROS);
         let parts = [between(from, own), zeros, between(own_end, to)];
-        self.same_sum(name, own, got, &digest::without_own(digest, parts))
+        let SumInside { sum, of_parts } = sum;
+        let expected = of_parts(&sum.digest, parts);
+        self.no_difference(name, own, (sum.difference)(got, &expected))
     }
 
-    fn same_sum<T: Number + PartialEq>(
+    fn no_difference(
         &self,
         name: &'static str,
         mark: &[u8],
-        got: &T,
-        expected: &T,
+        difference: Option<(i128, i128)>,
     ) -> Result<(), Fault> {
-        if got == expected {
-            return Ok(());
+        match difference {
+            None => Ok(()),
+            Some((got, expected)) => {
+                Err(self.fault(name, mark, UnpackErrorKind::Checksum { got, expected }))
+            }
         }
-        let (got, expected) = (got.to_i128().unwrap_or(0), expected.to_i128().unwrap_or(0));
-        Err(self.fault(name, mark, UnpackErrorKind::Checksum { got, expected }))
     }
 }
 

@@ -10,56 +10,68 @@ use adler2::Adler32;
 use crc::{Crc, Table};
 
 use super::sums::{Fletcher16, Fletcher32, Internet, fold};
+use crate::Number;
 
-/// A checksum that the derive can name.
-pub trait Digest {
-    /// What it computes.
-    type Value;
-
+/// A checksum that a field of the type `T` holds.
+#[diagnostic::on_unimplemented(
+    message = "the checksum `{Self}` is no `{T}`",
+    label = "give the field the type of this checksum"
+)]
+pub trait Digest<T> {
     /// The checksum of `bytes`.
-    fn of(&self, bytes: &[u8]) -> Self::Value;
+    fn of(&self, bytes: &[u8]) -> T;
+
+    /// Both numbers, if they are not the same.
+    fn difference(got: &T, expected: &T) -> Option<(i128, i128)>;
+}
+
+fn difference<T: Number + PartialEq>(got: &T, expected: &T) -> Option<(i128, i128)> {
+    if got == expected {
+        return None;
+    }
+    Some((got.to_i128().unwrap_or(0), expected.to_i128().unwrap_or(0)))
 }
 
 /// A checksum that can stand inside the range it is computed over.
-#[diagnostic::on_unimplemented(
-    message = "without the feature `alloc`, a function of your own cannot stand inside its range",
-    label = "move this field before or after the range"
+#[cfg_attr(
+    feature = "alloc",
+    diagnostic::on_unimplemented(
+        message = "the checksum `{Self}` is no `{T}`",
+        label = "give the field the type of this checksum"
+    )
 )]
-pub trait Parts: Digest {
+#[cfg_attr(
+    not(feature = "alloc"),
+    diagnostic::on_unimplemented(
+        message = "without the feature `alloc`, a function of your own cannot stand inside its range",
+        label = "move this field before or after the range"
+    )
+)]
+pub trait Parts<T>: Digest<T> {
     /// The checksum of three parts as if they lay side by side.
-    fn of_parts(&self, parts: [&[u8]; 3]) -> Self::Value;
-}
-
-/// The checksum of `bytes`.
-#[inline]
-pub fn of<D: Digest>(digest: D, bytes: &[u8]) -> D::Value {
-    digest.of(bytes)
-}
-
-/// The checksum of a range in which its own bytes stand: what is before them, as many zeros, and what
-/// is after them.
-#[inline]
-pub fn without_own<D: Parts>(digest: D, parts: [&[u8]; 3]) -> D::Value {
-    digest.of_parts(parts)
+    fn of_parts(&self, parts: [&[u8]; 3]) -> T;
 }
 
 /// A user's function over bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct By<F>(pub F);
 
-impl<T, F: Fn(&[u8]) -> T> Digest for By<F> {
-    type Value = T;
-
+impl<T: Number + PartialEq, F: Fn(&[u8]) -> T> Digest<T> for By<F> {
     #[inline]
     fn of(&self, bytes: &[u8]) -> T {
         (self.0)(bytes)
+    }
+
+    #[inline]
+    fn difference(got: &T, expected: &T) -> Option<(i128, i128)> {
+        difference(got, expected)
     }
 }
 
 /// The function sees one slice, so the parts are copied side by side. They were received or packed
 /// before, so the copy is no larger than what is held already.
 #[cfg(feature = "alloc")]
-impl<T, F: Fn(&[u8]) -> T> Parts for By<F> {
+impl<T: Number + PartialEq, F: Fn(&[u8]) -> T> Parts<T> for By<F> {
     fn of_parts(&self, parts: [&[u8]; 3]) -> T {
         let joined: Vec<u8> = parts.concat();
         (self.0)(&joined)
@@ -98,16 +110,19 @@ macro_rules! built_in {
             }
         }
 
-        impl Digest for $name {
-            type Value = $value;
-
+        impl Digest<$value> for $name {
             #[inline]
             fn of(&self, bytes: &[u8]) -> $value {
                 $name::over(&[bytes])
             }
+
+            #[inline]
+            fn difference(got: &$value, expected: &$value) -> Option<(i128, i128)> {
+                difference(got, expected)
+            }
         }
 
-        impl Parts for $name {
+        impl Parts<$value> for $name {
             #[inline]
             fn of_parts(&self, parts: [&[u8]; 3]) -> $value {
                 $name::over(&parts)

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::relation::{Side, Values};
-use super::verify;
+use super::{rich, verify};
 use crate::model::{Outline, Value};
 use crate::paths::{start, type_of_user};
 use crate::plan::{Plan, Run, Step};
@@ -34,7 +34,8 @@ pub(super) fn bounds(outline: &Outline, run: &Run<'_>, step: &Step<'_>) -> Token
         quote_spanned!(span=> .then(#bounds))
     });
     let own = own(outline, step);
-    quote_spanned!(span=> #p::bit_bounds(#name, #own::MIN, #own::BOUNDS, #width) #whole)
+    let bounds = rich::bounds_of_blank(outline, step, quote_spanned!(span=> #own::BOUNDS));
+    quote_spanned!(span=> #p::bit_bounds(#name, #own::MIN, #bounds, #width) #whole)
 }
 
 /// The statements that write the field, and the run if it is the last of it.

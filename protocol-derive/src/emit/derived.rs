@@ -5,8 +5,8 @@ use quote::quote_spanned;
 
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
-use super::rich;
 use super::steps::Layout;
+use super::{optional, rich};
 use crate::model::{Absent, BodyExtent, Cause, Codec, Derivation, Expr, Outline, Presence};
 use crate::model::{Root, Source, Term, Value, fields};
 use crate::paths::{start, type_of_user};
@@ -140,10 +140,11 @@ fn compute(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>, value: &Value) -
     let computed = match &value.source {
         Source::Computed(Expr::Relation(relation)) => {
             let number = values.computed(relation);
-            quote_spanned!(span=> #p::derived(__wire_w, #name, #number)?)
+            let whole = rich::whole(outline, step, value);
+            quote_spanned!(span=> #p::derived::<#whole, _>(__wire_w, #name, #number)?)
         }
-        Source::Computed(Expr::Rust(tokens, _)) => values.rust(tokens),
-        Source::Blank => quote_spanned!(span=> #p::Default::default()),
+        Source::Computed(Expr::Rust(tokens, _)) => constant(values, step, value, tokens),
+        Source::Blank => rich::blank(outline, step, value, &quote_spanned!(span=> value())),
         Source::Stored | Source::Checksum { .. } => return TokenStream::new(),
     };
     match value.presence {
@@ -151,15 +152,29 @@ fn compute(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>, value: &Value) -
             quote_spanned!(span=> let #local: #ty = #computed;)
         }
         Presence::If(_) | Presence::Tail => {
-            let inner = rich::inner(values.outline, step, &quote_spanned!(span=> &#stored));
+            let inner = optional::inner(outline, step, &quote_spanned!(span=> &#stored));
+            let (present, absent) =
+                (optional::present(outline, step, &computed), optional::absent(outline, step));
             quote_spanned! {span=>
                 let #local: #ty = match #inner {
-                    #p::Some(_) => <#ty as #p::Optional>::present(#computed),
-                    #p::None => <#ty as #p::Optional>::ABSENT,
+                    #p::Some(_) => #present,
+                    #p::None => #absent,
                 };
             }
         }
     }
+}
+
+/// What the user wrote as the value of a field. Packing and unpacking say its type alike, so that a wrong
+/// one is one error.
+pub(super) fn constant(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    tokens: &TokenStream,
+) -> TokenStream {
+    let (tokens, ty) = (values.rust(tokens), optional::inner_type(values.outline, step, value));
+    quote_spanned!(values.span=> { let __wire_c: #ty = #tokens; __wire_c })
 }
 
 fn derive_field(
@@ -195,30 +210,37 @@ fn value_of(values: Values<'_>, derivation: &Derivation, current: &TokenStream) 
     let (span, plan) = (values.span, values.plan);
     let p = values.outline.runtime.at(span);
     let name = name_of(derivation, plan);
+    let whole = turbofish(values, derivation);
     match &derivation.cause {
         Cause::Present { of, is_set } => {
             let flag = flag(values, *of, *is_set);
-            quote_spanned!(span=> #p::derived(__wire_w, #name, #p::Checked::of(&#flag))?)
+            quote_spanned!(span=> #p::derived #whole(__wire_w, #name, #p::Checked::of(&#flag))?)
         }
         Cause::Bit { of, mask, is_set } => {
             let (flag, mask) = (flag(values, *of, *is_set), values.computed(mask));
-            quote_spanned!(span=> #p::with_bit(__wire_w, #name, &#current, #mask, #flag)?)
+            quote_spanned!(span=> #p::with_bit #whole(__wire_w, #name, &#current, #mask, #flag)?)
         }
-        Cause::Tag { of, solved } => {
-            known(values, *of, &Absent::Never, current, |values, step, x| {
+        Cause::Tag { solved, .. } => {
+            known(values, derivation, &Absent::Never, current, |values, step, x| {
                 let tag = tag_of(values, step, x);
                 let number = values.number(solved, Some(&tag));
-                quote_spanned!(span=> #p::derived(__wire_w, #name, #number)?)
+                quote_spanned!(span=> #p::derived #whole(__wire_w, #name, #number)?)
             })
         }
-        Cause::Extent { of, solved, absent } => {
-            known(values, *of, absent, current, |values, step, x| {
+        Cause::Extent { solved, absent, .. } => {
+            known(values, derivation, absent, current, |values, step, x| {
                 let units = units_of(values, step, x);
                 let number = values.number(solved, Some(&units));
-                quote_spanned!(span=> #p::derived(__wire_w, #name, #number)?)
+                quote_spanned!(span=> #p::derived #whole(__wire_w, #name, #number)?)
             })
         }
     }
+}
+
+/// The type of the derived field, where it is computed.
+fn turbofish(values: Values<'_>, derivation: &Derivation) -> Option<TokenStream> {
+    let span = values.span;
+    values.whole(&derivation.target).map(|ty| quote_spanned!(span=> ::<#ty, _>))
 }
 
 /// The name of a derived field in errors.
@@ -234,21 +256,22 @@ fn name_of(derivation: &Derivation, plan: &Plan<'_>) -> String {
 fn flag(values: Values<'_>, of: usize, is_set: bool) -> TokenStream {
     let Some(step) = values.plan.steps.get(of) else { return TokenStream::new() };
     let (span, stored) = (start(step.ty), &step.stored);
-    let inner = rich::inner(values.outline, step, &quote_spanned!(span=> &#stored));
+    let is_there = optional::is_there(values.outline, step, &quote_spanned!(span=> &#stored));
     match is_set {
-        true => quote_spanned!(span=> #inner.is_some()),
-        false => quote_spanned!(span=> #inner.is_none()),
+        true => is_there,
+        false => quote_spanned!(span=> !#is_there),
     }
 }
 
 /// What is derived from the value of a field: of an optional one only where it is there.
 fn known(
     values: Values<'_>,
-    of: usize,
+    derivation: &Derivation,
     absent: &Absent,
     current: &TokenStream,
     derive: impl Fn(Values<'_>, &Step<'_>, &TokenStream) -> TokenStream,
 ) -> TokenStream {
+    let of = derivation.cause.of();
     let Some(step) = values.plan.steps.get(of) else { return TokenStream::new() };
     let span = values.span;
     let p = values.outline.runtime.at(span);
@@ -259,13 +282,13 @@ fn known(
     if !is_optional {
         return derive(values, step, &step.source);
     }
-    let source = rich::inner(values.outline, step, &step.source);
+    let source = optional::inner(values.outline, step, &step.source);
     let there = derive(values, step, &quote_spanned!(span=> __wire_x));
     let name = step.name;
     let absent = match absent {
         Absent::Number(number) => {
-            let number = values.computed(number);
-            quote_spanned!(span=> #p::derived(__wire_w, #name, #number)?)
+            let (number, whole) = (values.computed(number), turbofish(values, derivation));
+            quote_spanned!(span=> #p::derived #whole(__wire_w, #name, #number)?)
         }
         Absent::Never | Absent::Stored => quote_spanned!(span=> #p::Clone::clone(&#current)),
     };
@@ -282,7 +305,7 @@ fn units_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream
     let (outline, span, name) = (values.outline, values.span, step.name);
     let p = outline.runtime.at(span);
     let Action::Rich(value) = &step.action else { return TokenStream::new() };
-    let ty = rich::inner_type(outline, step, value);
+    let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Told { format, .. } => {
             let Layout { path, .. } =
@@ -311,6 +334,6 @@ fn tag_of(values: Values<'_>, step: &Step<'_>, x: &TokenStream) -> TokenStream {
     let span = values.span;
     let p = values.outline.runtime.at(span);
     let Action::Rich(value) = &step.action else { return TokenStream::new() };
-    let ty = rich::inner_type(values.outline, step, value);
+    let ty = optional::inner_type(values.outline, step, value);
     quote_spanned!(span=> #p::Checked::of(&<#ty as #p::Choice<'__wire>>::tag(#x)))
 }

@@ -53,6 +53,7 @@ pub(super) fn owning_with(outline: &Outline, parameters: &[&Ident]) -> Head {
 fn head(outline: &Outline, generics: &Generics, any: &TokenStream, measured: &TokenStream) -> Head {
     let name = &outline.name;
     let (_, arguments, _) = outline.generics.split_for_impl();
+    let generics = unplaced(generics);
     let (parameters, _, _) = generics.split_for_impl();
     let theirs = outline.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let mut predicates: Vec<TokenStream> = theirs.map(adopted).collect();
@@ -71,6 +72,20 @@ fn head(outline: &Outline, generics: &Generics, any: &TokenStream, measured: &To
         predicates => quote!(where #(#predicates),*),
     };
     Head { generics: adopted(parameters), ty: adopted(quote!(#name #arguments)), bounds }
+}
+
+/// The generics with names that stand nowhere in the user's code. To a type that is not found, the compiler
+/// else proposes to declare it beside them, in each impl anew.
+fn unplaced(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Lifetime(param) => param.lifetime.set_span(Span::call_site()),
+            GenericParam::Type(param) => param.ident.set_span(Span::call_site()),
+            GenericParam::Const(param) => param.ident.set_span(Span::call_site()),
+        }
+    }
+    generics
 }
 
 /// Whether the user wrote `T: WireOwned`, which says more than our bound; beside it the compiler could

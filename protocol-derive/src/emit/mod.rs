@@ -13,6 +13,7 @@ mod head;
 mod headed;
 mod header;
 mod message;
+mod optional;
 mod protocol;
 mod record;
 mod relation;

@@ -5,6 +5,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::Type;
 
+use super::rich;
 use crate::model::{Expr, Outline, Root, Target, Term};
 use crate::paths::{located, placed};
 use crate::plan::{self, Plan};
@@ -71,7 +72,8 @@ impl Values<'_> {
             Relation::Value(Term::Known) => known.cloned().unwrap_or_default(),
             Relation::Value(Term::Field(target)) => {
                 let place = self.place(target);
-                quote_spanned!(span=> #p::Checked::of(&#place))
+                let whole = self.whole(target).map(|ty| quote_spanned!(span=> ::<#ty>));
+                quote_spanned!(span=> #p::Checked::of #whole(&#place))
             }
             Relation::Len(term) => self.measure(term, "len"),
             Relation::Count(term) => self.measure(term, "count"),
@@ -91,6 +93,16 @@ impl Values<'_> {
         }
     }
 
+    /// The type of a field as a number: what is none is then the same error wherever it is named.
+    pub(super) fn whole(&self, target: &Target) -> Option<TokenStream> {
+        match target.root {
+            Root::Field(index) if target.inner.is_empty() => {
+                Some(rich::whole_field(self.outline, self.plan.steps.get(index)?))
+            }
+            Root::Field(_) | Root::Header => None,
+        }
+    }
+
     /// `len(field)` or `count(field)`.
     fn measure(&self, term: &Term, word: &str) -> TokenStream {
         let (Term::Field(target), span) = (term, self.span) else { return TokenStream::new() };
@@ -101,7 +113,7 @@ impl Values<'_> {
             Root::Field(_) | Root::Header => None,
         };
         match (word, step) {
-            ("len", Some(step)) => super::rich::length(self, step, &place),
+            ("len", Some(step)) => rich::length(self, step, &place),
             _ => quote_spanned!(span=> #p::Checked::of(&#place.len())),
         }
     }

@@ -9,7 +9,7 @@ use super::derived;
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
-use super::verify;
+use super::{optional, verify};
 use crate::model::{BodyExtent, Cause, Codec, Expr, Outline, Presence, Source, Value, Versions};
 use crate::paths::{located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -35,7 +35,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
 /// The field's format where there is no order to inherit, if it has one.
 fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStream> {
     let span = start(step.ty);
-    let ty = inner_type(outline, step, value);
+    let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) | Codec::Told { format, .. } | Codec::Ordered { big: format, .. } => {
             Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
@@ -62,7 +62,7 @@ pub(super) fn bounds(
         (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
         (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
         (Codec::Tagged { extent, .. }, None) => {
-            let ty = inner_type(outline, step, value);
+            let ty = optional::inner_type(outline, step, value);
             let whole = quote_spanned!(span=> <#ty as #p::Wire<'__wire>>::BOUNDS);
             match extent {
                 BodyExtent::Own => quote_spanned!(span=> #p::told_bounds(#whole)),
@@ -77,6 +77,7 @@ pub(super) fn bounds(
         true => quote_spanned!(span=> #inner.secret()),
         false => inner,
     };
+    let inner = bounds_of_blank(outline, step, inner);
     match &value.presence {
         Presence::Always => inner,
         Presence::If(_) | Presence::Versions(_) => quote_spanned! {span=>
@@ -95,21 +96,47 @@ pub(super) fn bounds(
     }
 }
 
-/// The type whose format it is: without the `Option` that says whether it is there.
-pub(super) fn inner_type(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream {
+/// The same as a number.
+pub(super) fn whole(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream {
+    let (span, ty) = (start(step.ty), optional::inner_type(outline, step, value));
+    let p = outline.runtime.at(span);
+    quote_spanned!(span=> <#ty as #p::Whole>::Itself)
+}
+
+/// The type of a field as a number, if relations compute with it.
+pub(super) fn whole_field(outline: &Outline, step: &Step<'_>) -> TokenStream {
     let (span, ty) = (start(step.ty), type_of_user(step.ty));
     let p = outline.runtime.at(span);
-    match value.presence {
-        Presence::If(_) | Presence::Tail => quote_spanned!(span=> <#ty as #p::Optional>::Inner),
-        Presence::Always | Presence::Versions(_) => ty,
+    quote_spanned!(span=> <#ty as #p::Whole>::Itself)
+}
+
+/// The bounds of a field, which do not compile if it cannot be `reserved` and is.
+pub(super) fn bounds_of_blank(
+    outline: &Outline,
+    step: &Step<'_>,
+    bounds: TokenStream,
+) -> TokenStream {
+    match &step.action {
+        Action::Rich(value) if matches!(value.source, Source::Blank) => {
+            let (span, name) = (start(step.ty), step.name);
+            let (p, exists) = (outline.runtime.at(span), quote_spanned!(span=> EXISTS));
+            let exists = blank(outline, step, value, &exists);
+            quote_spanned!(span=> #p::blank_bounds(#name, #exists, #bounds))
+        }
+        Action::Rich(_) | Action::Plain(_) | Action::Skip(_) => bounds,
     }
 }
 
-/// What is there of a field that may be absent, as an `Option` of a reference; `holder` is a reference.
-pub(super) fn inner(outline: &Outline, step: &Step<'_>, holder: &TokenStream) -> TokenStream {
-    let (span, ty) = (start(step.ty), type_of_user(step.ty));
+/// What `reserved` asks of the type.
+pub(super) fn blank(
+    outline: &Outline,
+    step: &Step<'_>,
+    value: &Value,
+    asked: &TokenStream,
+) -> TokenStream {
+    let (span, ty) = (start(step.ty), optional::inner_type(outline, step, value));
     let p = outline.runtime.at(span);
-    quote_spanned!(span=> <#ty as #p::Optional>::inner(#holder))
+    quote_spanned!(span=> { use #p::NoBlank as _; #p::Blank::<#ty>::#asked })
 }
 
 /// The statements that write the field.
@@ -138,15 +165,15 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (holder, source) = match &value.source {
         Source::Checksum { .. } => {
             let stored = &step.stored;
-            let sum = verify::checksum_put(values, step, value);
+            let sum = verify::checksum_put(values, step);
             (quote_spanned!(span=> &#stored), Some(sum))
         }
         Source::Stored | Source::Computed(_) | Source::Blank => (step.source.clone(), None),
     };
     let put =
         |inner: TokenStream| put_value(values, step, value, source.as_ref().unwrap_or(&inner));
-    let inner = inner(values.outline, step, &holder);
-    let optional = |agreed: Option<TokenStream>| {
+    let inner = optional::inner(values.outline, step, &holder);
+    let maybe = |agreed: Option<TokenStream>| {
         let put = put(quote_spanned!(span=> __wire_x));
         quote_spanned! {span=> {
             #agreed
@@ -158,12 +185,14 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     };
     match &value.presence {
         Presence::Always => put(holder.clone()),
-        Presence::If(condition) => optional((!is_flagged(values.plan, step)).then(|| {
+        Presence::If(condition) => maybe((!is_flagged(values.plan, step)).then(|| {
             let condition = values.condition(&condition.holds);
-            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, #inner.is_some())?;)
+            let is_there = optional::is_there(values.outline, step, &holder);
+            quote_spanned!(span=> #p::agree_presence(__wire_w, #condition, #is_there)?;)
         })),
-        Presence::Tail => optional(earlier_tail(values, step).map(|earlier| {
-            quote_spanned!(span=> #p::agree_tail(__wire_w, #earlier.is_some(), #inner.is_some())?;)
+        Presence::Tail => maybe(earlier_tail(values, step).map(|earlier| {
+            let is_there = optional::is_there(values.outline, step, &holder);
+            quote_spanned!(span=> #p::agree_tail(__wire_w, #earlier, #is_there)?;)
         })),
         Presence::Versions(versions) => {
             let put = put(holder.clone());
@@ -173,12 +202,12 @@ fn put_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     }
 }
 
-/// The optional tail before this one.
+/// Whether the optional tail before this one is there.
 fn earlier_tail(values: Values<'_>, step: &Step<'_>) -> Option<TokenStream> {
     let before = values.plan.steps.get(..step.index)?.iter().rfind(|it| it.uses_wire())?;
     match &before.action {
         Action::Rich(value) if matches!(value.presence, Presence::Tail) => {
-            Some(inner(values.outline, before, &before.source))
+            Some(optional::is_there(values.outline, before, &before.source))
         }
         Action::Rich(_) | Action::Plain(_) | Action::Skip(_) => None,
     }
@@ -220,7 +249,7 @@ pub(super) fn put_value(
 ) -> TokenStream {
     let (outline, span) = (values.outline, values.span);
     let p = outline.runtime.at(span);
-    let ty = inner_type(outline, step, value);
+    let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) => {
             let Layout { path, .. } =
@@ -268,7 +297,7 @@ fn put_tagged(
         return TokenStream::new();
     };
     let p = values.outline.runtime.at(values.span);
-    let ty = inner_type(values.outline, step, value);
+    let ty = optional::inner_type(values.outline, step, value);
     let span = located(*word);
     let order = Namer { p: &p, span, scope: Scope::Function }.order(*order);
     let put = quote_spanned! {span=>
@@ -332,26 +361,21 @@ pub(super) fn get(
 fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (span, get) = (values.span, get_value(values, step, value));
     let p = values.outline.runtime.at(span);
-    let ty = type_of_user(step.ty);
-    let optional = |condition: TokenStream| {
-        quote_spanned! {span=>
-            if #condition {
-                #p::Ok(<#ty as #p::Optional>::present(#get?))
-            } else {
-                #p::Ok(<#ty as #p::Optional>::ABSENT)
-            }
-        }
+    let maybe = |condition: TokenStream| {
+        let outline = values.outline;
+        let present = optional::present(outline, step, &quote_spanned!(span=> #get?));
+        let absent = optional::absent(outline, step);
+        quote_spanned!(span=> if #condition { #p::Ok(#present) } else { #p::Ok(#absent) })
     };
     match &value.presence {
         Presence::Always => get,
-        Presence::If(condition) => optional(values.condition(&condition.holds)),
-        Presence::Tail => optional(quote_spanned!(span=> __wire_r.left() > __wire_keep)),
+        Presence::If(condition) => maybe(values.condition(&condition.holds)),
+        Presence::Tail => maybe(quote_spanned!(span=> __wire_r.left() > __wire_keep)),
         Presence::Versions(versions) => {
             let is_there = is_in_version(versions, &quote_spanned!(span=> __wire_r), step);
-            let ty = type_of_user(step.ty);
             let default = match &versions.default {
                 Some(default) => values.rust(default),
-                None => quote_spanned!(span=> <#ty as #p::Default>::default()),
+                None => optional::unsent(values.outline, step),
             };
             quote_spanned!(span=> if #is_there { #get } else { #p::Ok(#default) })
         }
@@ -362,7 +386,7 @@ fn get_body(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
 fn get_value(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (outline, span) = (values.outline, values.span);
     let p = outline.runtime.at(span);
-    let ty = inner_type(outline, step, value);
+    let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) => {
             let Layout { path, .. } =

@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::Type;
 
 use super::format::{Namer, Scope};
-use super::{bits, rich, verify};
+use super::{bits, optional, rich, verify};
 use crate::model::{Elsewhere, Format, Outline};
 use crate::paths::{adopted, located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -191,10 +191,7 @@ fn skipped(outline: &Outline, step: &Step<'_>, elsewhere: &Elsewhere) -> TokenSt
     let p = outline.runtime.at(span);
     match elsewhere {
         Elsewhere::Expression(expression) => expression.clone(),
-        Elsewhere::Default => {
-            let ty = type_of_user(step.ty);
-            quote_spanned!(span=> <#ty as #p::Default>::default())
-        }
+        Elsewhere::Default => optional::unsent(outline, step),
         Elsewhere::Header(field) => {
             let place = super::message::field(field);
             quote_spanned!(span=> #p::Clone::clone(&#place))

@@ -1,16 +1,13 @@
 //! What ties messages to their protocol: conversions, and the checks that their numbers fit in.
 
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::Type;
 
 use super::head::{self, Head, context, owning};
-use super::route::{message, route, static_message, static_type};
+use super::route::{message, route, static_message};
 use crate::model::{MessageVariant, Outline, Protocol};
 use crate::paths::{adopted, start, type_of_user};
-
-/// The most variants that are compared with each other by a trait; the cost grows with the square.
-const COMPARED_BY_TRAIT: usize = 256;
 
 /// The conversions between each message and the protocol.
 pub(super) fn all(outline: &Outline, variants: &[MessageVariant]) -> TokenStream {
@@ -128,43 +125,38 @@ pub(super) fn checks(outline: &Outline, protocol: &Protocol) -> TokenStream {
         let p = outline.runtime.at(span);
         let message = static_message(outline, variant);
         if outline.header.is_none() {
-            tokens.extend(quote_spanned! {span=>
-                const _: () = #p::assert_same_id::<#message, #whole>();
-            });
+            tokens
+                .extend(constant(quote_spanned!(span=> #p::assert_same_id::<#message, #whole>())));
         }
         if protocol.reserved.is_empty() {
             continue;
         }
         let ranges = ranges(protocol, span);
-        tokens.extend(quote_spanned! {span=>
-            const _: () = #p::assert_not_reserved::<#message, #whole>(&[#(#ranges),*]);
-        });
+        tokens.extend(constant(
+            quote_spanned!(span=> #p::assert_not_reserved::<#message, #whole>(&[#(#ranges),*])),
+        ));
     }
     tokens
 }
 
-/// Two messages with one number: an impl for each number, so that the compiler names both variants.
+/// Two messages with one number, at the second of them.
 fn distinct(outline: &Outline, protocol: &Protocol) -> TokenStream {
-    let Head { generics: _, ty, bounds } = owning(outline);
-    if protocol.variants.len() > COMPARED_BY_TRAIT {
-        let (p, span) = context(outline);
-        let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
-        return quote_spanned!(span=> const _: () = #p::assert_all_distinct::<#whole>(););
-    }
-    let variants = protocol.variants.iter().enumerate();
-    variants
-        .map(|(index, variant)| {
+    let span = context(outline).1;
+    let whole = head::with_lifetime(outline, &head::lifetime("'static", span));
+    let places = 1..protocol.variants.len();
+    places
+        .zip(protocol.variants.iter().skip(1))
+        .map(|(place, variant)| {
             let span = start(&variant.ty);
-            let (p, generics) = (outline.runtime.at(span), owning(outline).generics);
-            let message = static_type(outline, &variant.ty);
-            quote_spanned! {span=>
-                impl #generics #p::two_variants_with_msg_type<{
-                    use #p::Unnumbered as _;
-                    #p::NumberOf::<#message, #index>::ID
-                }> for #ty #bounds {}
-            }
+            let p = outline.runtime.at(span);
+            constant(quote_spanned!(span=> #p::assert_number_is_new::<#whole>(#place)))
         })
         .collect()
+}
+
+/// A check that the compiler makes, at its own place.
+fn constant(check: TokenStream) -> TokenStream {
+    quote!(const _: () = #check;)
 }
 
 /// A generic protocol is checked where it is used, when its types are known.

@@ -9,7 +9,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
-use super::{bits, doc, rich};
+use super::{bits, derived, doc, optional, rich};
 use crate::model::{Codec, Expr, Outline, Presence, Source, Value};
 use crate::paths::{start, type_of_user};
 use crate::plan::{Action, Plan, Step};
@@ -46,7 +46,12 @@ impl Sum<'_> {
 }
 
 fn sums<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = Sum<'p>> {
-    plan.steps.iter().filter_map(|step| match &step.action {
+    plan.steps.iter().filter_map(sum)
+}
+
+/// The checksum that a step holds, if it does.
+fn sum<'p>(step: &'p Step<'_>) -> Option<Sum<'p>> {
+    match &step.action {
         Action::Rich(value) => match &value.source {
             Source::Checksum { function, first, last } => {
                 Some(Sum { step, value, function, first: *first, last: *last })
@@ -54,11 +59,23 @@ fn sums<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = Sum<'p>> {
             Source::Stored | Source::Computed(_) | Source::Blank => None,
         },
         Action::Plain(_) | Action::Skip(_) => None,
-    })
+    }
 }
 
-/// The function of a checksum as the runtime names it: its own by their names.
-fn digest(function: &TokenStream, p: &TokenStream) -> TokenStream {
+/// The function of a checksum as the runtime names it, for a field of this type.
+fn digest(outline: &Outline, sum: &Sum<'_>) -> TokenStream {
+    let span = start(sum.function);
+    let p = outline.runtime.at(span);
+    let ty = optional::inner_type(outline, sum.step, sum.value);
+    let function = function(sum.function, &p);
+    match sum.is_inside() {
+        true => quote_spanned!(span=> #p::sum_inside::<#ty, _>(#function)),
+        false => quote_spanned!(span=> #p::sum_beside::<#ty, _>(#function)),
+    }
+}
+
+/// The library's own functions by their names, and those of users by a type around them.
+fn function(function: &TokenStream, p: &TokenStream) -> TokenStream {
     const BUILT_IN: &[&str] = &[
         "crc8",
         "crc16_ibm_3740",
@@ -81,7 +98,7 @@ fn digest(function: &TokenStream, p: &TokenStream) -> TokenStream {
         (Some(TokenTree::Ident(name)), None) if BUILT_IN.iter().any(|known| name == known) => {
             quote_spanned!(name.span()=> #p::checksum::#name)
         }
-        _ => quote!(#p::checksum::By(#function)),
+        _ => quote_spanned!(start(function)=> #p::checksum::By(#function)),
     }
 }
 
@@ -125,9 +142,13 @@ fn from(plan: &Plan<'_>, step: &Step<'_>, method: TokenStream) -> Option<TokenSt
 /// Puts a checksum over bytes that came after it, or around it, into its place.
 fn patch(values: Values<'_>, sum: &Sum<'_>) -> TokenStream {
     let (outline, span) = (values.outline, start(sum.step.ty));
-    let (p, name) = (outline.runtime.at(span), sum.step.name);
+    let name = sum.step.name;
     let (from, to) = (begin(sum.first, span), end(sum.last, span));
-    let (at, digest) = (begin(sum.step.index, span), digest(sum.function, &p));
+    let (at, digest) = (begin(sum.step.index, span), digest(outline, sum));
+    let digest = match sum.is_inside() {
+        true => quote_spanned!(span=> #digest.over_zeros()),
+        false => digest,
+    };
     let path = format_path(outline, sum.step, sum.value);
     quote_spanned! {span=>
         __wire.put_checksum(#name, #at, #from..#to, #digest, |__wire_x, __wire_w| {
@@ -138,7 +159,7 @@ fn patch(values: Values<'_>, sum: &Sum<'_>) -> TokenStream {
 
 fn format_path(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream {
     let span = start(step.ty);
-    let ty = rich::inner_type(outline, step, value);
+    let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) => {
             Layout::of_format(outline, &ty, span, format, Scope::Function).path
@@ -153,17 +174,14 @@ fn format_path(outline: &Outline, step: &Step<'_>, value: &Value) -> TokenStream
 
 /// A reference to the checksum that is written: of what stands before it, or zero until what it
 /// covers is there.
-pub(super) fn checksum_put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
+pub(super) fn checksum_put(values: Values<'_>, step: &Step<'_>) -> TokenStream {
     let span = values.span;
     let p = values.outline.runtime.at(span);
-    let Source::Checksum { function, first, last } = &value.source else {
-        return TokenStream::new();
-    };
-    if *last >= step.index {
+    let Some(sum) = sum(step).filter(|sum| sum.last < step.index) else {
         return quote_spanned!(span=> &#p::Default::default());
-    }
-    let (from, to) = (begin(*first, span), end(*last, span));
-    let digest = digest(function, &p);
+    };
+    let (from, to) = (begin(sum.first, span), end(sum.last, span));
+    let digest = digest(values.outline, &sum);
     quote_spanned!(span=> &#p::sum_of_packed(__wire_w, #from..#to, #digest))
 }
 
@@ -173,8 +191,14 @@ pub(super) fn put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenSt
     let p = values.outline.runtime.at(span);
     let source = &step.source;
     let range = value.range.as_ref().map(|range| {
-        let (at, why) = (start(range), outside(range));
-        let test = quote_spanned!(at=> __wire.in_range(#name, __wire_x, &(#range), #why)?;);
+        let why = outside(range);
+        let test = in_range(
+            values,
+            step,
+            value,
+            range,
+            |outside| quote_spanned!(span=> __wire.not_in_range(#name, #outside, #why)),
+        );
         of_present(values, step, value, source, &test)
     });
     let check = value.check.as_ref().map(|check| {
@@ -187,6 +211,25 @@ pub(super) fn put(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenSt
         in_its_versions(step, value, test)
     });
     quote!(#range #check)
+}
+
+/// A test that the value `__wire_x` is in its range, of which the fault says what it is instead.
+fn in_range(
+    values: Values<'_>,
+    step: &Step<'_>,
+    value: &Value,
+    range: &TokenStream,
+    fault: impl Fn(&TokenStream) -> TokenStream,
+) -> TokenStream {
+    let span = start(range);
+    let p = values.outline.runtime.at(span);
+    let ty = optional::inner_type(values.outline, step, value);
+    let fault = fault(&quote_spanned!(span=> __wire_o));
+    quote_spanned! {span=>
+        if let #p::Some(__wire_o) = #p::outside::<#ty, _>(__wire_x, &(#range)) {
+            return #p::Err(#fault);
+        }
+    }
 }
 
 /// What is said of a value outside a range, if it is no whole number.
@@ -206,7 +249,7 @@ fn of_present(
     let p = values.outline.runtime.at(span);
     let test = match value.presence {
         Presence::If(_) | Presence::Tail => {
-            let inner = rich::inner(values.outline, step, source);
+            let inner = optional::inner(values.outline, step, source);
             quote_spanned!(span=> if let #p::Some(__wire_x) = #inner { #test })
         }
         Presence::Always | Presence::Versions(_) => {
@@ -300,15 +343,14 @@ fn get(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     let (local, begin) = (step.local(), begin(step.index, span));
     let source = quote_spanned!(span=> &#local);
     let range = value.range.as_ref().map(|range| {
-        let (at, why) = (start(range), outside(range));
-        let test = match value.secret {
-            true => quote_spanned! {at=>
-                __wire.in_secret_range(#name, #begin, __wire_x, &(#range))?;
-            },
-            false => quote_spanned! {at=>
-                __wire.in_range(#name, #begin, __wire_x, &(#range), #why)?;
-            },
-        };
+        let why = outside(range);
+        let test = in_range(values, step, value, range, |outside| match value.secret {
+            // No error shows the number of a secret.
+            true => {
+                quote_spanned!(span=> __wire.fails(#name, #begin, "the secret has a wrong value"))
+            }
+            false => quote_spanned!(span=> __wire.not_in_range(#name, #begin, #outside, #why)),
+        });
         of_present(values, step, value, &source, &test)
     });
     let check = value.check.as_ref().map(|check| {
@@ -322,7 +364,9 @@ fn get(values: Values<'_>, step: &Step<'_>, value: &Value) -> TokenStream {
     });
     let blank = match value.source {
         Source::Blank => {
-            let test = quote_spanned!(span=> __wire.blank(#name, #begin, __wire_x)?;);
+            let is = quote_spanned!(span=> is(__wire_x));
+            let is_blank = rich::blank(values.outline, step, value, &is);
+            let test = quote_spanned!(span=> __wire.blank(#name, #begin, #is_blank)?;);
             Some(of_present(values, step, value, &source, &test))
         }
         Source::Stored | Source::Computed(_) | Source::Checksum { .. } => None,
@@ -339,13 +383,18 @@ fn verify_computed(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Token
     let test = match &value.source {
         Source::Computed(Expr::Relation(relation)) => {
             let number = values.computed(relation);
-            quote_spanned!(span=> __wire.expect_number(#name, #begin, #p::Checked::of(__wire_x), #number)?;)
+            let whole = rich::whole(outline, step, value);
+            quote_spanned! {span=>
+                let __wire_n = #p::Checked::of::<#whole>(__wire_x);
+                __wire.expect_number(#name, #begin, __wire_n, #number)?;
+            }
         }
         Source::Computed(Expr::Rust(tokens, _)) => {
-            let (tokens, ty) = (values.rust(tokens), rich::inner_type(outline, step, value));
-            quote_spanned! {span=>
-                __wire.expect::<#ty>(#name, #begin, __wire_x, &(#tokens))?;
-            }
+            let (constant, ty) = (
+                derived::constant(values, step, value, tokens),
+                optional::inner_type(outline, step, value),
+            );
+            quote_spanned!(span=> __wire.expect::<#ty>(#name, #begin, __wire_x, &#constant)?;)
         }
         Source::Stored | Source::Blank | Source::Checksum { .. } => return TokenStream::new(),
     };
@@ -354,10 +403,9 @@ fn verify_computed(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Token
 
 fn verify_sum(values: Values<'_>, sum: &Sum<'_>) -> TokenStream {
     let (span, name) = (start(sum.step.ty), sum.step.name);
-    let p = values.outline.runtime.at(span);
     let (from, to) = (begin(sum.first, span), end(sum.last, span));
     let (own, own_end) = (begin(sum.step.index, span), end(sum.step.index, span));
-    let (local, digest) = (sum.step.local(), digest(sum.function, &p));
+    let (local, digest) = (sum.step.local(), digest(values.outline, sum));
     let method = match sum.is_inside() {
         true => quote_spanned!(span=> sum_around),
         false => quote_spanned!(span=> sum_of),
