@@ -43,6 +43,7 @@ mod tag_errors;
 mod tlv_errors;
 #[cfg(test)]
 mod told;
+mod told_limits;
 #[cfg(test)]
 mod type_errors;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::syntax::{Measure, Width, Words, Written, bare_names, integer};
 /// Applies the rules to a field, its items and its keys.
 pub(super) fn rules(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     one_extent(words, errors);
-    fixed_extent_has_no_limits(words, errors);
+    fixed_extent_has_no_limits(words, names, errors);
     padded_has_its_own_format(words, errors);
     word_is_constant(words, names, errors);
     limits_fit_the_prefix(words, errors);
@@ -36,10 +36,13 @@ fn one_extent(words: &Words, errors: &mut Errors) {
     }
 }
 
-/// A fixed extent leaves nothing to limit.
-fn fixed_extent_has_no_limits(words: &Words, errors: &mut Errors) {
+/// A fixed extent leaves nothing to limit. One that earlier fields tell does.
+fn fixed_extent_has_no_limits(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     let fixed = [("len", &words.len), ("count", &words.count)].into_iter().find(|(_, measure)| {
-        measure.as_ref().is_some_and(|written| matches!(written.value, Measure::Claim(_)))
+        measure.as_ref().is_some_and(|written| match &written.value {
+            Measure::Prefix(_) => false,
+            Measure::Claim(claim) => !names.tell(claim),
+        })
     });
     if let Some((extent, _)) = fixed {
         for (word, limit) in [("max", &words.max), ("min", &words.min)] {

@@ -22,6 +22,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
         spelling::rules(field, errors);
         default_goes_with_skip(field, errors);
         what_comes_and_goes_stands_alone(field, errors);
+        one_reason_to_be_there(field, errors);
         extent::rules(&field.words, &names, errors);
     }
     rest_comes_last(body, errors);
@@ -90,6 +91,19 @@ fn what_comes_and_goes_stands_alone(field: &Field, errors: &mut Errors) {
         if let Some(key) = key {
             errors.report(key, catalogue::in_every_version(word, &field.member));
         }
+    }
+}
+
+/// Versions and conditions say the same of a field: whether it is there.
+fn one_reason_to_be_there(field: &Field, errors: &mut Errors) {
+    let words = &field.words;
+    let version = [("since", &words.since), ("removed", &words.removed)]
+        .into_iter()
+        .find_map(|(word, written)| Some((word, &written.as_ref()?.key)));
+    let condition = words.condition.as_ref().map(|it| ("if", &it.key));
+    let tail = words.optional_tail.as_ref().map(|it| ("optional_tail", &it.key));
+    if let (Some((version, _)), Some((word, key))) = (version, condition.or(tail)) {
+        errors.report(key, catalogue::two_presences(word, version, &field.member));
     }
 }
 

@@ -16,6 +16,7 @@ mod protocol;
 mod relations;
 mod size;
 mod spelling;
+mod versions;
 
 use crate::errors::Errors;
 use crate::syntax::{Body, Derive, Item, Shape, Words};

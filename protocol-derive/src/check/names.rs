@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::{GenericParam, Generics, Member, Type};
 
-use crate::syntax::{Body, OnWire, Written};
+use crate::syntax::{Body, Claim, Name, OnWire, Written};
 
 /// The names of a body, in the order of the wire.
 pub(super) struct Names<'b> {
@@ -62,6 +62,13 @@ impl<'b> Names<'b> {
 
     pub(super) fn all(&self) -> &[Known<'b>] {
         &self.known
+    }
+
+    /// Whether earlier fields tell what is claimed, or the header.
+    pub(super) fn tell(&self, claim: &Claim) -> bool {
+        let names = claim.relation.iter().flat_map(|relation| relation.names());
+        let is_in_header = |name: &Name| name.field == "header" && !name.inner.is_empty();
+        names.into_iter().any(|name| self.position(&name.field).is_some() || is_in_header(name))
     }
 
     pub(super) fn is_constant(&self, name: &Ident) -> bool {

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{Member, Type};
 
 use super::names::Names;
+use super::versions;
 use crate::errors::{Errors, catalogue};
 use crate::syntax::{
     Body, Checksum, Claim, Field, Measure, Name, OnWireValue, Width, Words, bare_names,
@@ -26,6 +27,7 @@ impl Relations<'_> {
         self.names_are_new(errors);
         self.nothing_needs_itself(errors);
         self.values_on_the_wire_are_known(errors);
+        self.values_are_known_where_absent(errors);
         for (index, field) in self.body.fields.iter().enumerate() {
             for (word, claim) in told(&field.words) {
                 self.names_were_read(index, word, claim, errors);
@@ -37,6 +39,7 @@ impl Relations<'_> {
                 self.ends_are_in_order(checksum, errors);
             }
             self.lengths_are_numbers(index, field, errors);
+            versions::what_tells_is_there(self, index, field, errors);
         }
         self.optional_tails_come_last(errors);
     }
@@ -126,6 +129,29 @@ impl Relations<'_> {
             });
             if !is_told {
                 errors.report(known.ident, catalogue::value_unknown(known.ident));
+            }
+        }
+    }
+
+    /// A value on the wire only that is told by what may be absent has no value where that is.
+    fn values_are_known_where_absent(&self, errors: &mut Errors) {
+        for known in self.names.all().iter().filter(|known| known.is_open) {
+            let tellers = self.body.fields.iter().flat_map(|field| {
+                told(&field.words).into_iter().map(move |(word, claim)| (field, word, claim))
+            });
+            let mut tellers = tellers.filter(|(_, _, claim)| {
+                let names = claim.relation.iter().flat_map(|relation| relation.names());
+                names.into_iter().any(|name| name.field == *known.ident)
+            });
+            let may_be_absent = |field: &Field| {
+                field.words.condition.is_some() || field.words.optional_tail.is_some()
+            };
+            let first = tellers.clone().next();
+            if let (Some((field, word, _)), true) =
+                (first, tellers.all(|(field, word, _)| word != "if" && may_be_absent(field)))
+            {
+                let text = catalogue::unknown_where_absent(known.ident, &field.member, word);
+                errors.report(known.ident, text);
             }
         }
     }
@@ -246,7 +272,7 @@ fn is_no_number(ty: &Type) -> bool {
 }
 
 /// What earlier fields tell of a field, by the words that say so.
-fn told(words: &Words) -> Vec<(&'static str, &Claim)> {
+pub(super) fn told(words: &Words) -> Vec<(&'static str, &Claim)> {
     let mut told = Vec::new();
     for (word, measure) in [("len", &words.len), ("count", &words.count)] {
         if let Some(Measure::Claim(claim)) = measure.as_ref().map(|written| &written.value) {
@@ -259,7 +285,7 @@ fn told(words: &Words) -> Vec<(&'static str, &Claim)> {
 }
 
 /// What is computed for a field, or for what stands at it.
-fn computed(words: &Words) -> Vec<&Claim> {
+pub(super) fn computed(words: &Words) -> Vec<&Claim> {
     let on_wire = [&words.before, &words.after].into_iter().flatten();
     let values = on_wire.flat_map(|written| &written.value).filter_map(|it| it.value.as_ref());
     let claims = values.filter_map(|value| match value {

@@ -290,6 +290,10 @@ fn known(
             let (number, whole) = (values.computed(number), turbofish(values, derivation));
             quote_spanned!(span=> #p::derived #whole(__wire_w, #name, #number)?)
         }
+        // What is on the wire only is stored nowhere.
+        Absent::Stored if is_on_wire_only(values.plan, derivation) => {
+            quote_spanned!(span=> #p::Default::default())
+        }
         Absent::Never | Absent::Stored => quote_spanned!(span=> #p::Clone::clone(&#current)),
     };
     quote_spanned! {span=>
@@ -297,6 +301,13 @@ fn known(
             #p::Some(__wire_x) => #there,
             #p::None => #absent,
         }
+    }
+}
+
+fn is_on_wire_only(plan: &Plan<'_>, derivation: &Derivation) -> bool {
+    match derivation.target.root {
+        Root::Field(index) => plan.steps.get(index).is_some_and(|step| step.member().is_none()),
+        Root::Header => false,
     }
 }
 

@@ -130,6 +130,41 @@ pub(crate) fn in_every_version(word: &str, member: &Member) -> String {
     )
 }
 
+pub(crate) fn two_presences(word: &str, version: &str, member: &Member) -> String {
+    let member = name(member);
+    format!(
+        "`{version}` and `{word}` both say whether {member} is there; put {member} with its `{word}` into \
+         a part, and `{version}` on that"
+    )
+}
+
+/// `tells` is a field that only some versions have, by `version`; `member` may have that too, or not.
+pub(crate) fn told_in_some_versions(
+    tells: &Ident,
+    version: &str,
+    value: &TokenStream,
+    member: &Member,
+    may_have_it: bool,
+) -> String {
+    let member = name(member);
+    let too = match may_have_it {
+        true => format!("write `{version} = {value}` on {member} too, or "),
+        false => String::new(),
+    };
+    format!(
+        "`{tells}` has `{version} = {value}`, and {member} needs it in every version; {too}put both \
+         into a part"
+    )
+}
+
+pub(crate) fn unknown_where_absent(found: &Ident, member: &Member, word: &str) -> String {
+    let member = name(member);
+    format!(
+        "`{found}` is on the wire even where {member} is not, and nothing says what it is then; write \
+         `{word} = u8` in its place, or make `{found}` a field"
+    )
+}
+
 pub(crate) fn no_effect(word: &str, other: &str) -> String {
     format!("`{word}` has no effect next to `{other}`; remove one of the two")
 }
