@@ -11,6 +11,10 @@ use crate::{
 };
 
 /// A side of a connection as a type: [`ClientSide`] or [`ServerSide`]. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no side of a conversation",
+    label = "`ClientSide` or `ServerSide` belongs here"
+)]
 pub trait Role: sealed::Sealed {
     /// The side.
     const SIDE: Side;

@@ -17,6 +17,10 @@ use crate::trail::Step;
 use crate::{Fault, Order, Pack, Reader, Sink, Unpack, UnpackErrorKind, Varint, Wire};
 
 /// The type of message numbers: `u8`, `u16`, `u32`, or `Varint<u64>`. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the number of a message",
+    label = "`u8`, `u16`, `u32` or `Varint` belongs here"
+)]
 pub trait Id: sealed::Sealed + Into<u64> + for<'a> Wire<'a> {
     /// The largest number.
     const MOST: u64;

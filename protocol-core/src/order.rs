@@ -6,6 +6,10 @@
 /// The order in which the bytes of a number stand on the wire: [`Big`] or [`Little`].
 ///
 /// Sealed: a wire knows these two.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no byte order",
+    label = "`Big` or `Little` belongs here"
+)]
 pub trait Order: sealed::Sealed + 'static {
     /// Whether the most significant byte comes first.
     const BIG: bool;

@@ -6,6 +6,10 @@ use crate::trail::{Step, Trail};
 use crate::{Fault, PackErrorKind};
 
 /// A place that packed bytes are written to. Sealed: the codec's speed rests on knowing them all.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no place for packed bytes",
+    label = "the library has them all: call `pack`, `pack_into` or `pack_slice`"
+)]
 pub trait Sink: sealed::Sealed + Sized {
     /// Makes room for `count` more bytes.
     ///

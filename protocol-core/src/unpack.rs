@@ -192,6 +192,10 @@ impl<'a, T: Unpack<'a>> Unpack<'a> for alloc::boxed::Box<T> {
 
 /// Setting the fields that others determine: for all that can be packed and borrows nothing.
 #[cfg(feature = "alloc")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be updated",
+    label = "derive `Message`, `Wire` or `Protocol` for it; it borrows nothing"
+)]
 pub trait Update: Sized {
     /// Sets every field that others determine (lengths, counts, flags, checksums, constants, also
     /// those of parts) to what [`pack`](Pack::pack) writes for it; fields that are not on the wire get
@@ -217,6 +221,7 @@ pub trait Update: Sized {
 }
 
 #[cfg(feature = "alloc")]
+#[diagnostic::do_not_recommend]
 impl<T: for<'a> Unpack<'a>> Update for T {
     fn update(&mut self) -> Result<(), PackError> {
         let bytes = self.pack()?;

@@ -115,8 +115,14 @@ fn check(length: u64, allowed: u64) -> Result<(), FrameErrorKind> {
 /// let found = nul.decode(&mut b"hello\0more".to_owned());
 /// assert_eq!(found, Ok(Decoded::Frame { consumed: 6, message: 0..5 }));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a framing",
+    label = "a framing of `protocol_core::frame` belongs here, such as `Length`",
+    note = "a framing of your own implements `Decode`, `Encode` and `Clone`"
+)]
 pub trait Framing: Decode + Encode + Clone {}
 
+#[diagnostic::do_not_recommend]
 impl<F: Decode + Encode + Clone> Framing for F {}
 
 /// The receiving half of a framing.
@@ -124,6 +130,10 @@ impl<F: Decode + Encode + Clone> Framing for F {}
 /// The caller keeps all bytes that were received and not yet consumed, and asks after every read.
 /// As long as the answer is [`Decoded::Need`], the next call gets the same bytes again with more
 /// after them; so a framing that searches may remember how far it has looked.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` finds no frames",
+    label = "a framing of `protocol_core::frame` belongs here, such as `Length`"
+)]
 pub trait Decode {
     /// Looks for one frame at the start of `received`, which it may unstuff in place once the
     /// frame is whole.
@@ -146,6 +156,10 @@ pub trait Decode {
 /// Between both calls the message is packed to the end of the same vector, so a frame is made
 /// without a copy. If packing or [`finish`](Encode::finish) fails, the caller truncates the vector
 /// back to `start`: a half frame is never queued.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` makes no frames",
+    label = "a framing of `protocol_core::frame` belongs here, such as `Length`"
+)]
 pub trait Encode {
     /// Leaves a placeholder for what stands before the message.
     fn begin(&mut self, out: &mut Vec<u8>);
@@ -166,10 +180,20 @@ pub trait Encode {
 
 /// A framing that marks off any message, whatever its bytes: one that stands behind a
 /// [`Checksummed`]. Not so are framings that look into the message for its end.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not enclose what it frames",
+    label = "`Length`, `Varint`, `Fixed`, `Cobs`, `Delimited` and `Raw` do",
+    note = "a framing that looks into the message for its end would look for it in the checksum too"
+)]
 pub trait Encloses {}
 
 /// A framing whose frames tell their length in front, or have only one, and that keeps nothing of a
 /// frame that failed: one that stands behind a [`Magic`], which looks for the next frame anywhere.
+#[diagnostic::on_unimplemented(
+    message = "the frames of `{Self}` do not tell their length in front",
+    label = "`Length`, `Varint` and `Fixed` do",
+    note = "behind a `Magic` the next frame may begin anywhere"
+)]
 pub trait TellsLength {}
 
 /// What a framing found at the start of the received bytes.

@@ -12,6 +12,11 @@ use std::time::Duration;
 /// `UnexpectedEof`: a connection then knows an end from a [cut](crate::conn::RecvErrorKind::Cut).
 ///
 /// A stream that cannot be told so becomes one inside [`Untimed`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no stream of a connection",
+    label = "a `TcpStream`, a `UnixStream`, a stream of TLS or of `net::mem` belongs here",
+    note = "a stream that only reads and writes becomes one in `Untimed(stream)`, and then keeps no deadlines"
+)]
 pub trait Stream: Read + Write {
     /// Makes each later read fail with `WouldBlock` or `TimedOut` after this time, which is never
     /// zero; `None` makes them wait for ever.
@@ -48,6 +53,10 @@ pub trait Stream: Read + Write {
 }
 
 /// A stream that can be used by two threads, one of which reads and one of which writes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used by two threads at once",
+    label = "a stream with two handles belongs here, such as a `TcpStream`"
+)]
 pub trait Split: Stream + Sized {
     /// Makes two handles of the same stream: one to read from, one to write to.
     ///

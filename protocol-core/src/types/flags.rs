@@ -96,7 +96,12 @@ macro_rules! wire_bitflags {
 }
 
 /// An integer that can hold flags on the wire.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold flags on the wire",
+    label = "the flags need an integer of fixed width"
+)]
 pub trait FlagBits: Bits + WriteHex + Number + for<'a> Wire<'a> {}
+#[diagnostic::do_not_recommend]
 impl<T: Bits + WriteHex + Number + for<'a> Wire<'a>> FlagBits for T {}
 
 /// The bits that belong to no flag of `F`; none if there are none of them.

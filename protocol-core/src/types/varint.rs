@@ -35,6 +35,10 @@ pub struct Varint<T = u64>(
 );
 
 /// A number that [`Varint`] can hold.
+#[diagnostic::on_unimplemented(
+    message = "`Varint` cannot hold `{Self}`",
+    label = "an integer of 16, 32 or 64 bits belongs here"
+)]
 pub trait Folded: Copy + sealed::Sealed {
     /// The most bytes it takes.
     #[doc(hidden)]

@@ -17,6 +17,10 @@ use crate::net::server::{HANDSHAKE_PANICKED, Plain, Seat, Settings};
 /// A closure from a [`TcpStream`] to a `Result` is one, or from another stream `I` that is accepted. It
 /// has [so long](crate::net::server::Server::handshake_within), in which it may have to wait for its
 /// turn; then the stream is shut down, so that its reads and writes return.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a handshake",
+    label = "a closure from a `{I}` to `Result<S, E>` belongs here, `S` being the stream of the connection"
+)]
 pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: Stream + Send + 'static;
@@ -36,6 +40,7 @@ impl<S: Stream + Send + 'static> Handshake<S> for Plain {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, I, S, E> Handshake<I> for H
 where
     H: Fn(I) -> Result<S, E> + Send + Sync + 'static,

@@ -38,6 +38,11 @@ use super::lines::Lines;
 /// # drop(server);
 /// # Ok::<(), std::io::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot observe a server",
+    label = "an `Observer`, a closure over `&Event`, or a pair of both belongs here",
+    note = "connections tell it from their own threads: it is `Send + Sync + 'static`"
+)]
 pub trait Observer: Send + Sync + 'static {
     /// A connection was accepted, and has its seat. A handshake is still to come.
     fn connected(&self, peer: &Peer) {
@@ -106,6 +111,7 @@ impl fmt::Display for Peer {
 /// Sees nothing.
 impl Observer for () {}
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn(&Event<'_>) + Send + Sync + 'static> Observer for F {
     fn line(&self, event: &Event<'_>) {
         self(event);

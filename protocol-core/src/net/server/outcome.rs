@@ -4,6 +4,11 @@ use std::boxed::Box;
 use std::error::Error;
 
 /// What a handler returns: nothing, or a `Result` whose error is reported.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot return `{Self}`",
+    label = "return `()`, or a `Result` of `()` and an error",
+    note = "the error is told to the observer of the server, as `Box<dyn Error + Send + Sync>`"
+)]
 pub trait Outcome {
     /// The error, if there is one.
     ///

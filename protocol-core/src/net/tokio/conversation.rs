@@ -18,19 +18,19 @@ use crate::{Message, MessageOf, Protocol};
 
 impl<In, Out, F: Framing, S: AsyncRead + AsyncWrite + Unpin> Connection<In, Out, F, S> {
     /// Begins a conversation of which this is the client.
-    pub fn as_client(&mut self) -> Conversation<'_, Self, ClientSide, Out::Start>
+    pub fn as_client<Start>(&mut self) -> Conversation<'_, Self, ClientSide, Start>
     where
-        Out: Converses,
-        In: Protocol + Converses<Start = Out::Start>,
+        Out: Converses<Start = Start>,
+        In: Protocol + Converses<Start = Start>,
     {
         Conversation::start::<Out>(self)
     }
 
     /// Begins a conversation of which this is the server.
-    pub fn as_server(&mut self) -> Conversation<'_, Self, ServerSide, Out::Start>
+    pub fn as_server<Start>(&mut self) -> Conversation<'_, Self, ServerSide, Start>
     where
-        Out: Converses,
-        In: Protocol + Converses<Start = Out::Start>,
+        Out: Converses<Start = Start>,
+        In: Protocol + Converses<Start = Start>,
     {
         Conversation::start::<Out>(self)
     }

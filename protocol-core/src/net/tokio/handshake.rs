@@ -18,6 +18,10 @@ use crate::net::server::{HANDSHAKE_PANICKED, Plain, Settings};
 /// A closure from a [`TcpStream`] to a future of a `Result` is one, or from another stream `I` that is
 /// accepted. It has [so long](crate::net::server::Server::handshake_within), in which it may have to
 /// wait for its turn.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a handshake",
+    label = "a closure from a `{I}` to a future of `Result<S, E>` belongs here, `S` being the stream of the connection"
+)]
 pub trait Handshake<I = TcpStream>: Send + Sync + 'static {
     /// The stream of the connection.
     type Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static;
@@ -40,6 +44,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Handshake<S> for Plain 
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<H, I, T, S, E> Handshake<I> for H
 where
     H: Fn(I) -> T + Send + Sync + 'static,
