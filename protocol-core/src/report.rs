@@ -90,7 +90,9 @@ pub(crate) const fn empty_item(name: &str) -> ! {
         .text("an element of `")
         .text(name)
         .text("` can take no bytes, so a count alone could ask for any memory; ")
-        .text("give the element a field that is always there, or send the count alone")
+        .text(
+            "give the element a field that is always there, or write a number in place of the list",
+        )
         .report()
 }
 

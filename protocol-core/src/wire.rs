@@ -25,7 +25,7 @@ use crate::{Bounds, Fault, Order, Reader, Sink};
 /// hand-written impl gives a wrong error and never undefined behaviour.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no wire format",
-    label = "derive `Message` or `Wire` for it",
+    label = "derive `Message` or `Wire` for it if it is yours",
     note = "numbers of fixed width, text, bytes, lists, ordered maps, `Option` and arrays have one",
     note = "instead of `usize` write `u32` or `u64`, instead of `HashMap` `BTreeMap`, \
             instead of `Rc` and pointers the value itself"

@@ -45,9 +45,10 @@ use crate::{Bounds, Fault, Order, Reader, Sink, Wire};
 /// Sealed in practice: the derive chooses formats, and the constants are hints as in [`Wire`].
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no such layout on the wire",
-    label = "this word does not go with `{T}`",
+    label = "`{T}` has no layout that this word chooses",
     note = "`len` is for text, bytes, lists, maps and parts, `count` for lists and maps, `rest`, `min` \
-            and `max` for all of them but parts, `item` for lists, maps, `Option` and arrays, `key` for maps"
+            and `max` for all of them but parts, `item` for lists, maps, `Option` and arrays, `key` for maps",
+    note = "a `HashMap` and a `HashSet` have no order, so no layout at all: write `BTreeMap` or `BTreeSet`"
 )]
 pub trait Format<'a, T> {
     /// `T`, for those who may ask only where the format fits: the derive names a field's type so in
@@ -146,7 +147,7 @@ pub trait Format<'a, T> {
 /// the number where it stands, and reads the run by it.
 #[diagnostic::on_unimplemented(
     message = "`{T}` has no such length",
-    label = "this word does not go with `{T}`"
+    label = "`{T}` has no layout that this word chooses"
 )]
 pub trait Counted<'a, T>: Format<'a, T> {
     /// How many units `value` has: within the limits.

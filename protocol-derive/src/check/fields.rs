@@ -16,6 +16,7 @@ pub(super) fn rules(item: &Item, body: &Body, errors: &mut Errors) {
     for field in &body.fields {
         leaves_our_names(field, errors);
         has_a_size(field, errors);
+        has_a_width(field, errors);
         skipped_has_no_format(field, errors);
         own_code_has_no_format(field, errors);
         contradictions::rules(field, errors);
@@ -42,6 +43,18 @@ fn leaves_our_names(field: &Field, errors: &mut Errors) {
 fn has_a_size(field: &Field, errors: &mut Errors) {
     if let Some(cure) = size::sized_instead(&field.ty) {
         errors.report(&field.ty, catalogue::unsized_field(&field.ty.to_token_stream(), &cure));
+    }
+}
+
+/// What is as wide as an address of the machine has other bytes on the next one.
+fn has_a_width(field: &Field, errors: &mut Errors) {
+    let words = &field.words;
+    let is_converted = words.with.is_some() || words.as_type.is_some();
+    if is_converted || words.skip.is_some() || words.header_field.is_some() {
+        return;
+    }
+    if let Some(found) = size::of_any_width(&field.ty) {
+        errors.report(found, catalogue::any_width(found));
     }
 }
 

@@ -35,6 +35,34 @@ pub(super) fn sized_instead(ty: &Type) -> Option<String> {
     }
 }
 
+/// The number in a type, or in what it holds, whose width is that of the machine.
+pub(super) fn of_any_width(ty: &Type) -> Option<&Ident> {
+    /// What has a layout if what it holds has one.
+    const HOLDERS: &[&str] =
+        &["Vec", "VecDeque", "Option", "Box", "BTreeMap", "BTreeSet", "Wrapping", "Saturating"];
+    match ty {
+        Type::Array(array) => of_any_width(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(of_any_width),
+        Type::Path(path) if path.qself.is_none() => {
+            if let Some(ident) = path.path.get_ident() {
+                return (ident == "usize" || ident == "isize").then_some(ident);
+            }
+            let last = path.path.segments.last()?;
+            let holds = HOLDERS.iter().any(|holder| last.ident == holder);
+            match &last.arguments {
+                PathArguments::AngleBracketed(arguments) if holds => {
+                    arguments.args.iter().find_map(|argument| match argument {
+                        GenericArgument::Type(inner) => of_any_width(inner),
+                        _ => None,
+                    })
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Whether a value of the type holds one of the container in place. The compiler refuses that, and
 /// says where a `Box` goes.
 fn holds(ty: &Type, container: &Ident) -> bool {

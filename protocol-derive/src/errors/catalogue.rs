@@ -235,6 +235,11 @@ pub(crate) fn unsized_field(ty: &TokenStream, cure: &str) -> String {
     format!("`{ty}` has no size; use {cure}")
 }
 
+pub(crate) fn any_width(ty: &Ident) -> String {
+    let (narrow, wide) = if ty == "usize" { ("u32", "u64") } else { ("i32", "i64") };
+    format!("`{ty}` has another width on another machine; use `{narrow}` or `{wide}`")
+}
+
 // Part enums.
 
 pub(crate) const DISCRIMINANT_NOT_LITERAL: &str = "a variant with fields, or an enum that has one, needs a literal number here; a constant goes \

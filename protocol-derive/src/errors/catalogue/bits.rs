@@ -29,9 +29,10 @@ pub(crate) fn no_bit_field(ty: &TokenStream) -> String {
 
 pub(crate) fn run_not_whole(members: &[&Member], bits: u32, missing: u32) -> String {
     let takes = takes(members, bits);
+    let ty = if missing == 1 { "bool" } else { "u8" };
     format!(
-        "{takes}, and only whole bytes can follow each other; add a field with \
-         `#[wire(bits = {missing}, reserved)]`, or widen one"
+        "{takes}, and only whole bytes can follow each other; add \
+         `#[wire(bits = {missing}, reserved)] spare: {ty}`, or widen one"
     )
 }
 

@@ -1,0 +1,11 @@
+// errors: 1
+use protocol_core::Wire;
+
+type Size = usize;
+
+#[derive(Wire)]
+struct Record {
+    a: Vec<Size>,
+}
+
+fn main() {}
