@@ -262,7 +262,7 @@ impl<'m, M, P: HasHeader> Numbered<'m, M, P> {
     /// The request with this number.
     #[must_use]
     pub fn new(message: &'m M, number: u64) -> Numbered<'m, M, P> {
-        let mut header = P::Header::default();
+        let mut header = P::Header::fresh();
         header.set_correlation(number);
         Numbered { message, header, protocol: PhantomData }
     }
@@ -270,7 +270,7 @@ impl<'m, M, P: HasHeader> Numbered<'m, M, P> {
     /// Whether the field with `role = correlation` holds this number.
     #[must_use]
     pub fn fits(number: u64) -> bool {
-        P::Header::default().set_correlation(number)
+        P::Header::fresh().set_correlation(number)
     }
 }
 

@@ -41,7 +41,7 @@ fn put_whole<'a, H: Header, M: Body<'a, H>, W: Sink>(
     w: &mut W,
 ) -> Result<(), Fault> {
     let in_body = |w: &W, fault| w.at(fault, Step::Field(M::TITLE));
-    let mut header = header.cloned().unwrap_or_default();
+    let mut header = header.map_or_else(H::fresh, H::copied);
     message.fill::<Big, W>(&mut header, w).map_err(|fault| in_body(w, fault))?;
     header.set_id(id).map_err(|kind| wrong_field(w, kind, H::ID, root))?;
     if let Some(name) = H::LEN {
@@ -119,7 +119,7 @@ pub(crate) fn get_unknown_behind<H: Header>(
 ) -> Result<Unknown<H>, Fault> {
     let bytes = r.bytes(r.left())?;
     r.charge(bytes.len(), 1)?;
-    Ok(Unknown { id: header.id(), header: header.clone(), bytes: bytes.to_vec() })
+    Ok(Unknown { id: header.id(), header: header.copied(), bytes: bytes.to_vec() })
 }
 
 #[cfg(feature = "alloc")]

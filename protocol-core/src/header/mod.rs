@@ -52,7 +52,7 @@ use crate::{
     message = "`{Self}` is not a header",
     label = "needs `#[derive(Wire, Default, Clone)]` and a field with `#[wire(role = id)]`"
 )]
-pub trait Header: Clone + Default + WireOwned {
+pub trait Header: WireOwned {
     /// The name of the field with `role = id`, for errors.
     const ID: &'static str;
     /// The name of the field with `role = len`; `None` if there is none, and the body is all that
@@ -67,6 +67,14 @@ pub trait Header: Clone + Default + WireOwned {
     /// Where the field with `role = len` begins, as far as that is known: for errors.
     #[doc(hidden)]
     const LEN_AT: usize = 0;
+
+    /// The header before anything was taken down in it: its `Default`. Not a bound, so that a header without
+    /// one is an error where it is derived, and nowhere else.
+    fn fresh() -> Self;
+
+    /// The same header once more: its `Clone`, as above.
+    #[must_use]
+    fn copied(&self) -> Self;
 
     /// The number of the message; the largest `u64` if the field holds no number of a message.
     fn id(&self) -> u64;

@@ -33,6 +33,14 @@ pub(super) fn header(outline: &Outline, record: &Record) -> TokenStream {
             const ID_AT: ::core::primitive::usize = #id_at;
             const LEN_AT: ::core::primitive::usize = #len_at;
             #[inline]
+            fn fresh() -> Self {
+                <Self as #p::Default>::default()
+            }
+            #[inline]
+            fn copied(&self) -> Self {
+                <Self as #p::Clone>::clone(self)
+            }
+            #[inline]
             fn id(&self) -> ::core::primitive::u64 {
                 #p::role::id(#number)
             }

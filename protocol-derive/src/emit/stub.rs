@@ -149,6 +149,12 @@ fn header(outline: &Outline) -> TokenStream {
         impl #generics #p::Header for #ty #bounds {
             const ID: &'static ::core::primitive::str = "";
             const LEN: #p::Option<&'static ::core::primitive::str> = #p::Some("");
+            fn fresh() -> Self {
+                #p::never()
+            }
+            fn copied(&self) -> Self {
+                #p::never()
+            }
             fn id(&self) -> ::core::primitive::u64 {
                 #p::never()
             }
