@@ -174,7 +174,7 @@ fn pattern(plan: &Plan<'_>, first: usize, span: Span) -> TokenStream {
         .filter_map(|step| {
             let member = adopted(step.member()?);
             let binding = binding(first + step.index, start(step.ty));
-            Some(match step.uses_wire() && plan.reads_stored(step) {
+            Some(match step.uses_wire() {
                 true => quote_spanned!(span=> #member: #binding,),
                 false => quote_spanned!(span=> #member: _,),
             })

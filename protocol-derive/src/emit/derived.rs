@@ -34,20 +34,26 @@ enum Task<'m> {
 /// The statements that compute all derived fields of a body but those of a header.
 pub(super) fn before_packing(outline: &Outline, plan: &Plan<'_>) -> TokenStream {
     let mut started: Vec<usize> = Vec::new();
-    in_order(tasks(plan))
-        .into_iter()
-        .map(|task| match task {
-            Task::Compute(step, value) => compute(outline, plan, step, value),
-            Task::Derive(derivation) => match derivation.target.root {
-                Root::Field(index) => {
-                    let is_started = started.contains(&index);
-                    started.push(index);
-                    derive_field(outline, plan, derivation, index, is_started)
-                }
-                Root::Header => TokenStream::new(),
-            },
-        })
-        .collect()
+    let tasks = in_order(tasks(plan)).into_iter().map(|task| match task {
+        Task::Compute(step, value) => compute(outline, plan, step, value),
+        Task::Derive(derivation) => match derivation.target.root {
+            Root::Field(index) => {
+                let is_started = started.contains(&index);
+                started.push(index);
+                derive_field(outline, plan, derivation, index, is_started)
+            }
+            Root::Header => TokenStream::new(),
+        },
+    });
+    tasks.chain(plan.steps.iter().filter_map(|step| looked_at(plan, step))).collect()
+}
+
+/// A look at a member whose value something else determines. The user need not read it, and the compiler
+/// shall not say that nobody does.
+fn looked_at(plan: &Plan<'_>, step: &Step<'_>) -> Option<TokenStream> {
+    let stored = &step.stored;
+    let is_unread = step.uses_wire() && step.member().is_some() && !plan.reads_stored(step);
+    is_unread.then(|| quote_spanned!(start(step.ty)=> let _ = #stored;))
 }
 
 /// The statements that set the fields of the header that the body determines.
