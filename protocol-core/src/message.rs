@@ -106,7 +106,8 @@ pub trait Spoken: Pack {
     message = "`{Self}` is not a protocol that can be received",
     label = "needs `#[derive(Protocol)]` on an enum of messages",
     note = "one with `duplicate_ids` is only sent: nothing tells which of two messages with the same \
-            number has arrived"
+            number has arrived",
+    note = "a part is one too, of one message, if it has no type parameters"
 )]
 pub trait Protocol: Spoken {
     /// The same enum, borrowing from bytes that live for `'a`.

@@ -98,7 +98,7 @@ pub(crate) fn our_fault(derive: &str, said: &str) -> String {
 
 pub(crate) const WIRE_WITHOUT_LIST: &str = "expected `#[wire(...)]`";
 pub(crate) const NOT_A_WORD: &str = "expected a word such as `rest` or `len = u16`";
-pub(crate) const NEGATIVE_SIZE: &str = "a size is not negative";
+pub(crate) const NEGATIVE_SIZE: &str = "sizes and versions are not negative";
 pub(crate) const ALIGN_ZERO: &str =
     "nothing stands at a multiple of 0; write `align = 2` or more, or remove it";
 pub(crate) const DEPTH: &str = "expected a number of levels from 1 to 4294967295";
