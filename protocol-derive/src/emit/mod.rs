@@ -23,6 +23,7 @@ mod steps;
 mod stub;
 mod tag;
 mod ties;
+mod used;
 mod verify;
 
 pub(crate) use stub::stubs;

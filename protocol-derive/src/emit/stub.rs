@@ -6,11 +6,17 @@ use quote::quote_spanned;
 
 use super::head::{Head, borrowing, context, owning};
 use super::protocol::{borrowing_owned, head_of_protocol, of_part};
-use super::{conversation, entry, ties};
+use super::{conversation, entry, ties, used};
 use crate::model::{self, Outline, Purpose};
 use crate::syntax::{Item, Shape};
 
 pub(crate) fn stubs(outline: &Outline, item: &Item) -> TokenStream {
+    let mut tokens = used::names(outline, item);
+    tokens.extend(impls(outline, item));
+    tokens
+}
+
+fn impls(outline: &Outline, item: &Item) -> TokenStream {
     match &outline.purpose {
         Purpose::Message { id, number } => {
             let mut tokens = part(outline);

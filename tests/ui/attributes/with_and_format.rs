@@ -1,6 +1,8 @@
 // errors: 1
 use protocol_core::Wire;
 
+mod module {}
+
 #[derive(Wire)]
 struct Record {
     #[wire(with = module, len = u16)]

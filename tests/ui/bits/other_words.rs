@@ -1,6 +1,8 @@
 // errors: 3
 use protocol_core::Wire;
 
+mod module {}
+
 #[derive(Wire)]
 struct Header {
     #[wire(bits = 8, len = u8)]
