@@ -25,7 +25,7 @@ pub use crate::dispatch::{Keeps, KeepsBehind, Lists, ListsBehind, Route, RouteBe
 pub use crate::fields::{GetFields, PutFields};
 pub use crate::format::{
     ByCount, ByLen, ByRest, Converted, Counted, Derived, Elsewhere, Exactly, Format, Orders, Own,
-    PadTo, Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within,
+    PadTo, Plain, Prefix, Rest, Secret, Selects, Seq, Until, Width, Within, bounds_of_inner,
 };
 #[expect(deprecated, reason = "what is named there shall warn")]
 pub use crate::growth::CANNOT_GROW;

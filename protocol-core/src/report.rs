@@ -274,6 +274,17 @@ pub(crate) const fn reserved(message: &str, id: u64, protocol: &str) -> ! {
 }
 
 #[track_caller]
+pub(crate) const fn no_inner(name: &str, word: &str) -> ! {
+    Text::new()
+        .text("`")
+        .text(word)
+        .text("` says nothing about the type of `")
+        .text(name)
+        .text("`; `key` is for maps, `item` for lists, maps, `Option` and arrays")
+        .report()
+}
+
+#[track_caller]
 pub(crate) const fn no_blank(name: &str) -> ! {
     Text::new()
         .text("`")

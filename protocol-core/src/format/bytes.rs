@@ -109,6 +109,7 @@ macro_rules! run_of_bytes {
             type Value = $type;
             type Word = W;
 
+            const ITEMS: bool = false;
             const MIN: usize = W::MIN;
             const BOUNDS: Bounds = W::BOUNDS.on_heap($heap, 1);
 

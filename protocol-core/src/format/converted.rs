@@ -18,6 +18,8 @@ where
     type Value = T;
     type Word = ();
 
+    const ITEMS: bool = F::ITEMS;
+    const KEYS: bool = F::KEYS;
     const MIN: usize = F::MIN;
     const BOUNDS: Bounds = F::BOUNDS;
 

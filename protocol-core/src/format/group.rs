@@ -134,6 +134,7 @@ impl<'a, T: Derived<'a>, E: Extent, F, K> Format<'a, T> for Seq<ByLen, E, F, K> 
     type Value = T;
     type Word = ByLen;
 
+    const ITEMS: bool = false;
     const MIN: usize = E::PREFIX_MIN + part_min::<E>(T::MIN);
     const BOUNDS: Bounds = bounds_of_part::<T, E>();
 
@@ -311,6 +312,7 @@ where
     type Value = BTreeMap<Q, T>;
     type Word = ByLen;
 
+    const KEYS: bool = true;
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = bounds_of_map::<Q, T, E, F, K>();
 

@@ -129,6 +129,7 @@ impl<'a, W: CountsText, E: Extent, F, K, const CAP: usize> Format<'a, ArrayStrin
     type Value = ArrayString<CAP>;
     type Word = W;
 
+    const ITEMS: bool = false;
     const MIN: usize = E::PREFIX_MIN + E::LEAST;
     const BOUNDS: Bounds = <ByLen as Run<Room<E, CAP>>>::BOUNDS;
 

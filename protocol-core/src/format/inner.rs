@@ -90,6 +90,8 @@ macro_rules! boxed {
             type Value = Box<$inside>;
             type Word = $word;
 
+            const ITEMS: bool = <Seq<$word, E, F, K> as Format<'a, $inside>>::ITEMS;
+            const KEYS: bool = <Seq<$word, E, F, K> as Format<'a, $inside>>::KEYS;
             const MIN: usize = <Seq<$word, E, F, K> as Format<'a, $inside>>::MIN;
             const BOUNDS: Bounds = <Seq<$word, E, F, K> as Format<'a, $inside>>::BOUNDS
                 .on_heap(size_of::<$inside>(), Self::MIN);

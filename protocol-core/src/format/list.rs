@@ -187,6 +187,7 @@ where
     type Value = BTreeMap<Q, T>;
     type Word = W;
 
+    const KEYS: bool = true;
     const MIN: usize = if E::LEAST == 0 {
         E::PREFIX_MIN
     } else {

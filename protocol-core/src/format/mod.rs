@@ -62,6 +62,14 @@ pub trait Format<'a, T> {
     #[doc(hidden)]
     type Word;
 
+    /// Whether the word `item` says something about the value.
+    #[doc(hidden)]
+    const ITEMS: bool = true;
+
+    /// Whether the word `key` says something about the value.
+    #[doc(hidden)]
+    const KEYS: bool = false;
+
     /// The fewest bytes a value takes.
     const MIN: usize;
 
@@ -139,6 +147,13 @@ pub trait Format<'a, T> {
         }
         Self::get(r, keep)
     }
+}
+
+/// The bounds of a field whose format has words about its items, or its keys, which have an effect if `says`.
+#[must_use]
+#[track_caller]
+pub const fn bounds_of_inner(name: &str, word: &str, says: bool, bounds: Bounds) -> Bounds {
+    if says { bounds } else { crate::report::no_inner(name, word) }
 }
 
 /// A format with a number of units, bytes or elements, that may stand away from the run itself.

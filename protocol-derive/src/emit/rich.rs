@@ -10,7 +10,9 @@ use super::format::{Namer, Scope};
 use super::relation::{Side, Values};
 use super::steps::Layout;
 use super::{optional, verify};
-use crate::model::{BodyExtent, Cause, Codec, Expr, Outline, Presence, Source, Value, Versions};
+use crate::model::{
+    BodyExtent, Cause, Codec, Expr, Format, Outline, Presence, Source, Value, Versions,
+};
 use crate::paths::{located, start, type_of_user};
 use crate::plan::{Action, Plan, Step};
 
@@ -21,7 +23,7 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
     match (&value.presence, &value.codec) {
         (Presence::If(_) | Presence::Tail | Presence::Versions(_), _) => None,
         (Presence::Always, Codec::Format(_) | Codec::Told { .. } | Codec::Ordered { .. }) => {
-            let path = checked(outline, step, value)?;
+            let (Layout { path, .. }, _) = checked(outline, step, value)?;
             Some(quote_spanned!(span=> #path::MIN))
         }
         (Presence::Always, Codec::Tagged { .. }) => {
@@ -33,12 +35,16 @@ pub(super) fn min(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<T
 }
 
 /// The field's format where there is no order to inherit, if it has one.
-fn checked(outline: &Outline, step: &Step<'_>, value: &Value) -> Option<TokenStream> {
+fn checked<'v>(
+    outline: &Outline,
+    step: &Step<'_>,
+    value: &'v Value,
+) -> Option<(Layout, &'v Format)> {
     let span = start(step.ty);
     let ty = optional::inner_type(outline, step, value);
     match &value.codec {
         Codec::Format(format) | Codec::Told { format, .. } | Codec::Ordered { big: format, .. } => {
-            Some(Layout::of_format(outline, &ty, span, format, Scope::Constant).path)
+            Some((Layout::of_format(outline, &ty, span, format, Scope::Constant), format))
         }
         Codec::Tagged { .. }
         | Codec::With(_)
@@ -58,7 +64,7 @@ pub(super) fn bounds(
     let span = start(step.ty);
     let p = outline.runtime.at(span);
     let inner = match (&value.codec, checked(outline, step, value)) {
-        (_, Some(path)) => quote_spanned!(span=> #path::BOUNDS),
+        (_, Some((layout, format))) => layout.bounds(outline, step.name, format),
         (Codec::Zeros(count), None) => quote_spanned!(span=> #p::Bounds::exactly(#count)),
         (Codec::Align(to), None) => quote_spanned!(span=> #p::Bounds::at_most(#to, 0)),
         (Codec::Tagged { extent, .. }, None) => {
@@ -454,7 +460,7 @@ pub(super) fn length(values: &Values<'_>, step: &Step<'_>, place: &TokenStream) 
     let value = match &step.action {
         Action::Rich(value) => *value,
         Action::Plain(_) | Action::Skip(_) => {
-            plain = Value::plain(crate::model::Format::Own(values.outline.order));
+            plain = Value::plain(Format::Own(values.outline.order));
             &plain
         }
     };

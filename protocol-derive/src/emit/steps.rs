@@ -1,6 +1,6 @@
 //! The four walks over the steps of a body: smallest size, bounds, packing, unpacking.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Type;
 
@@ -74,8 +74,8 @@ fn bounds_of(outline: &Outline, plan: &Plan<'_>, step: &Step<'_>) -> Option<Toke
             )
         }),
         Action::Plain(format) => {
-            let Layout { path, span } = Layout::new(outline, step.ty, format, Scope::Constant);
-            Some(quote_spanned!(span=> #path::BOUNDS))
+            let layout = Layout::new(outline, step.ty, format, Scope::Constant);
+            Some(layout.bounds(outline, step.name, format))
         }
         Action::Rich(value) => Some(rich::bounds(outline, plan, step, value)),
         Action::Skip(_) => None,
@@ -207,6 +207,18 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The bounds of the field, which do not compile if a word about its items or keys says nothing.
+    pub(super) fn bounds(&self, outline: &Outline, name: &str, format: &Format) -> TokenStream {
+        let Layout { path, span } = self;
+        let (p, span) = (outline.runtime.at(*span), *span);
+        let bounds = quote_spanned!(span=> #path::BOUNDS);
+        let words = format.seq().map_or(&[][..], |seq| &seq.inner_words);
+        words.iter().fold(bounds, |bounds, word| {
+            let says = Ident::new(if *word == "key" { "KEYS" } else { "ITEMS" }, span);
+            quote_spanned!(span=> #p::bounds_of_inner(#name, #word, #path::#says, #bounds))
+        })
+    }
+
     fn new(outline: &Outline, ty: &Type, format: &Format, scope: Scope) -> Layout {
         let (span, tokens) = (start(ty), type_of_user(ty));
         match format {
@@ -258,7 +270,7 @@ impl Layout {
             Format::As(other, _) => start(other),
         };
         let p = outline.runtime.at(span);
-        let as_trait = proc_macro2::Ident::new(as_trait, span);
+        let as_trait = Ident::new(as_trait, span);
         let namer = Namer { p: &p, span, scope };
         let checked = || {
             let checked = Namer { p: &p, span, scope: Scope::Constant }.format(format);

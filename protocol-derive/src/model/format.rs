@@ -32,6 +32,8 @@ pub(crate) struct Seq {
     pub(crate) limits: Option<Limits>,
     pub(crate) item: Format,
     pub(crate) key: Format,
+    /// Which of both was written.
+    pub(crate) inner_words: Vec<&'static str>,
 }
 
 /// What the extent counts, by the word that was used.
@@ -114,12 +116,16 @@ impl Format {
         else {
             return Format::Own(order);
         };
+        let inner_words = [("item", &words.item), ("key", &words.key)]
+            .into_iter()
+            .filter_map(|(word, written)| written.as_ref().map(|_| word))
+            .collect();
         let inner = |words: Option<Written<Box<Words>>>| match words {
             Some(written) => Format::of(*written.value, order),
             None => Format::Own(order),
         };
         let (item, key) = (inner(words.item), inner(words.key));
-        Format::Seq(Box::new(Seq { word, unit, extent, limits, item, key }))
+        Format::Seq(Box::new(Seq { word, unit, extent, limits, item, key, inner_words }))
     }
 
     /// The same where `outer` is the order that was inherited.
@@ -168,6 +174,7 @@ impl Format {
             limits: None,
             item: Format::Own(order),
             key: Format::Own(order),
+            inner_words: Vec::new(),
         }))
     }
 }

@@ -73,7 +73,7 @@ fn optional(ty: &Type) -> Described {
 }
 
 fn seq_of(ty: &Type, seq: &Seq, around: Order) -> Described {
-    let Seq { word: _, unit, extent, limits, item, key } = seq;
+    let Seq { word: _, unit, extent, limits, item, key, inner_words: _ } = seq;
     let plain = match (unit, kind(ty)) {
         (Unit::Plain, Kind::Optional | Kind::Other) => Some(own(ty)),
         _ => None,
@@ -196,7 +196,7 @@ fn inner(what: &str, format: &Format) -> String {
             return joined([format!("each {what} as {}", code(&text(other))), inner(what, format)]);
         }
     };
-    let Seq { word: _, unit, extent, limits, item, key } = seq.as_ref();
+    let Seq { word: _, unit, extent, limits, item, key, inner_words: _ } = seq.as_ref();
     let counted = match unit {
         Unit::ByLen => "length in bytes",
         Unit::ByCount => "count",
