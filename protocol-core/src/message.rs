@@ -114,6 +114,10 @@ pub trait Protocol: Spoken {
     type Of<'a>: Unpack<'a>;
     /// The messages in the order of the enum's variants; none where they have no numbers.
     const MESSAGES: &'static [MessageInfo];
+    /// Does not compile for a generic protocol whose messages do not go together: looked at where it is used,
+    /// when its types are known.
+    #[doc(hidden)]
+    const SOUND: () = ();
 
     /// The number of the message in these bytes, if they hold one.
     #[doc(hidden)]

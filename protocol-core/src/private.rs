@@ -249,16 +249,6 @@ pub const fn assert_number_is_new<P: Protocol>(place: usize) {
     }
 }
 
-/// All messages of a generic protocol have different numbers.
-#[track_caller]
-pub const fn assert_all_distinct<P: Protocol>() {
-    let mut place = 1;
-    while place < P::MESSAGES.len() {
-        assert_number_is_new::<P>(place);
-        place += 1;
-    }
-}
-
 /// The smallest value of a type is within its `max_len`.
 #[track_caller]
 pub const fn assert_capped<T: Pack>(most: usize) {

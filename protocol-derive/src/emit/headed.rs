@@ -139,7 +139,7 @@ fn keeps(outline: &Outline, catch_all: &UnknownVariant) -> (TokenStream, Span) {
 fn get(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing_owned(outline);
-    let checks = ties::checks_in_use(outline, protocol);
+    let checks = ties::checked_in_use(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => {

@@ -34,7 +34,7 @@ fn description(outline: &Outline, protocol: &Protocol) -> TokenStream {
         let message = message(outline, variant);
         quote_spanned!(span=> #p::MessageInfo::of::<#message>())
     });
-    head_of_protocol(outline, &quote_list(outline, infos))
+    head_of_protocol(outline, &quote_list(outline, infos), &ties::sound(outline, protocol))
 }
 
 fn quote_list(outline: &Outline, items: impl Iterator<Item = TokenStream>) -> TokenStream {
@@ -60,8 +60,12 @@ pub(super) fn of_part(outline: &Outline) -> TokenStream {
     }
 }
 
-/// `Protocol` with this list of messages.
-pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> TokenStream {
+/// `Protocol` with this list of messages, and their checks.
+pub(super) fn head_of_protocol(
+    outline: &Outline,
+    messages: &TokenStream,
+    sound: &TokenStream,
+) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = owning(outline);
     let lifetime = head::lifetime("'__of", span);
@@ -84,6 +88,7 @@ pub(super) fn head_of_protocol(outline: &Outline, messages: &TokenStream) -> Tok
             impl #generics #p::Protocol for #ty #bounds {
                 type Of<#lifetime> = #of;
                 const MESSAGES: &'static [#p::MessageInfo] = #messages;
+                #sound
                 #number_in
             }
         }
@@ -163,7 +168,7 @@ fn unpack(outline: &Outline, protocol: &Protocol) -> TokenStream {
     let (p, span) = context(outline);
     let Head { generics, ty, bounds } = borrowing_owned(outline);
     let tests = protocol.variants.iter().map(|variant| get_message(outline, variant));
-    let checks = ties::checks_in_use(outline, protocol);
+    let checks = ties::checked_in_use(outline);
     let otherwise = match &protocol.catch_all {
         Some(catch_all) => get_unknown(outline, catch_all),
         None => quote_spanned!(span=> #p::Err(#p::unknown_message::<Self>(__wire_r, __wire_id))),

@@ -44,7 +44,7 @@ fn part(outline: &Outline) -> TokenStream {
 
 fn protocol(outline: &Outline, item: &Item) -> TokenStream {
     let (_, span) = context(outline);
-    let mut tokens = head_of_protocol(outline, &quote_spanned!(span=> &[]));
+    let mut tokens = head_of_protocol(outline, &quote_spanned!(span=> &[]), &TokenStream::new());
     tokens.extend(pack(outline, &owning(outline)));
     tokens.extend(unpack(outline, &borrowing_owned(outline)));
     tokens.extend(behind(outline, &owning(outline), &borrowing_owned(outline)));

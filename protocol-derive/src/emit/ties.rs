@@ -159,13 +159,13 @@ fn constant(check: TokenStream) -> TokenStream {
     quote!(const _: () = #check;)
 }
 
-/// A generic protocol is checked where it is used, when its types are known.
-pub(super) fn checks_in_use(outline: &Outline, protocol: &Protocol) -> TokenStream {
+/// The checks of a generic protocol, as a constant that is looked at where the protocol is used, when its
+/// types are known.
+pub(super) fn sound(outline: &Outline, protocol: &Protocol) -> TokenStream {
     if head::is_concrete(outline) {
         return TokenStream::new();
     }
-    let (p, span) = context(outline);
-    let checks = protocol.variants.iter().map(|variant| {
+    let checks = protocol.variants.iter().enumerate().map(|(place, variant)| {
         let span = start(&variant.ty);
         let p = outline.runtime.at(span);
         let message = message(outline, variant);
@@ -177,14 +177,20 @@ pub(super) fn checks_in_use(outline: &Outline, protocol: &Protocol) -> TokenStre
         quote_spanned! {span=>
             #same_id
             #p::assert_not_reserved::<#message, Self>(&[#(#ranges),*]);
+            #p::assert_number_is_new::<Self>(#place);
         }
     });
-    quote_spanned! {span=>
-        const {
-            #(#checks)*
-            #p::assert_all_distinct::<Self>()
-        };
+    let (_, span) = context(outline);
+    quote_spanned!(span=> const SOUND: () = { #(#checks)* };)
+}
+
+/// A look at them.
+pub(super) fn checked_in_use(outline: &Outline) -> TokenStream {
+    if head::is_concrete(outline) {
+        return TokenStream::new();
     }
+    let (p, span) = context(outline);
+    quote_spanned!(span=> let () = <Self as #p::Protocol>::SOUND;)
 }
 
 /// The reserved numbers, as pairs of the first and the last.

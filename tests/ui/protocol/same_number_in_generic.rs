@@ -1,4 +1,4 @@
-// errors: 2
+// errors: 1
 use protocol_core::{Message, Protocol, Unpack};
 
 #[derive(Message, Debug)]
