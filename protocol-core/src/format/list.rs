@@ -23,7 +23,7 @@ pub(super) const fn refuse_empty(min: usize) {
     assert!(
         min > 0,
         "the elements of a list must take at least one byte on the wire; \
-         give the element a field that always stands there, or send a count alone"
+         give the element a field that always stands there, or write a number in place of the list"
     );
 }
 
