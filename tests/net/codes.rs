@@ -17,11 +17,16 @@ const CODES: &str = "
 above_limit
 beat_timeout
 below_limit
+call_ended
+call_poisoned
+call_timeout
+calls_full
 check
 checksum
 cut
 dropped
 end_inside
+ended_before_call
 frame_above_limit
 frame_below_least
 frame_checksum
@@ -39,6 +44,12 @@ group_too_long
 group_too_short
 handler
 handshake
+hello_contradiction
+hello_ended
+hello_failed
+hello_magic
+hello_timeout
+hello_versions
 idle_timeout
 key_order
 memory
@@ -48,6 +59,7 @@ not_accepted
 not_allowed
 not_bool
 not_char
+not_connected
 not_minimal
 not_repeatable
 not_served
@@ -55,6 +67,7 @@ not_the_constant
 not_utf8
 not_zero
 other_message
+other_reply
 out_of_range
 pack_above_limit
 pack_below_limit
@@ -89,6 +102,7 @@ too_deep
 too_large
 too_short
 trailing
+unasked_message
 unequal
 unknown_bits
 unknown_message
@@ -136,6 +150,8 @@ fn no_code_changes_or_repeats() {
         include_str!("../../protocol-core/src/error/code.rs"),
         include_str!("../../protocol-core/src/frame/error.rs"),
         include_str!("../../protocol-core/src/conn/error/code.rs"),
+        include_str!("../../protocol-core/src/conn/call.rs"),
+        include_str!("../../protocol-core/src/conn/hello.rs"),
         include_str!("../../protocol-core/src/net/server/event.rs"),
     ];
     let mut codes = Codes::default();
