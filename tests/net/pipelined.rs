@@ -1,13 +1,13 @@
 //! Many calls on one connection: each gets its own reply, whatever the order, and none that was given up
 //! is taken for another's.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use protocol_core::conn::{CallError, Calls, CallsEnd};
+use protocol_core::conn::{Beats, CallError, Calls, CallsEnd};
 use protocol_core::frame::Headed;
 use protocol_core::net::blocking::{Connection, Pipelined};
 use protocol_core::{Message, Protocol, Wire, WithHeader};
@@ -289,7 +289,7 @@ fn a_connection_that_ends_ends_its_calls() {
                 })
                 .collect();
             let mut requests = [0; 3 * 8];
-            std::io::Read::read_exact(&mut there, &mut requests).expect("three requests");
+            there.read_exact(&mut requests).expect("three requests");
             there.write_all(last_words).expect("written");
             drop(there);
             for call in waiting {
@@ -316,6 +316,30 @@ fn the_last_handle_ends_the_connection_and_its_thread() {
     assert!(server.recv().expect("the end").is_none());
     assert_eq!(told.1.recv().expect("a text"), "no reply came in 100ms");
     waiting.join().expect("no panic");
+}
+
+#[test]
+fn beats_go_on_until_the_last_handle_is_dropped() {
+    let (here, mut there) = tcp_pair();
+    there.set_read_timeout(Some(LONG)).expect("set");
+    let mut connection = Served::over(here, Headed::new());
+    connection.set_beats(Beats::every(SHORT), Refused).expect("it can be packed");
+    let calls = Pipelined::over(connection).expect("threads");
+    let mut beats = [0; 3 * 4];
+    there.read_exact(&mut beats).expect("three beats");
+    assert_eq!(beats, *b"\x03\0\0\0\x03\0\0\0\x03\0\0\0");
+    thread::scope(|scope| {
+        let call = scope.spawn(|| calls.call_within(&Double { number: 1 }, LONG));
+        let mut frame = [0; 4];
+        while frame[0] != 1 {
+            there.read_exact(&mut frame).expect("a frame");
+        }
+        there.read_exact(&mut [0; 4]).expect("the number");
+        there.write_all(&[2, frame[1], frame[2], 8, 0, 0, 0, 0, 0, 0, 0, 2]).expect("written");
+        assert_eq!(call.join().expect("no panic").expect("a reply"), Ok(Doubled { number: 2 }));
+    });
+    drop(calls);
+    there.read_to_end(&mut Vec::new()).expect("the end");
 }
 
 #[test]

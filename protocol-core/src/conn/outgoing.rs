@@ -127,6 +127,12 @@ impl<P, F: Encode> Outgoing<P, F> {
         Ok(())
     }
 
+    /// Whether beats are set.
+    #[cfg(feature = "std")]
+    pub(crate) fn has_beats(&self) -> bool {
+        self.beat.is_some()
+    }
+
     /// Keeps these books from now on.
     #[cfg(feature = "std")]
     pub(crate) fn keep_books(&mut self, books: Kept) {

@@ -165,6 +165,11 @@ impl<Out, F: Encode, S: Stream> Sender<Out, F, S> {
         }
     }
 
+    /// Whether there are beats to be sent.
+    pub(super) fn has_beats(&self) -> bool {
+        self.outgoing.has_beats()
+    }
+
     /// Writes all that is queued and tells the peer that no more will come. The other half may go
     /// on receiving.
     ///

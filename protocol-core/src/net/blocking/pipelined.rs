@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::TcpStream;
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -90,12 +90,12 @@ impl<In, Out, F, S> Pipelined<In, Out, F, S>
 where
     In: HasHeader + Send + 'static,
     WithHeader<In::Header, In>: for<'a> Protocol<Of<'a> = WithHeader<In::Header, In>>,
-    Out: HasHeader,
+    Out: HasHeader + 'static,
     F: Framing + Send + 'static,
     S: Split + Send + 'static,
 {
     /// Calls over this connection, on which nothing is awaited. An idle timeout ends nothing: each call
-    /// has its own deadline.
+    /// has its own deadline. If [beats](Connection::set_beats) are set, a second thread sends them.
     ///
     /// # Errors
     /// If the system has no second handle of the stream, or no thread, to give.
@@ -113,7 +113,12 @@ where
         let shared = Arc::new(Shared(Mutex::new(Calls::new())));
         let received = Arc::clone(&shared);
         thread::Builder::new().name("calls".into()).spawn(move || receive(receiver, &received))?;
+        let has_beats = sender.has_beats();
         let sending = Arc::new(Sending(Mutex::new(sender)));
+        if has_beats {
+            let beating = Arc::downgrade(&sending);
+            thread::Builder::new().name("beats".into()).spawn(move || beat(&beating))?;
+        }
         Ok(Pipelined { shared, deadline: DEADLINE, sending })
     }
 }
@@ -237,6 +242,17 @@ where
     let waiters = shared.lock().end(end.clone());
     for waiter in waiters {
         waiter.send(Err(end.clone().into())).unwrap_or_default();
+    }
+}
+
+/// Sends the beats that are due, until the last handle is dropped or the stream takes no more.
+fn beat<Out, F: Framing, S: Split>(sending: &Weak<Sending<Out, F, S>>) {
+    while let Some(alive) = sending.upgrade() {
+        let next = alive.lock().beat();
+        drop(alive);
+        // Why it takes no more is found by the thread that receives.
+        let Ok(Some(pause)) = next else { return };
+        thread::sleep(pause);
     }
 }
 
