@@ -10,7 +10,7 @@ use protocol_core::WithHeader;
 use protocol_core::conn::{CallError, Serial};
 use protocol_core::frame::{Headed, Length};
 use protocol_core::net::tokio::{Connection, Pipelined};
-use tokio::io::{DuplexStream, duplex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -18,7 +18,7 @@ use crate::conversation::{Answered, Asked, Data, Login, Logout, Refused, Welcome
 use crate::pipelined::{
     BAD_REPLIES, Calculator, Double, Doubled, Head, LONG, SHORT, answer, bad_reply, short, shuffle,
 };
-use crate::serial::{self, UNASKED, UNSENT, last};
+use crate::serial::{self, UNASKED, UNASKED_AND_BAD, UNSENT, last};
 
 type Served<S> = Connection<WithHeader<Head, Calculator>, Calculator, Headed<Head>, S>;
 type Calls<S> = Pipelined<Calculator, Calculator, Headed<Head>, S>;
@@ -257,6 +257,23 @@ async fn what_came_before_a_request_is_not_its_reply() {
         let mut heard = Vec::new();
         there.read_to_end(&mut heard).unwrap_or_default();
         assert_eq!(heard, b"", "it was sent all the same");
+    }
+}
+
+#[tokio::test]
+async fn what_came_before_a_request_and_is_no_message_says_that_nothing_was_sent() {
+    for (came, says) in UNASKED_AND_BAD {
+        let (here, mut there) = duplex(64);
+        let connection =
+            Connection::<serial::Calculator, serial::Calculator, _, _>::over(here, Length::u32());
+        let mut calls = Serial::over(connection);
+        there.write_all(came).await.expect("written");
+        let error = calls.call(&last("abc")).await.expect_err("nobody asked");
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(matches!(error, CallError::EndedBefore(Some(_))), "{error}");
+        assert!(error.is_fatal() && calls.is_poisoned());
+        drop(calls);
+        assert!(there.read(&mut [0]).await.expect("the end") == 0, "it was sent all the same");
     }
 }
 

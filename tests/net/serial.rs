@@ -56,6 +56,11 @@ pub(crate) const UNASKED: [(&[u8], &str, Option<Calculator>); 4] = [
     (b"\0\0\0\x02\x81", "a message began to come", None),
     (b"\0", "a message began to come", None),
 ];
+/// What comes unasked and is no message, and what is said of it.
+pub(crate) const UNASKED_AND_BAD: [(&[u8], &str); 2] = [
+    (b"\0\0\0\x01\x09", "no message has the type 9"),
+    (b"\0\0\0\x01\x81", "Sum.sum at byte 1: 1 more byte needed"),
+];
 pub(crate) const UNSENT: &str = ", which was not sent: connect anew";
 
 pub(crate) fn last(text: &str) -> Last {
@@ -165,6 +170,28 @@ fn what_came_before_a_request_is_not_its_reply() {
         let mut heard = Vec::new();
         stream.read_to_end(&mut heard).unwrap_or_default();
         assert_eq!(heard, b"", "it was sent all the same");
+    }
+}
+
+#[test]
+fn what_came_before_a_request_and_is_no_message_says_that_nothing_was_sent() {
+    for (came, says) in UNASKED_AND_BAD {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let connection = Connection::<Calculator>::connect(listener.local_addr().expect("bound"));
+        let mut calls = Serial::over(connection.expect("it listens"));
+        let (mut stream, _) = listener.accept().expect("a client");
+        stream.write_all(came).expect("written");
+        calls.connection().stream().peek(&mut [0]).expect("it has arrived");
+        let error = calls.call(&last("abc")).expect_err("nobody asked");
+        assert!(error.to_string().contains(says), "{error}");
+        assert!(error.to_string().contains("before the request, which was not sent: "), "{error}");
+        assert!(matches!(error, CallError::EndedBefore(Some(_))), "{error}");
+        assert!(error.is_fatal() && calls.is_poisoned());
+        stream.shutdown(Shutdown::Write).expect("ended");
+        drop(calls);
+        let mut heard = Vec::new();
+        stream.read_to_end(&mut heard).unwrap_or_default();
+        assert_eq!(heard, b"");
     }
 }
 

@@ -19,7 +19,7 @@ pub enum CallError<In> {
     #[cfg(feature = "std")]
     NotConnected(NotConnected),
     /// The connection had come to its end before the request, which was not sent: the peer had ended the
-    /// stream, or it failed as the error says.
+    /// stream, or it failed, or what had come was no message, as the error says.
     EndedBefore(Option<RecvError>),
     /// Something had come before the request, which was not sent: the reply to nothing. The connection
     /// can make no more calls.
@@ -59,8 +59,9 @@ pub enum CallError<In> {
 }
 
 impl<In> CallError<In> {
-    /// Whether the connection can make no more calls: then make a new one. What the peer did of the
-    /// request is not known, unless the error says that it was not sent.
+    /// Whether the connection can make no more calls: then make a new one. A [`Serial`] can make none
+    /// after other errors either, and says so: [`is_poisoned`](Serial::is_poisoned). What the peer did of
+    /// the request is not known, unless the error says that it was not sent.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         match self {
@@ -116,7 +117,8 @@ where
         Next::End => Err(CallError::EndedBefore(None)),
         Next::Message => {
             let name = incoming.message_name();
-            Err(CallError::Unasked { name, message: Some(incoming.message()?) })
+            let message = Some(incoming.message().map_err(CallError::before)?);
+            Err(CallError::Unasked { name, message })
         }
     }
 }
@@ -125,7 +127,7 @@ where
 impl<In> CallError<In> {
     /// The error of what was read before the request.
     pub(crate) fn before(error: RecvError) -> CallError<In> {
-        if error.is_fatal() { CallError::EndedBefore(Some(error)) } else { CallError::Recv(error) }
+        CallError::EndedBefore(Some(error))
     }
 }
 
