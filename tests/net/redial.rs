@@ -10,7 +10,7 @@ use protocol_core::conn::{Attempts, Backoff, CallError, Moment, Serial};
 use protocol_core::net::blocking::{Connection, Redial};
 use protocol_core::net::tokio as asynchronous;
 
-use crate::pipelined::LONG;
+use crate::pipelined::{LONG, SHORT};
 use crate::serial::{Add, Calculator, Last, Sum};
 
 const HASTY: Backoff = Backoff {
@@ -105,6 +105,25 @@ fn a_server_killed_in_mid_reply_is_dialled_anew_and_nothing_is_sent_twice() {
     assert_eq!(client.call(&last()).expect("a reply"), Sum { sum: 7 });
     let heard = serving.join().expect("no panic");
     assert_eq!(heard, [&b"\x01\x01\x02"[..], b"\x02\x03abc"], "the first was not sent again");
+}
+
+#[test]
+fn a_connection_that_the_user_poisoned_is_replaced_before_the_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let serving = thread::spawn(move || {
+        let (mut silent, _) = listener.accept().expect("a client");
+        let (mut stream, _) = listener.accept().expect("the client again");
+        let heard = [request(&mut silent), request(&mut stream)];
+        stream.write_all(b"\0\0\0\x02\x81\x07").expect("a reply");
+        heard
+    });
+    let mut client = Redial::with(|| serial(address), HASTY);
+    let connection = client.connection().expect("it listens");
+    connection.call_within(&Add { a: 1, b: 2 }, SHORT).expect_err("no reply");
+    assert_eq!(client.call(&last()).expect("a reply"), Sum { sum: 7 });
+    let heard = serving.join().expect("no panic");
+    assert_eq!(heard, [&b"\x01\x01\x02"[..], b"\x02\x03abc"], "each was sent once");
 }
 
 #[test]

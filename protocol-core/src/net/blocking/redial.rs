@@ -115,6 +115,10 @@ where
         M: Request + MessageOf<Out::Sent<'m>>,
         M::Reply: Reply<In>,
     {
+        // One that the user called on may be poisoned.
+        if self.connection.as_ref().is_some_and(Serial::is_poisoned) {
+            self.lost();
+        }
         let was_there = self.connection.is_some();
         match self.call_once(message) {
             Err(CallError::EndedBefore(_)) if was_there => self.call_once(message),
