@@ -363,3 +363,60 @@ fn numbers_are_not_taken_twice() {
     assert_eq!(told, ['c', 'd', 'e']);
     assert!(matches!(calls.begin::<()>('f', three), Err(CallError::Ended)));
 }
+
+/// A message of a user whose code panics.
+mod fragile {
+    use protocol_core::{Fault, Reader, Sink};
+
+    pub(super) fn pack<W: Sink>(value: &u8, w: &mut W) -> Result<(), Fault> {
+        w.put([*value])
+    }
+
+    pub(super) fn unpack(_: &mut Reader<'_, '_>) -> Result<u8, Fault> {
+        panic!("that is for the log of the test");
+    }
+}
+
+#[derive(Message, Debug)]
+#[msg_type = 1]
+#[wire(reply = Fragile)]
+struct AskFragile;
+
+#[derive(Message, Debug)]
+#[msg_type = 2]
+struct Fragile {
+    #[wire(with = fragile)]
+    value: u8,
+}
+
+#[derive(Protocol, Debug)]
+#[wire(header = Head)]
+enum FragileCalls {
+    AskFragile(AskFragile),
+    Fragile(Fragile),
+}
+
+type FragileServed = Connection<WithHeader<Head, FragileCalls>, FragileCalls, Headed<Head>>;
+
+#[test]
+fn a_reply_whose_unpacking_panics_ends_all_calls_at_once() {
+    let (here, there) = tcp_pair();
+    let calls = Pipelined::over(FragileServed::over(here, Headed::new())).expect("a thread");
+    let calls = calls.deadline(LONG);
+    let mut server = FragileServed::over(there, Headed::new());
+    thread::scope(|scope| {
+        let waiting = [(); 2].map(|()| scope.spawn(|| calls.call(&AskFragile)));
+        for _ in &waiting {
+            let request = server.recv().expect("a request").expect("a request");
+            let message = Fragile { value: 7 }.into();
+            server.queue(&WithHeader { message, ..request }).expect("queued");
+        }
+        server.flush().expect("written");
+        for call in waiting {
+            let error = call.join().expect("no panic").expect_err("no reply");
+            assert!(matches!(error, CallError::Ended), "{error}");
+        }
+    });
+    let error = calls.call(&AskFragile).expect_err("it has ended");
+    assert!(matches!(error, CallError::Ended), "{error}");
+}

@@ -223,7 +223,8 @@ where
     F: Framing,
     S: Split,
 {
-    let end = loop {
+    let mut ending = Ending { shared, end: CallsEnd::Ended };
+    ending.end = loop {
         let answer = match receiver.recv() {
             Ok(Some(WithHeader { message, .. })) => {
                 Ok(Answering { message, name: receiver.incoming().message_name() })
@@ -239,9 +240,22 @@ where
         // Who waits no more need not be told.
         waiter.map(|waiter| waiter.send(answer)).transpose().map(drop).unwrap_or_default();
     };
-    let waiters = shared.lock().end(end.clone());
-    for waiter in waiters {
-        waiter.send(Err(end.clone().into())).unwrap_or_default();
+}
+
+/// Tells all who wait how the connection has ended when the thread that receives does: also if it panics,
+/// in code of the user's that unpacks.
+struct Ending<'s, In> {
+    shared: &'s Shared<In>,
+    end: CallsEnd,
+}
+
+impl<In> Drop for Ending<'_, In> {
+    fn drop(&mut self) {
+        let waiters = self.shared.lock().end(self.end.clone());
+        for waiter in waiters {
+            // Who waits no more need not be told.
+            waiter.send(Err(self.end.clone().into())).unwrap_or_default();
+        }
     }
 }
 
