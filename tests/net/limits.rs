@@ -1,14 +1,15 @@
 //! What a connection may hold in memory, and what it gives back.
 
+use protocol_core::checksum::crc16_xmodem;
 use protocol_core::conn::{Inbox, Outbox, SendErrorKind, State};
-use protocol_core::frame::{Length, Raw};
+use protocol_core::frame::{Checksummed, Cobs, FrameErrorKind, Framing, Length, Raw};
 
 use crate::chat::{Chat, data, frame, said};
 
 const MIB: usize = 1024 * 1024;
 
 /// Feeds bytes as a driver does, and says how large the largest room for a read was.
-fn feed(inbox: &mut Inbox<Chat>, mut bytes: &[u8]) -> usize {
+fn feed<F: Framing>(inbox: &mut Inbox<Chat, F>, mut bytes: &[u8]) -> usize {
     let mut largest = 0;
     while !bytes.is_empty() {
         let room = inbox.space();
@@ -110,4 +111,42 @@ fn an_empty_outbox_gives_back_what_a_large_message_took() {
     outbox.queue(&data(&"x".repeat(MIB - 1))).expect("at the limit");
     outbox.advance(MIB + 4);
     assert!(outbox.capacity() <= 64 * 1024, "{}", outbox.capacity());
+}
+
+/// What an inbox that takes frames of 9 bytes finds, if so many bytes arrive at once.
+fn found<F: Framing>(framing: &F, bytes: &[u8], at_once: usize) -> Vec<Option<FrameErrorKind>> {
+    let mut inbox = Inbox::<Chat, F>::new(framing.clone());
+    inbox.set_frame_max(9);
+    let mut found = Vec::new();
+    for part in bytes.chunks(at_once) {
+        feed(&mut inbox, part);
+        loop {
+            match inbox.advance() {
+                Ok(State::Ready) => found.push(None),
+                Ok(_) => break,
+                Err(error) => {
+                    found.push(Some(error.kind()));
+                    if error.skip().is_none() {
+                        return found;
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_bad_frame_above_the_agreed_limit_is_the_same_error_however_it_arrives() {
+    let checksummed = Checksummed::new(Length::u8(), crc16_xmodem);
+    let above = |claimed| Some(FrameErrorKind::AboveLimit { claimed, allowed: 9 });
+    let bad = Some(FrameErrorKind::Checksum { got: 0, expected: 0x7c87 });
+    for at_once in 1..=20 {
+        assert_eq!(found(&checksummed, b"\x03a\0\0\x0a12345678\0\0", at_once), [bad, above(11)]);
+        let found = found(&Cobs::new(), b"\x05a\0\x0b12345678\0\x02a\0", at_once);
+        assert!(
+            matches!(found[..], [Some(_), Some(FrameErrorKind::AboveLimit { .. })]),
+            "{found:?}"
+        );
+    }
 }

@@ -265,18 +265,20 @@ impl<P, F: Decode> Inbox<P, F> {
             return Err(error.clone());
         }
         let unread = self.buffer.get_mut(self.unread.clone()).unwrap_or_default();
-        let decoded = self.framing.decode(unread)?;
-        let length = match decoded {
-            Decoded::Frame { consumed, .. } => consumed,
-            Decoded::Need(more) => unread.len().saturating_add(more),
-            Decoded::Filler { .. } => 0,
+        let decoded = self.framing.decode(unread);
+        let length = match &decoded {
+            Ok(Decoded::Frame { consumed, .. }) => *consumed,
+            Ok(Decoded::Need(more)) => unread.len().saturating_add(*more),
+            Ok(Decoded::Filler { .. }) => 0,
+            // Were less of it there, nobody would know yet that it is bad.
+            Err(error) => error.skip().unwrap_or_default(),
         };
         if length > self.frame_max {
             let (claimed, allowed) = (length as u64, self.frame_max as u64);
             let kind = FrameErrorKind::AboveLimit { claimed, allowed };
             return Err(FrameError::received(kind, unread));
         }
-        Ok(decoded)
+        decoded
     }
 
     fn incomplete(&self, have: usize, more: usize) -> State {
