@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use protocol_core::conn::ConnError;
 use protocol_core::net::server::{Event, Report, Served};
 use protocol_core::net::{blocking, tokio as asynchronous};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::chat::{Chat, frame};
 
@@ -191,4 +191,20 @@ fn one_that_panics_is_told_of_and_gives_its_turn_back() {
         }
         server.end();
     }
+}
+
+#[tokio::test]
+async fn there_may_be_any_number_of_them() {
+    let server = asynchronous::Server::<Chat>::bind("127.0.0.1:0").await.expect("a port");
+    let server = server.handshakes(usize::MAX);
+    let (address, handle) = (server.local_addrs()[0], server.handle());
+    let serving = tokio::spawn(server.serve(talk_async));
+    let client = tokio::net::TcpStream::connect(address).await;
+    let mut client = client.expect("it listens");
+    client.write_all(&frame(b"\x03hi")).await.expect("written");
+    let mut reply = [0; 7];
+    client.read_exact(&mut reply).await.expect("a reply");
+    assert_eq!(reply[..], frame(b"\x03hi"));
+    handle.drain(LATE).await;
+    serving.await.expect("no panic").expect("served");
 }

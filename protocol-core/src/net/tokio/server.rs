@@ -190,14 +190,14 @@ where
         U: Future<Output: Outcome> + Send + 'static,
     {
         let Server { mut place, framing, handshake, seats, settings, watch, .. } = self;
+        let _cut = CutOnDrop(Arc::clone(&seats));
         let listeners = place.take_listeners().into_iter().map(L::enter);
         let listeners = listeners.collect::<io::Result<_>>()?;
-        let _cut = CutOnDrop(Arc::clone(&seats));
         let watch = Arc::new(watch);
         let shared = Arc::new(Shared {
             framing,
             handshake,
-            turns: Semaphore::new(settings.handshakes.max(1)),
+            turns: Semaphore::new(settings.handshakes.clamp(1, Semaphore::MAX_PERMITS)),
             settings,
             watch: Arc::clone(&watch),
             handler,
