@@ -195,15 +195,11 @@ where
         let (waiter, reply) = sync_channel(1);
         let number = self.shared.lock().begin(waiter, Numbered::<M, Out::Sent<'m>>::fits)?;
         let request = Numbered::<M, Out::Sent<'m>>::new(message, number);
-        if let Err(error) = self.sending.lock().send(&request) {
-            let mut calls = self.shared.lock();
-            if error.is_fatal() {
-                calls.give_up(number)
-            } else {
-                calls.not_sent(number)
-            }
-            return Err(error.into());
-        }
+        let mut sender = self.sending.lock();
+        sender.queue(&request).inspect_err(|_| self.shared.lock().not_sent(number))?;
+        // What is queued may be written later, and answered.
+        sender.flush().inspect_err(|_| self.shared.lock().give_up(number))?;
+        drop(sender);
         match reply.recv_timeout(allowed) {
             Ok(answer) => answer?.into_reply(),
             Err(RecvTimeoutError::Disconnected) => Err(CallError::Ended),
