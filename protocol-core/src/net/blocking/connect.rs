@@ -59,6 +59,9 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
 impl<In, Out, F: Framing> Connection<In, Out, F> {
     /// Connects to the Unix socket at `path`, with the default of the framing.
     ///
+    /// The standard library has no time limit for this: a server that accepts nothing, and whose queue of
+    /// connections is full, is waited for.
+    ///
     /// # Errors
     /// If nobody listens there; the error names the path.
     pub fn connect_unix(path: impl AsRef<Path>) -> io::Result<Connection<In, Out, F, UnixStream>>

@@ -65,7 +65,8 @@ impl<In, Out, F: Framing> Connection<In, Out, F> {
     /// Connects to the Unix socket at `path`, with the default of the framing.
     ///
     /// # Errors
-    /// If nobody listens there; the error names the path.
+    /// If nobody listens there, or the queue of a server that accepts nothing is full; the error names the
+    /// path.
     pub async fn connect_unix(
         path: impl AsRef<Path>,
     ) -> io::Result<Connection<In, Out, F, UnixStream>>
