@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use protocol_core::conn::{Beats, CallError, Calls, CallsEnd, SendErrorKind, Timeouts};
+use protocol_core::conn::{Beats, CallError, Calls, CallsEnd, SendErrorKind};
 use protocol_core::frame::Headed;
 use protocol_core::net::blocking::{Connection, Pipelined};
 use protocol_core::net::{Split, Stream};
