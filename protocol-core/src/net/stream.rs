@@ -15,7 +15,8 @@ use std::time::Duration;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no stream of a connection",
     label = "a `TcpStream`, a `UnixStream`, a stream of TLS or of `net::mem` belongs here",
-    note = "a stream that only reads and writes becomes one in `Untimed(stream)`, and then keeps no deadlines"
+    note = "a stream that only reads and writes becomes one in `Untimed(stream)`, and then keeps no deadlines",
+    note = "a stream of tokio belongs into `net::tokio::Connection`"
 )]
 pub trait Stream: Read + Write {
     /// Makes each later read fail with `WouldBlock` or `TimedOut` after this time, which is never

@@ -193,7 +193,8 @@ where
     /// What one connection is to remember is a local variable of the handler; what all of them
     /// share, it captures. When it drops its connection, the server closes it: what was queued is
     /// written. The handler's error, or its panic, ends that connection only and is reported as an
-    /// [`Event`]. A handler that [keeps](Served::into_inner) the connection may split it.
+    /// [`Event`]. A handler that [keeps](Served::into_inner) the connection may split it. A closure with
+    /// `?` ends with `Ok::<_, ConnError>(())`, since nothing else names its error.
     ///
     /// # Errors
     /// If a thread to accept in cannot be started, panics, or cannot be woken within the grace. The

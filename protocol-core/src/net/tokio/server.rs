@@ -181,6 +181,7 @@ where
     /// share, it captures. When it drops its connection, the server closes it: what was queued is
     /// written. The handler's error, or its panic, ends that connection only and is reported as an
     /// [`Event`](server::Event). A handler that [keeps](Served::into_inner) the connection may split it.
+    /// A closure with `?` ends with `Ok::<_, ConnError>(())`, since nothing else names its error.
     ///
     /// # Errors
     /// If the runtime refuses one of the listening sockets.
