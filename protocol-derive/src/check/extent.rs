@@ -1,6 +1,7 @@
 //! Rules of `len`, `count`, `rest`, `until`, `pad_to`, `max` and `min`: what says where a field ends.
 
 use proc_macro2::TokenStream;
+use syn::Ident;
 use syn::ext::IdentExt;
 
 use super::names::Names;
@@ -9,7 +10,7 @@ use crate::syntax::{Measure, Width, Words, Written, bare_names, integer};
 
 /// Applies the rules to a field, its items and its keys.
 pub(super) fn rules(words: &Words, names: &Names<'_>, errors: &mut Errors) {
-    one_extent(words, errors);
+    one_extent(words, names, errors);
     fixed_extent_has_no_limits(words, names, errors);
     padded_has_its_own_format(words, errors);
     word_is_constant(words, names, errors);
@@ -26,13 +27,30 @@ pub(super) fn rules(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     }
 }
 
-/// A field ends in one place.
-fn one_extent(words: &Words, errors: &mut Errors) {
+/// A field ends in one place. Many protocols tell it twice, in bytes and in elements.
+fn one_extent(words: &Words, names: &Names<'_>, errors: &mut Errors) {
     let extents = words.extents();
     if let Some(((first, _), others)) = extents.split_first() {
         for (word, key) in others {
-            errors.report(key, catalogue::no_effect(word, first));
+            let counted = counted_in(words, names).filter(|_| (*first, *word) == ("len", "count"));
+            errors.report(
+                key,
+                match counted {
+                    Some(field) => catalogue::len_and_count(&field),
+                    None => catalogue::no_effect(word, first),
+                },
+            );
         }
+    }
+}
+
+/// The earlier field that `count` names.
+fn counted_in(words: &Words, names: &Names<'_>) -> Option<Ident> {
+    match &words.count.as_ref()?.value {
+        Measure::Claim(claim) => {
+            bare_names(&claim.tokens).into_iter().find(|ident| names.position(ident).is_some())
+        }
+        Measure::Prefix(_) => None,
     }
 }
 

@@ -107,6 +107,9 @@ fn report(
             Kind::List(_) | Kind::Option(_) | Kind::Array(_) if word == "key" => {
                 catalogue::no_extent(word, who, &ty, "; write `item`")
             }
+            Kind::Array(_) if matches!(word, "len" | "count") => {
+                catalogue::no_extent(word, who, &ty, ", whose type says it; remove it")
+            }
             _ => catalogue::no_extent(word, who, &ty, ""),
         },
     );

@@ -83,7 +83,10 @@ const TRANSLATIONS: &[Translation] = &[
     ),
     anywhere(&["bytes_read"], "write `len = n`, with the earlier field `n`, for a length in bytes"),
     anywhere(&["bits_read"], "write `len = n`: lengths are in bytes"),
-    anywhere(&["length", "size", "bytes", "prefix"], "write `len = u16` for a length in bytes"),
+    anywhere(
+        &["length", "lenght", "size", "bytes", "prefix"],
+        "write `len = u16` for a length in bytes",
+    ),
     anywhere(
         &["length_prefix"],
         "write `len = n` for the bytes or `count = n` for the elements that the field `n` counts, \
@@ -120,6 +123,11 @@ const TRANSLATIONS: &[Translation] = &[
     anywhere(&["calc", "try_calc", "write_value"], "write `value = ...`"),
     anywhere(&["assert", "validate"], "write `check(low <= high, \"low is above high\")`"),
     anywhere(&["assert_eq"], "write `value = 3`, which is written and checked"),
+    anywhere(&["const", "constant"], "write `value = 3`, or `magic = b\"AB\"` before a field"),
+    anywhere(
+        &["crc", "crc8", "crc16", "crc32"],
+        "write `checksum = crc32(first..=last)`, with the first and the last field that it covers",
+    ),
     anywhere(&["cond"], "write `if(n == 1)` on an `Option`"),
     anywhere(&["optional"], "make the field an `Option`"),
     anywhere(

@@ -16,7 +16,7 @@ use crate::frame::Encode;
 /// It can be dropped at any time: nothing of what is queued is lost, and the next flush, or the
 /// next wait of the connection for a message, goes on where this one stopped.
 #[derive(Debug)]
-#[must_use = "what is queued is written only while somebody waits for it"]
+#[must_use = "write `.await` behind it: what is queued is written only while somebody waits"]
 pub struct Flush<'c, Out, F, S> {
     stream: &'c mut Timed<S>,
     outgoing: &'c mut Outgoing<Out, F>,

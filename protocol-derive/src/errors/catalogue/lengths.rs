@@ -169,6 +169,12 @@ pub(crate) fn no_effect(word: &str, other: &str) -> String {
     format!("`{word}` has no effect next to `{other}`; remove one of the two")
 }
 
+pub(crate) fn len_and_count(field: &Ident) -> String {
+    format!(
+        "`count` has no effect next to `len`; remove it, and say it of `{field}`: `value = count(...)`"
+    )
+}
+
 pub(crate) fn never_there(member: &Member, since: i128, removed: i128) -> String {
     format!(
         "{} comes with version {since} and is gone from version {removed} on, so it is never there; write a \
