@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::Connection;
+use crate::Protocol;
 use crate::frame::Framing;
 
 /// How long one address may take to answer a connection attempt.
@@ -24,6 +25,7 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     /// If there is no address, or none answers; the error is that of the last one and names it.
     pub fn connect(address: impl ToSocketAddrs) -> io::Result<Connection<In, Out, F>>
     where
+        In: Protocol,
         F: Default,
     {
         Connection::connect_with(address, F::default())
@@ -36,7 +38,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     pub fn connect_with(
         address: impl ToSocketAddrs,
         framing: F,
-    ) -> io::Result<Connection<In, Out, F>> {
+    ) -> io::Result<Connection<In, Out, F>>
+    where
+        In: Protocol,
+    {
         Connection::connect_within(address, framing, CONNECT_WITHIN)
     }
 
@@ -48,7 +53,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
         address: impl ToSocketAddrs,
         framing: F,
         within: Duration,
-    ) -> io::Result<Connection<In, Out, F>> {
+    ) -> io::Result<Connection<In, Out, F>>
+    where
+        In: Protocol,
+    {
         let stream = first_within(address, within)?;
         stream.set_nodelay(true)?;
         Ok(Connection::over(stream, framing))
@@ -66,6 +74,7 @@ impl<In, Out, F: Framing> Connection<In, Out, F> {
     /// If nobody listens there; the error names the path.
     pub fn connect_unix(path: impl AsRef<Path>) -> io::Result<Connection<In, Out, F, UnixStream>>
     where
+        In: Protocol,
         F: Default,
     {
         Connection::connect_unix_with(path, F::default())
@@ -78,7 +87,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F> {
     pub fn connect_unix_with(
         path: impl AsRef<Path>,
         framing: F,
-    ) -> io::Result<Connection<In, Out, F, UnixStream>> {
+    ) -> io::Result<Connection<In, Out, F, UnixStream>>
+    where
+        In: Protocol,
+    {
         let path = path.as_ref();
         let stream = UnixStream::connect(path).map_err(|error| {
             io::Error::new(error.kind(), format!("cannot connect to {}: {error}", path.display()))

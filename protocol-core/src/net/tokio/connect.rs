@@ -12,6 +12,7 @@ use tokio::net::{TcpStream, ToSocketAddrs, lookup_host};
 use tokio::time::timeout;
 
 use super::Connection;
+use crate::Protocol;
 use crate::frame::Framing;
 
 /// How long one address may take to answer a connection attempt.
@@ -26,6 +27,7 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     /// If there is no address, or none answers; the error is that of the last one and names it.
     pub async fn connect(address: impl ToSocketAddrs) -> io::Result<Connection<In, Out, F>>
     where
+        In: Protocol,
         F: Default,
     {
         Connection::connect_with(address, F::default()).await
@@ -38,7 +40,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
     pub async fn connect_with(
         address: impl ToSocketAddrs,
         framing: F,
-    ) -> io::Result<Connection<In, Out, F>> {
+    ) -> io::Result<Connection<In, Out, F>>
+    where
+        In: Protocol,
+    {
         Connection::connect_within(address, framing, CONNECT_WITHIN).await
     }
 
@@ -50,7 +55,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F, TcpStream> {
         address: impl ToSocketAddrs,
         framing: F,
         within: Duration,
-    ) -> io::Result<Connection<In, Out, F>> {
+    ) -> io::Result<Connection<In, Out, F>>
+    where
+        In: Protocol,
+    {
         let stream = first_within(address, within).await?;
         stream.set_nodelay(true)?;
         let peer = stream.peer_addr().ok();
@@ -71,6 +79,7 @@ impl<In, Out, F: Framing> Connection<In, Out, F> {
         path: impl AsRef<Path>,
     ) -> io::Result<Connection<In, Out, F, UnixStream>>
     where
+        In: Protocol,
         F: Default,
     {
         Connection::connect_unix_with(path, F::default()).await
@@ -83,7 +92,10 @@ impl<In, Out, F: Framing> Connection<In, Out, F> {
     pub async fn connect_unix_with(
         path: impl AsRef<Path>,
         framing: F,
-    ) -> io::Result<Connection<In, Out, F, UnixStream>> {
+    ) -> io::Result<Connection<In, Out, F, UnixStream>>
+    where
+        In: Protocol,
+    {
         let path = path.as_ref();
         let stream = UnixStream::connect(path).await.map_err(|error| {
             io::Error::new(error.kind(), format!("cannot connect to {}: {error}", path.display()))
