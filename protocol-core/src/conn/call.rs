@@ -226,6 +226,44 @@ impl<In> core::error::Error for CallError<In> {
 /// Every later call is then [`CallError::Poisoned`]. And what has come before a request is never taken for
 /// its reply: the request is not sent then, and the call is [`CallError::Unasked`]. A peer that sends
 /// unasked is no peer for this type.
+///
+/// ```
+/// # #[cfg(all(feature = "derive", feature = "std"))] {
+/// # use protocol_core::{Message, Protocol};
+/// use protocol_core::conn::Serial;
+/// use protocol_core::frame::Length;
+/// use protocol_core::net::{blocking::Connection, mem};
+///
+/// #[derive(Message)]
+/// #[msg_type = 1]
+/// #[wire(reply = Square)]
+/// struct Ask(u8);
+///
+/// #[derive(Message, Debug, PartialEq)]
+/// #[msg_type = 129]
+/// struct Square(u16);
+///
+/// #[derive(Protocol)]
+/// enum Squares {
+///     Ask(Ask),
+///     Square(Square),
+/// }
+///
+/// let (client, server) = mem::pair();
+/// let serving = std::thread::spawn(move || {
+///     let mut server = Connection::<Squares, Squares, _, _>::over(server, Length::u32());
+///     while let Some(Squares::Ask(Ask(number))) = server.recv().unwrap() {
+///         server.send(&Square(u16::from(number).pow(2))).unwrap();
+///     }
+/// });
+///
+/// let client = Connection::<Squares, Squares, _, _>::over(client, Length::u32());
+/// let mut client = Serial::over(client);
+/// assert_eq!(client.call(&Ask(12)).unwrap(), Square(144));
+/// drop(client);
+/// serving.join().unwrap();
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Serial<C> {
     pub(crate) connection: C,

@@ -57,6 +57,23 @@ pub struct Explanation<'a> {
 }
 
 /// Explains the bytes of a message of type `T`, within the default [`Limits`].
+///
+/// ```
+/// # #[cfg(feature = "derive")] {
+/// use protocol_core::{Message, explain};
+///
+/// #[derive(Message)]
+/// #[msg_type = 3]
+/// struct Data {
+///     urgent: bool,
+///     #[wire(len = u8)]
+///     text: String,
+/// }
+///
+/// let explanation = explain::<Data>(b"\x03\x01\x02hi").to_string();
+/// assert!(explanation.contains("Data.urgent"), "{explanation}");
+/// # }
+/// ```
 #[must_use]
 pub fn explain<'a, T: Unpack<'a>>(bytes: &'a [u8]) -> Explanation<'a> {
     let trail = Trail::new();

@@ -288,6 +288,21 @@ impl<P: HasHeader> Pack for Lent<'_, P> {
 /// Packs a message with this header instead of a new one: what neither the message nor a role says
 /// is taken from it.
 ///
+/// ```
+/// # #[cfg(all(feature = "derive", feature = "alloc"))] {
+/// # use protocol_core::{Message, Protocol, Wire};
+/// # #[derive(Wire, Debug, Default, Clone, PartialEq)]
+/// # struct Start { #[wire(role = id)] kind: u8, stream: u8 }
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] #[wire(header = Start)] enum Chat { Data(Data) }
+/// use protocol_core::pack_with_header;
+///
+/// let header = Start { kind: 0, stream: 9 };
+/// let message = Chat::Data(Data { text: "hi".into() });
+/// assert_eq!(pack_with_header(&header, &message).unwrap(), b"\x03\x09hi");
+/// # }
+/// ```
+///
 /// # Errors
 /// As for [`pack`](Pack::pack).
 #[cfg(feature = "alloc")]
@@ -299,6 +314,21 @@ pub fn pack_with_header<P: HasHeader>(
 }
 
 /// Unpacks a message and its header from exactly these bytes.
+///
+/// ```
+/// # #[cfg(all(feature = "derive", feature = "alloc"))] {
+/// # use protocol_core::{Message, Protocol, Wire};
+/// # #[derive(Wire, Debug, Default, Clone, PartialEq)]
+/// # struct Start { #[wire(role = id)] kind: u8, stream: u8 }
+/// # #[derive(Message, Debug, PartialEq)] #[msg_type = 3] struct Data { #[wire(rest)] text: String }
+/// # #[derive(Protocol, Debug, PartialEq)] #[wire(header = Start)] enum Chat { Data(Data) }
+/// use protocol_core::unpack_with_header;
+///
+/// let (header, message) = unpack_with_header::<Chat>(b"\x03\x09hi").unwrap();
+/// assert_eq!(header, Start { kind: 3, stream: 9 });
+/// assert_eq!(message, Chat::Data(Data { text: "hi".into() }));
+/// # }
+/// ```
 ///
 /// # Errors
 /// As for [`unpack`](Unpack::unpack).
