@@ -1,4 +1,5 @@
-//! The guide: a page for each row of the vocabulary, with the struct, its bytes, and its errors.
+//! The guide: a page for each row of the vocabulary, with the struct, its bytes, and its errors, and for what
+//! carries messages.
 //!
 //! Only documentation; every example of it runs.
 
@@ -53,6 +54,10 @@ pub mod headers {}
 #[cfg(feature = "std")]
 #[doc = include_str!("../guide/two_directions.md")]
 pub mod two_directions {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("../guide/connections.md")]
+pub mod connections {}
 
 #[cfg(feature = "std")]
 #[doc = include_str!("../guide/conversations.md")]
