@@ -104,24 +104,22 @@ mod tests {
     use std::thread;
     use std::time::Duration;
     use std::vec::Vec;
+    use tempfile::TempDir;
 
-    /// A path in a folder of its own, which is removed at the end.
-    struct Place(PathBuf);
+    /// A path in a folder of its own, in which nothing may be left at the end.
+    struct Place(TempDir, PathBuf);
 
     impl Place {
         fn new() -> Place {
-            let name = format!("protocol-{:016x}", fastrand::u64(..));
-            let folder = std::env::temp_dir().join(name);
-            fs::create_dir(&folder).expect("a folder");
-            Place(folder.join("socket"))
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("socket");
+            Place(folder, path)
         }
     }
 
     impl Drop for Place {
         fn drop(&mut self) {
-            let folder = self.0.parent().expect("a folder");
-            let left: Vec<_> = folder.read_dir().expect("a folder").collect();
-            fs::remove_dir_all(folder).expect("removed");
+            let left: Vec<_> = self.0.path().read_dir().expect("a folder").collect();
             assert!(left.is_empty() || thread::panicking(), "{left:?} is left");
         }
     }
@@ -131,13 +129,13 @@ mod tests {
     #[test]
     fn a_server_that_ends_leaves_its_successor_the_file() {
         let place = Place::new();
-        let (first, first_file) = listen_at(&place.0).expect("free");
+        let (first, first_file) = listen_at(&place.1).expect("free");
         // Servers live longer than a tick of the clock of files.
         thread::sleep(Duration::from_millis(50));
         drop(first);
-        let (_second, second_file) = listen_at(&place.0).expect("left over");
+        let (_second, second_file) = listen_at(&place.1).expect("left over");
         drop(first_file);
-        UnixStream::connect(&place.0).expect("the second one listens");
+        UnixStream::connect(&place.1).expect("the second one listens");
         drop(second_file);
     }
 
@@ -145,11 +143,11 @@ mod tests {
     fn of_those_that_find_a_file_left_over_one_replaces_it() {
         for _ in 0..300 {
             let place = Place::new();
-            drop(UnixListener::bind(&place.0).expect("free"));
+            drop(UnixListener::bind(&place.1).expect("free"));
             let barrier = Barrier::new(2);
             let listen = || {
                 barrier.wait();
-                listen_at(&place.0)
+                listen_at(&place.1)
             };
             let results = thread::scope(|scope| {
                 let threads = [scope.spawn(listen), scope.spawn(listen)];
@@ -158,16 +156,16 @@ mod tests {
             let errors = results.iter().filter_map(|result| result.as_ref().err());
             let kinds: Vec<_> = errors.map(io::Error::kind).collect();
             assert_eq!(kinds, [ErrorKind::AddrInUse]);
-            UnixStream::connect(&place.0).expect("one of them listens");
+            UnixStream::connect(&place.1).expect("one of them listens");
         }
     }
 
     #[test]
     fn a_file_that_came_meanwhile_is_put_back() {
         let place = Place::new();
-        let (_listener, file) = listen_at(&place.0).expect("free");
+        let (_listener, file) = listen_at(&place.1).expect("free");
         let gone = FileId { inode: 0, ..file.id };
-        remove(&place.0, gone).expect("put back");
-        assert_eq!(file_at(&place.0).expect("it is there"), file.id);
+        remove(&place.1, gone).expect("put back");
+        assert_eq!(file_at(&place.1).expect("it is there"), file.id);
     }
 }
