@@ -325,17 +325,21 @@ fn beats_go_on_until_the_last_handle_is_dropped() {
     let (here, mut there) = tcp_pair();
     there.set_read_timeout(Some(LONG)).expect("set");
     let mut connection = Served::over(here, Headed::new());
-    connection.set_beats(Beats::every(SHORT), Refused).expect("it can be packed");
+    // The peer does not beat, and is not to be taken for dead.
+    let beats = Beats { every: SHORT, missed_max: 1000 };
+    connection.set_beats(beats, Refused).expect("it can be packed");
     let calls = Pipelined::over(connection).expect("threads");
     let mut beats = [0; 3 * 4];
     there.read_exact(&mut beats).expect("three beats");
     assert_eq!(beats, *b"\x03\0\0\0\x03\0\0\0\x03\0\0\0");
     thread::scope(|scope| {
         let call = scope.spawn(|| calls.call_within(&Double { number: 1 }, LONG));
-        let mut frame = [0; 4];
-        while frame[0] != 1 {
+        let mut next = || {
+            let mut frame = [0; 4];
             there.read_exact(&mut frame).expect("a frame");
-        }
+            frame
+        };
+        let frame = (0..100).map(|_| next()).find(|frame| frame[0] == 1).expect("the request");
         there.read_exact(&mut [0; 4]).expect("the number");
         there.write_all(&[2, frame[1], frame[2], 8, 0, 0, 0, 0, 0, 0, 0, 2]).expect("written");
         assert_eq!(call.join().expect("no panic").expect("a reply"), Ok(Doubled { number: 2 }));
