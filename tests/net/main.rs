@@ -18,6 +18,7 @@ mod drivers;
 mod dropped;
 mod framed;
 mod framings;
+mod full;
 mod halves;
 mod handshakes;
 mod headed;
