@@ -179,6 +179,12 @@ impl MessageInfo {
     pub const fn of<M: Message>() -> MessageInfo {
         MessageInfo { id: M::ID, name: M::NAME }
     }
+
+    /// The name of the message with this number.
+    #[cfg(feature = "std")]
+    pub(crate) fn name_of(messages: &[MessageInfo], id: u64) -> Option<&'static str> {
+        messages.iter().find(|message| message.id == id).map(|message| message.name)
+    }
 }
 
 /// A message whose number the protocol does not know, kept so that it packs to the same bytes. In a

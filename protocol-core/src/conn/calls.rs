@@ -11,6 +11,8 @@ use core::marker::PhantomData;
 
 use super::{CallError, RecvError};
 #[cfg(feature = "std")]
+use crate::MessageInfo;
+#[cfg(feature = "std")]
 use crate::conversation::Reply;
 use crate::dispatch::ListsBehind;
 use crate::{Fault, HasHeader, Header, MessageOf, Pack, Sink};
@@ -205,15 +207,19 @@ pub(crate) type Answer<In> = Result<Answering<In>, CallError<In>>;
 #[cfg(feature = "std")]
 pub(crate) struct Answering<In> {
     pub(crate) message: In,
-    /// Its name, if the protocol gives it one.
-    pub(crate) name: Option<&'static str>,
+    /// The number in its header, by which its name is found if it is not the reply.
+    pub(crate) id: u64,
+    /// The messages of its protocol.
+    pub(crate) messages: &'static [MessageInfo],
 }
 
 #[cfg(feature = "std")]
 impl<In> Answering<In> {
     /// The message as the reply that was asked for.
     pub(crate) fn into_reply<R: Reply<In>>(self) -> Result<R, CallError<In>> {
-        R::from_message(self.message).map_err(|other| other.named(self.name).into())
+        let Answering { message, id, messages } = self;
+        R::from_message(message)
+            .map_err(|other| other.named(MessageInfo::name_of(messages, id)).into())
     }
 }
 

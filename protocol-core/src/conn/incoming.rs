@@ -13,7 +13,7 @@ use crate::frame::{Decode, Length};
 #[cfg(feature = "std")]
 use crate::header::header_in;
 #[cfg(feature = "std")]
-use crate::{Header, WithHeader};
+use crate::{Header, MessageInfo, WithHeader};
 use crate::{Limits, Protocol};
 
 /// Receives the messages of the protocol `P`, and says how long they may be waited for.
@@ -339,7 +339,7 @@ impl<P: Protocol, F: Decode> Incoming<P, F> {
     #[cfg(feature = "std")]
     pub(crate) fn message_name(&self) -> Option<&'static str> {
         let number = P::number_in(self.inbox.bytes())?;
-        P::MESSAGES.iter().find(|message| message.id == number).map(|message| message.name)
+        MessageInfo::name_of(P::MESSAGES, number)
     }
 }
 

@@ -221,18 +221,20 @@ where
 {
     let mut ending = Ending { shared, end: CallsEnd::Ended };
     ending.end = loop {
-        let answer = match receiver.recv() {
-            Ok(Some(WithHeader { message, .. })) => {
-                Ok(Answering { message, name: receiver.incoming().message_name() })
+        let messages = WithHeader::<In::Header, In>::MESSAGES;
+        let (number, answer) = match receiver.recv() {
+            Ok(Some(WithHeader { header, message })) => {
+                (header.correlation(), Ok(Answering { message, id: header.id(), messages }))
             }
             Ok(None) => break CallsEnd::Ended,
             Err(error) if error.is_fatal() => break CallsEnd::Lost(Arc::new(error)),
             // A body that is none is that of a reply all the same.
-            Err(error) if matches!(error.kind(), RecvErrorKind::Message(_)) => Err(error.into()),
+            Err(error) if matches!(error.kind(), RecvErrorKind::Message(_)) => {
+                (receiver.incoming().correlation(), Err(error.into()))
+            }
             Err(_) => continue,
         };
-        let number = receiver.incoming().correlation().unwrap_or_default();
-        let waiter = shared.lock().finish(number);
+        let waiter = shared.lock().finish(number.unwrap_or_default());
         // Who waits no more need not be told.
         waiter.map(|waiter| waiter.send(answer)).transpose().map(drop).unwrap_or_default();
     };

@@ -325,10 +325,10 @@ where
                 self.driver = Some(cx.waker().clone());
                 return Poll::Pending;
             };
-            let incoming = connection.machine.halves().0;
-            let answer = match received {
-                Ok(Some(WithHeader { message, .. })) => {
-                    Ok(Answering { message, name: incoming.message_name() })
+            let messages = WithHeader::<In::Header, In>::MESSAGES;
+            let (number, answer) = match received {
+                Ok(Some(WithHeader { header, message })) => {
+                    (header.correlation(), Ok(Answering { message, id: header.id(), messages }))
                 }
                 Ok(None) => return Poll::Ready(CallsEnd::Ended),
                 Err(error) if error.is_fatal() => {
@@ -336,11 +336,11 @@ where
                 }
                 // A body that is none is that of a reply all the same.
                 Err(error) if matches!(error.kind(), RecvErrorKind::Message(_)) => {
-                    Err(error.into())
+                    (connection.machine.halves().0.correlation(), Err(error.into()))
                 }
                 Err(_) => continue,
             };
-            let waiter = self.calls.finish(incoming.correlation().unwrap_or_default());
+            let waiter = self.calls.finish(number.unwrap_or_default());
             waiter.map(|waiter| waiter.send(answer)).transpose().map(drop).unwrap_or_default();
         }
         Poll::Ready(CallsEnd::Ended)
